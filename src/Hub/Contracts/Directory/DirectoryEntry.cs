@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Contracts.Directory;
+
+/// <summary>At which level of government an agency stands.</summary>
+public enum AgencyLevel
+{
+    /// <summary>A city, town or county.</summary>
+    City,
+
+    /// <summary>A state.</summary>
+    State,
+
+    /// <summary>Federal.</summary>
+    Federal,
+
+    /// <summary>A utility, a hospital, a school.</summary>
+    Private,
+}
+
+/// <summary>Something that an agency's directory holds; its id is unique among the agency's entries of its kind.</summary>
+[GenerateSerializer, Alias("interop.directory-entry")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(AgencyEntry), "agency")]
+[JsonDerivedType(typeof(PersonEntry), "person")]
+[JsonDerivedType(typeof(TrunkEntry), "trunk")]
+[JsonDerivedType(typeof(EndpointEntry), "endpoint")]
+[JsonDerivedType(typeof(ChannelEntry), "channel")]
+[JsonDerivedType(typeof(CameraEntry), "camera")]
+[JsonDerivedType(typeof(TokenEntry), "token")]
+[JsonDerivedType(typeof(PlaybookEntry), "playbook")]
+public abstract record DirectoryEntry(string Id);
+
+/// <summary>The agency itself.</summary>
+[GenerateSerializer, Alias("interop.directory.agency")]
+public sealed record AgencyEntry(string Id, string Name, AgencyLevel Level) : DirectoryEntry(Id);
+
+/// <summary>A person of the agency.</summary>
+/// <param name="Email">The sign-in name.</param>
+/// <param name="Sip">Where the person can be called.</param>
+[GenerateSerializer, Alias("interop.directory.person")]
+public sealed record PersonEntry(string Id, string Name, Role Role, string? Email, string? Sip) : DirectoryEntry(Id);
+
+/// <summary>Addresses from which a caller needs no digest; they prove the agency, not a person.</summary>
+/// <param name="From">Networks as <c>address/bits</c>.</param>
+[GenerateSerializer, Alias("interop.directory.trunk")]
+public sealed record TrunkEntry(string Id, IReadOnlyList<string> From) : DirectoryEntry(Id);
+
+/// <summary>A SIP phone with credentials of its own.</summary>
+/// <param name="User">The digest user name, unique in the hub.</param>
+/// <param name="Secrets">HA1 by algorithm (<c>SHA-256</c>, <c>MD5</c>), lowercase hex; MD5 only where the phone is allowed it.</param>
+[GenerateSerializer, Alias("interop.directory.endpoint")]
+public sealed record EndpointEntry(string Id, string Name, string User, IReadOnlyDictionary<string, string> Secrets) : DirectoryEntry(Id);
+
+/// <summary>A half-duplex radio channel.</summary>
+[GenerateSerializer, Alias("interop.directory.channel")]
+public sealed record ChannelEntry(string Id, string Name, RadioGateway Gateway) : DirectoryEntry(Id);
+
+/// <summary>How a radio channel is reached over RTP.</summary>
+/// <param name="Receive">Where we hear the radio: <c>239.10.0.1:5004</c>, or a local address and port.</param>
+/// <param name="Transmit">Where we key it; null for a channel that is only heard.</param>
+/// <param name="Interface">The local address for multicast; null for the loopback.</param>
+/// <param name="Codec">PCMU or PCMA.</param>
+/// <param name="Ttl">Multicast time to live.</param>
+/// <param name="HangMs">Reception ends so long after its last packet.</param>
+/// <param name="TailMs">A repeater's tail: what arrives so soon after we unkeyed is not reception.</param>
+/// <param name="TimeOutMs">The longest transmission.</param>
+[GenerateSerializer, Alias("interop.radio-gateway")]
+public sealed record RadioGateway(
+    string Receive,
+    string? Transmit,
+    string? Interface = null,
+    string Codec = "PCMU",
+    int Ttl = 1,
+    int HangMs = 200,
+    int TailMs = 500,
+    int TimeOutMs = 60_000);
+
+/// <summary>A camera, or a view of a video system, reached by a link.</summary>
+[GenerateSerializer, Alias("interop.directory.camera")]
+public sealed record CameraEntry(string Id, string Name, string Url, Place? Place) : DirectoryEntry(Id);
+
+/// <summary>A program's key to the API.</summary>
+/// <param name="SecretHash">SHA-256 of the secret, lowercase hex; the secret itself is never stored.</param>
+[GenerateSerializer, Alias("interop.directory.token")]
+public sealed record TokenEntry(string Id, string Name, Role Role, string SecretHash) : DirectoryEntry(Id);
+
+/// <summary>A rule: this alert opens this kind of room and invites these agencies.</summary>
+[GenerateSerializer, Alias("interop.directory.playbook")]
+public sealed record PlaybookEntry(string Id, PlaybookMatch When, PlaybookRoom Open) : DirectoryEntry(Id);
+
+/// <summary>Which alerts a playbook takes; a field that is null takes any.</summary>
+[GenerateSerializer, Alias("interop.playbook-match")]
+public sealed record PlaybookMatch(string? Event = null, string? Source = null, string? Severity = null);
+
+/// <summary>The room that a playbook opens.</summary>
+/// <param name="Title">With <c>{event}</c>, <c>{headline}</c>, <c>{areaDesc}</c>, <c>{severity}</c>, <c>{source}</c> filled in from the alert.</param>
+/// <param name="Share">Names of the owner's channels.</param>
+[GenerateSerializer, Alias("interop.playbook-room")]
+public sealed record PlaybookRoom(
+    string Title,
+    string Type,
+    Priority Priority,
+    IReadOnlyList<AgencyId> Invite,
+    IReadOnlyList<string> Admits,
+    IReadOnlyList<string> Share);

@@ -1,0 +1,23 @@
+namespace Interop.Hub.Contracts.Media;
+
+/// <summary>Where a far end sends its voice for one leg: an address of the room's anchor, ready for an SDP.</summary>
+/// <param name="Address">IP address, as the far end reaches it.</param>
+/// <param name="Port">RTP port; RTCP is the next one.</param>
+/// <param name="Codec">What was chosen for it; null until the far end is known.</param>
+[GenerateSerializer, Alias("interop.media-place")]
+public sealed record MediaPlace(string Address, int Port, AudioCodec? Codec);
+
+/// <summary>An audio format and the payload type it has in one session.</summary>
+/// <param name="Name">The encoding name of its rtpmap: <c>PCMU</c>, <c>PCMA</c>.</param>
+/// <param name="PayloadType">0 to 127.</param>
+[GenerateSerializer, Alias("interop.audio-codec")]
+public sealed record AudioCodec(string Name, int PayloadType);
+
+/// <summary>What a far end's SDP says of its voice.</summary>
+/// <param name="Address">Where it wants ours; null when it has none.</param>
+/// <param name="Port">Its RTP port; 0 when it wants nothing.</param>
+/// <param name="Codecs">What it speaks, best first.</param>
+/// <param name="Receives">False when it is on hold: it wants nothing from us.</param>
+/// <param name="Sends">False when it sends nothing: on hold, or only listening.</param>
+[GenerateSerializer, Alias("interop.media-far-end")]
+public sealed record MediaFarEnd(string? Address, int Port, IReadOnlyList<AudioCodec> Codecs, bool Receives, bool Sends);

@@ -1,0 +1,64 @@
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Journal;
+using Interop.Hub.Contracts.Live;
+using Interop.Hub.Contracts.Media;
+
+namespace Interop.Hub.Contracts.Rooms;
+
+/// <summary>One incident room; its key is the dial code.</summary>
+/// <remarks>
+/// The room decides and records what should be. It never awaits a peer or a browser, and no packet passes through it.
+/// The node on which it is active is its anchor, where its voice is mixed.
+/// </remarks>
+[Alias("interop.room")]
+public interface IRoomGrain : IGrainWithStringKey
+{
+    /// <summary>Decides a command, records what follows from it and publishes the plan.</summary>
+    /// <param name="command">What is asked.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="id">Names the attempt: a repeated id is answered with the first answer and changes nothing.</param>
+    [Alias("execute"), ResponseTimeout("00:00:10")]
+    Task<Outcome<RoomReceipt>> Execute(RoomCommand command, Actor actor, CommandId id);
+
+    /// <summary>The room as the actor may see it; <c>room.unknown</c> when it may not.</summary>
+    [Alias("look")]
+    Task<Outcome<RoomSnapshot>> Look(Actor actor);
+
+    /// <summary>A page of the record, oldest first, for those who may see the room.</summary>
+    [Alias("read-journal")]
+    Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count);
+
+    /// <summary>Brings the room up from its journal, if it is not up already.</summary>
+    [Alias("wake")]
+    Task Wake();
+
+    /// <summary>Gives a leg a place in the room's voice on the anchor, and says where to send for it.</summary>
+    /// <remarks>Asked again for the same leg it gives the same place, with the new far end if one is named.</remarks>
+    [Alias("open-media")]
+    Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd);
+
+    /// <summary>What the anchor hears now; live only, never recorded.</summary>
+    [Alias("hear"), OneWay]
+    Task Hear(RoomSound sound);
+
+    /// <summary>Sends every change of the room to a node, until the node stops renewing.</summary>
+    /// <returns>The revision after which the changes follow.</returns>
+    [Alias("subscribe")]
+    Task<LiveRevision> Subscribe(IRoomObserver observer);
+
+    /// <summary>Ends a subscription.</summary>
+    [Alias("unsubscribe")]
+    Task Unsubscribe(IRoomObserver observer);
+}
+
+/// <summary>What a command came to.</summary>
+/// <param name="Version">The journal's version after it.</param>
+/// <param name="Created">What it made, if it made something: a leg, an invite, a share, a line.</param>
+[GenerateSerializer, Alias("interop.room-receipt")]
+public sealed record RoomReceipt(long Version, string? Created);
+
+/// <summary>What the anchor hears: who talks, who holds the floor, which legs carry sound.</summary>
+/// <param name="Talking">Legs that talk now.</param>
+/// <param name="Floor">The leg that the half-duplex outputs carry, if any.</param>
+[GenerateSerializer, Alias("interop.room-sound")]
+public sealed record RoomSound(IReadOnlyList<LegId> Talking, LegId? Floor);

@@ -1,0 +1,119 @@
+using Interop.Hub.Contracts.Alerts;
+using Interop.Hub.Contracts.Directory;
+using Interop.Hub.Contracts.Ids;
+
+namespace Interop.Hub.Contracts.Rooms;
+
+/// <summary>A change that somebody asks of a room; <see cref="IRoomGrain.Execute"/> answers it.</summary>
+[GenerateSerializer, Alias("interop.room-command")]
+public abstract record RoomCommand;
+
+/// <summary>Opens the room, or brings a standing room in line with its provisioned entry.</summary>
+/// <param name="Title">What the incident is called; at most 200 characters.</param>
+/// <param name="Type">A word of the agency's choosing: <c>shooting</c>.</param>
+/// <param name="Priority">How urgent.</param>
+/// <param name="Place">Where, if known.</param>
+/// <param name="Owner">The agency that holds the room.</param>
+/// <param name="Admits">Who may call in beside the members; see <see cref="Caller"/>.</param>
+/// <param name="Invites">Agencies asked in from the start.</param>
+/// <param name="Shares">The owner's channels lent from the start, with their gateways.</param>
+/// <param name="Alert">The alert that opened it.</param>
+/// <param name="ProvisionedAs">The hash of the provisioned entry, for a standing room; an entry seen before changes nothing.</param>
+[GenerateSerializer, Alias("interop.room-command.open")]
+public sealed record OpenRoom(
+    string Title,
+    string Type,
+    Priority Priority,
+    Place? Place,
+    AgencyId Owner,
+    IReadOnlyList<string> Admits,
+    IReadOnlyList<AgencyId> Invites,
+    IReadOnlyList<LentChannel> Shares,
+    AlertSummary? Alert = null,
+    string? ProvisionedAs = null) : RoomCommand;
+
+/// <summary>Asks an agency in.</summary>
+[GenerateSerializer, Alias("interop.room-command.invite")]
+public sealed record InviteAgency(AgencyId Agency, string? Purpose) : RoomCommand;
+
+/// <summary>An invited agency's yes or no.</summary>
+[GenerateSerializer, Alias("interop.room-command.answer-invite")]
+public sealed record AnswerInvite(InviteId Invite, bool Accept, string? Reason) : RoomCommand;
+
+/// <summary>Takes an invitation back, and the membership with it.</summary>
+[GenerateSerializer, Alias("interop.room-command.withdraw-invite")]
+public sealed record WithdrawInvite(InviteId Invite) : RoomCommand;
+
+/// <summary>A channel with what its gateway needs, as its owner's directory has it.</summary>
+[GenerateSerializer, Alias("interop.lent-channel")]
+public sealed record LentChannel(ResourceId Resource, string Name, RadioGateway Gateway);
+
+/// <summary>Lends a channel into the room; only its owner can.</summary>
+[GenerateSerializer, Alias("interop.room-command.lend")]
+public sealed record LendChannel(LentChannel Channel) : RoomCommand;
+
+/// <summary>Takes a lent resource back; its owner can, always, and so can the room's.</summary>
+[GenerateSerializer, Alias("interop.room-command.withdraw-share")]
+public sealed record WithdrawShare(ShareId Share) : RoomCommand;
+
+/// <summary>Lets a caller in, who is already proved to be what it says.</summary>
+[GenerateSerializer, Alias("interop.room-command.admit")]
+public sealed record AdmitCaller(Caller Caller) : RoomCommand;
+
+/// <summary>Calls a SIP address and keeps it in the room.</summary>
+[GenerateSerializer, Alias("interop.room-command.dial")]
+public sealed record DialOut(string Uri, string? Name) : RoomCommand;
+
+/// <summary>Lets a leg talk, makes it a listener, or mutes it.</summary>
+[GenerateSerializer, Alias("interop.room-command.set-leg-mode")]
+public sealed record SetLegMode(LegId Leg, LegMode Mode) : RoomCommand;
+
+/// <summary>Cuts a leg off; it is not brought back.</summary>
+[GenerateSerializer, Alias("interop.room-command.drop-leg")]
+public sealed record DropLeg(LegId Leg) : RoomCommand;
+
+/// <summary>What a node saw: the leg is connected.</summary>
+[GenerateSerializer, Alias("interop.room-command.leg-up")]
+public sealed record LegCameUp(LegId Leg) : RoomCommand;
+
+/// <summary>What a node saw: the leg broke; it is brought back.</summary>
+[GenerateSerializer, Alias("interop.room-command.leg-lost")]
+public sealed record LegWasLost(LegId Leg, string Cause) : RoomCommand;
+
+/// <summary>What a node saw: the party hung up or declined; it is not rung again.</summary>
+[GenerateSerializer, Alias("interop.room-command.leg-left")]
+public sealed record LegLeft(LegId Leg, string Cause) : RoomCommand;
+
+/// <summary>A line of chat.</summary>
+/// <param name="Text">At most 4,000 characters.</param>
+/// <param name="From">The leg it came from, when it came by phone.</param>
+[GenerateSerializer, Alias("interop.room-command.chat")]
+public sealed record PostChat(string Text, LegId? From = null) : RoomCommand;
+
+/// <summary>What a node saw: a line did not reach a leg.</summary>
+[GenerateSerializer, Alias("interop.room-command.chat-undelivered")]
+public sealed record ChatUndelivered(string Line, LegId Leg, string Cause) : RoomCommand;
+
+/// <summary>A link to video.</summary>
+[GenerateSerializer, Alias("interop.room-command.video")]
+public sealed record PostVideo(string Title, string Url) : RoomCommand;
+
+/// <summary>Takes a video link away.</summary>
+[GenerateSerializer, Alias("interop.room-command.remove-video")]
+public sealed record RemoveVideo(string Video) : RoomCommand;
+
+/// <summary>Brings an alert, or what became of it, into the room.</summary>
+[GenerateSerializer, Alias("interop.room-command.alert")]
+public sealed record AttachAlert(AlertSummary Alert) : RoomCommand;
+
+/// <summary>Asks the room to close; it closes when the time to undo it has passed.</summary>
+[GenerateSerializer, Alias("interop.room-command.close")]
+public sealed record CloseRoom(string? Reason) : RoomCommand;
+
+/// <summary>Takes the closing back while it can be.</summary>
+[GenerateSerializer, Alias("interop.room-command.undo-close")]
+public sealed record UndoClose : RoomCommand;
+
+/// <summary>The time to undo has passed.</summary>
+[GenerateSerializer, Alias("interop.room-command.finish-close")]
+public sealed record FinishClose : RoomCommand;

@@ -1,0 +1,41 @@
+using Interop.Hub.Contracts.Directory;
+using Interop.Hub.Contracts.Ids;
+
+namespace Interop.Hub.Contracts.Rooms;
+
+/// <summary>The numbered desired state that a room hands to the node that carries its voice.</summary>
+/// <remarks>A plan is whole: what it does not name should not be. Of two plans the one with the higher (epoch, number) holds.</remarks>
+/// <param name="Room">The room.</param>
+/// <param name="Title">What its callers are told it is.</param>
+/// <param name="Owner">The agency on whose behalf the room dials.</param>
+/// <param name="Epoch">Raised by each activation of the room.</param>
+/// <param name="Number">Raised by each change within an epoch.</param>
+/// <param name="Open">False when the room is over and everything comes down.</param>
+/// <param name="Legs">Every leg that should be there.</param>
+[GenerateSerializer, Alias("interop.room-plan")]
+public sealed record RoomPlan(
+    RoomCode Room,
+    string Title,
+    AgencyId Owner,
+    long Epoch,
+    long Number,
+    bool Open,
+    IReadOnlyList<PlannedLeg> Legs);
+
+/// <summary>One leg as it should be.</summary>
+/// <param name="Id">The leg.</param>
+/// <param name="Kind">Which bridge brings it up.</param>
+/// <param name="Mode">What it may do.</param>
+/// <param name="Status">Where the room last knew it to be.</param>
+/// <param name="Party">Who it is; its address is where a lost one is called back.</param>
+/// <param name="Dialled">True when the room rang the party, false when the party rang the room.</param>
+/// <param name="Gateway">For a radio: how to reach it.</param>
+[GenerateSerializer, Alias("interop.planned-leg")]
+public sealed record PlannedLeg(
+    LegId Id,
+    LegKind Kind,
+    LegMode Mode,
+    LegStatus Status,
+    Party Party,
+    bool Dialled,
+    RadioGateway? Gateway);

@@ -1,0 +1,103 @@
+using Interop.Hub.Contracts.Ids;
+
+namespace Interop.Hub.Contracts.Rooms;
+
+/// <summary>How urgent a room is.</summary>
+public enum Priority
+{
+    /// <summary>Planned or standing.</summary>
+    Routine,
+
+    /// <summary>An incident.</summary>
+    Urgent,
+
+    /// <summary>Life in danger.</summary>
+    Emergency,
+}
+
+/// <summary>Where a room is in its life.</summary>
+public enum RoomPhase
+{
+    /// <summary>Held in place.</summary>
+    Open,
+
+    /// <summary>Asked to close; it can still be undone, and nobody is cut off yet.</summary>
+    Closing,
+
+    /// <summary>Over; only its record remains.</summary>
+    Closed,
+}
+
+/// <summary>Where an incident is: in words, on the map, or both.</summary>
+/// <param name="Text">A street address or a description.</param>
+/// <param name="Latitude">Degrees, WGS 84.</param>
+/// <param name="Longitude">Degrees, WGS 84.</param>
+[GenerateSerializer, Alias("interop.place")]
+public sealed record Place(string? Text, double? Latitude = null, double? Longitude = null);
+
+/// <summary>What kind of connection a leg is.</summary>
+public enum LegKind
+{
+    /// <summary>A SIP call.</summary>
+    Sip,
+
+    /// <summary>A half-duplex radio channel behind a gateway.</summary>
+    Radio,
+}
+
+/// <summary>What a leg may do in its room.</summary>
+public enum LegMode
+{
+    /// <summary>Hears and is heard.</summary>
+    Talk,
+
+    /// <summary>Hears; was made a listener.</summary>
+    Listen,
+
+    /// <summary>Hears; was silenced for now.</summary>
+    Muted,
+}
+
+/// <summary>Where a leg is.</summary>
+public enum LegStatus
+{
+    /// <summary>Being brought up: dialled, or rejoining.</summary>
+    Connecting,
+
+    /// <summary>Connected.</summary>
+    Up,
+
+    /// <summary>Lost, and being brought back for as long as the room is open.</summary>
+    Lost,
+
+    /// <summary>Gone for good: hung up, declined, dropped or withdrawn.</summary>
+    Gone,
+}
+
+/// <summary>Where an invitation is.</summary>
+public enum InviteStatus
+{
+    /// <summary>Waiting for an answer.</summary>
+    Pending,
+
+    /// <summary>The agency is a member.</summary>
+    Accepted,
+
+    /// <summary>The agency said no.</summary>
+    Declined,
+
+    /// <summary>Taken back by the owner.</summary>
+    Withdrawn,
+}
+
+/// <summary>Who a leg is, and how far that is proved.</summary>
+/// <param name="Agency">The agency that the connection proves.</param>
+/// <param name="Name">As shown in the roster.</param>
+/// <param name="Address">The SIP address or channel behind it.</param>
+/// <param name="Proof">What proves it: <c>trunk:lab</c>, <c>endpoint:desk-1</c>, <c>dialled</c>, <c>channel</c>.</param>
+[GenerateSerializer, Alias("interop.party")]
+public sealed record Party(AgencyId Agency, string Name, string Address, string Proof);
+
+/// <summary>Whom a room lets in beside its members: <c>trunk:lab</c>, <c>endpoint:hpd/desk-1</c> or <c>agency:ctic</c>.</summary>
+[GenerateSerializer, Alias("interop.caller")]
+public sealed record Caller(Party Party, IReadOnlyList<string> Credentials);
