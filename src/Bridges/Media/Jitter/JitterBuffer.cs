@@ -94,7 +94,12 @@ internal sealed class JitterBuffer
         var index = header.Sequence.Value & (Slots - 1);
         ref var slot = ref _slots[index];
         if (slot.Filled) return Placement.Duplicate;
-        if (_packets == 0) _firstHeld = now;
+        if (_packets == 0)
+        {
+            _firstHeld = now;
+            if (!_playing) _delay.Rebase();
+        }
+
         slot.Filled = true;
         slot.Codec = codec;
         slot.Length = codec is null ? 0 : payload.Length;

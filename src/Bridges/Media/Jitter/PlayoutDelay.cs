@@ -3,7 +3,7 @@ namespace Interop.Bridges.Media.Jitter;
 /// <summary>How much audio should lie ready at a tick: the spread of the packets' transit, between 20 and 200 ms.</summary>
 /// <remarks>
 /// Spread is measured from the quickest recent packet. That floor rises by 3 samples a second, twice what a clock drift
-/// of 200 ppm needs; the peak falls by 20 samples a second, so one burst is remembered for some seconds and not for ever.
+/// of 200 ppm needs; the peak falls by 20 samples and a twentieth a second, so one burst is forgotten within half a minute.
 /// </remarks>
 internal struct PlayoutDelay
 {
@@ -20,6 +20,9 @@ internal struct PlayoutDelay
 
     /// <summary>The wanted depth in samples.</summary>
     public readonly int Target => Math.Clamp((_peak / Fraction) + Margin, Minimum, Maximum);
+
+    /// <summary>A pause is over: transit is measured anew, since not every sender's timestamp goes on in a pause.</summary>
+    public void Rebase() => _started = false;
 
     /// <summary>Takes account of one packet's transit time, in samples from any origin.</summary>
     public void Observe(uint transit)
@@ -42,6 +45,7 @@ internal struct PlayoutDelay
             _fastest++;
         }
 
-        _peak = Math.Max(slower * Fraction, _peak - (Fraction * 2 / 5));
+        var spread = Math.Min(slower, Maximum) * Fraction;
+        _peak = Math.Max(spread, _peak - (Fraction * 2 / 5) - (_peak / 1024));
     }
 }

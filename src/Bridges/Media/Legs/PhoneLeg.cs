@@ -53,6 +53,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
             var expected = Destination.Of(remote.Rtp);
             _latch.Expect(expected?.Source ?? default);
             _rtpTo = expected;
+            Volatile.Write(ref Counters.Latched, null);
         }
 
         AimRtcp();
