@@ -17,17 +17,6 @@ public interface IAnchorMedia
     /// <summary>Gives a leg its place in the room's voice.</summary>
     ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd);
 
-    /// <summary>A line of chat that the room's phones should get.</summary>
-    void Deliver(RoomCode room, ChatToPhones line);
-
     /// <summary>The room is no longer active here.</summary>
     void Release(RoomCode room, long epoch);
 }
-
-/// <summary>A line of chat on its way to the phones of a room.</summary>
-/// <param name="Line">The line's id in the room.</param>
-/// <param name="From">Who wrote it, as shown.</param>
-/// <param name="Agency">For which agency.</param>
-/// <param name="Text">What it says.</param>
-/// <param name="Except">The leg it came from.</param>
-public sealed record ChatToPhones(string Line, string From, AgencyId Agency, string Text, LegId? Except);
