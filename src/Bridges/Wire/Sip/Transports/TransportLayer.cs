@@ -23,7 +23,6 @@ internal sealed class TransportLayer : ISipSender, IAsyncDisposable
 
     public IPEndPoint Local => _udp.Local;
 
-    /// <summary>What peers call us.</summary>
     public string Host { get; }
 
     public void Start()

@@ -9,11 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
 /// <summary>What all lanes of a stack share; immutable after start.</summary>
-internal sealed class StackContext(SipOptions options, TransportLayer transport, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
+internal sealed class StackContext(SipOptions options, ISipSender transport, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
 {
     public SipOptions Options => options;
 
-    public TransportLayer Transport => transport;
+    public ISipSender Transport => transport;
 
     public SipIdentifiers Ids => ids;
 

@@ -12,12 +12,11 @@ internal sealed class UserAgentCore : ITransactionUser
     private readonly Dictionary<DialogId, IDialogUsage> _dialogs = [];
     private readonly Dictionary<ServerTransaction, IncomingCall> _ringing = [];
 
-    public UserAgentCore(StackContext context, Lane lane, TransactionLayer transactions)
+    private UserAgentCore(StackContext context, Lane lane, TransactionQuota quota)
     {
         Context = context;
         Lane = lane;
-        Transactions = transactions;
-        transactions.User = this;
+        Transactions = new TransactionLayer(lane, context.Transport, context.Options.Timers, quota, context.Ids, context.Metrics, this);
     }
 
     public StackContext Context { get; }
@@ -25,6 +24,9 @@ internal sealed class UserAgentCore : ITransactionUser
     public Lane Lane { get; }
 
     public TransactionLayer Transactions { get; }
+
+    public static UserAgentCore Create(StackContext context, TimeProvider time, TransactionQuota quota) =>
+        new(context, new Lane(time, context.Log, context.Options.Limits.LaneBacklog), quota);
 
     public void Register(DialogId id, IDialogUsage usage) => _dialogs[id] = usage;
 
