@@ -52,6 +52,10 @@ internal static class DigestHash
 #pragma warning restore CA5351
     }
 
+    /// <summary>The response without qop, RFC 2617 section 3.2.2.1.</summary>
+    public static string PlainResponse(DigestAlgorithm algorithm, string ha1, string method, string uri, string nonce) =>
+        Hex(algorithm, $"{ha1}:{nonce}:{Hex(algorithm, $"{method}:{uri}")}");
+
     /// <summary>The response with qop=auth, RFC 7616 section 3.4.1.</summary>
     public static string Response(DigestAlgorithm algorithm, string ha1, string method, string uri, string nonce, string nc, string cnonce) =>
         Hex(algorithm, $"{ha1}:{nonce}:{nc}:{cnonce}:auth:{Hex(algorithm, $"{method}:{uri}")}");

@@ -101,8 +101,8 @@ internal sealed class UserAgentCore : ITransactionUser
     {
         var invite = Transactions.FindCancelled(cancel.Request);
         Reply(cancel, new SipReply(invite is null ? 481 : 200), Context.Ids.Tag());
+        // An offer inside a call is not taken back: its answer is already being made, and the media with it.
         if (invite is not null && _ringing.TryGetValue(invite, out var call)) call.CancelInLane();
-        else if (invite is { IsAnswered: false }) Reply(invite, new SipReply(487), Context.Ids.Tag());
     }
 
     private void OnInvite(ServerTransaction transaction)
