@@ -122,6 +122,19 @@ public sealed class LoopbackCallTests
         Assert.Equal((404, "No Such Room"), (failed.Status, failed.Reason));
     }
 
+    [Fact]
+    public async Task An_unreachable_peer_is_a_local_503_and_an_unknown_host_too()
+    {
+        await using var alice = await TestPeer.StartAsync();
+        var gone = await TestPeer.StartAsync();
+        var request = Request(alice, gone, SipMethods.Options) with { Target = gone.Uri("tcp") };
+        await gone.DisposeAsync();
+        var refused = await TestPeer.Within(alice.Stack.SendAsync(request, default), "the failure");
+        Assert.Equal((503, true), (refused.Status, refused.IsLocal));
+        var unknown = await TestPeer.Within(alice.Stack.SendAsync(request with { Target = SipUri.Parse("sip:x@nowhere.invalid") }, default), "the failure");
+        Assert.Equal((503, true), (unknown.Status, unknown.IsLocal));
+    }
+
     private static OutgoingRequest Request(TestPeer from, TestPeer to, string method) => new()
     {
         Method = method,

@@ -231,6 +231,30 @@ public sealed class UserAgentServerTests
     }
 
     [Fact]
+    public async Task A_refused_refresh_proves_the_peer_alive()
+    {
+        await using var scene = await Scene.ConfirmedAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            await scene.Wire.AdvanceAsync(TimeSpan.FromSeconds(900));
+            scene.Wire.Receive(Text((await scene.RequestAsync()).Respond(488)));
+            Assert.Equal(SipMethods.Ack, (await scene.RequestAsync()).Method);
+        }
+
+        Assert.False(scene.Handler.Ended.NextAsync().IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_cancelled_offer_is_answered_all_the_same()
+    {
+        await using var scene = await Scene.ConfirmedAsync();
+        scene.Wire.Receive(Written.Invite("z9hG4bKre", 2, scene.Tag));
+        scene.Wire.Receive(Written.Request("CANCEL", "z9hG4bKre", 2, scene.Tag));
+        var answers = new[] { await scene.AnswerAsync(), await scene.AnswerAsync() };
+        Assert.Equal([(200, SipMethods.Cancel), (200, SipMethods.Invite)], answers.OrderBy(answer => answer.Method, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Requests_follow_the_recorded_route()
     {
         await using var scene = await Scene.ConfirmedAsync("Record-Route: <sip:127.0.0.9:5099;lr>, <sip:p2.example.com;lr>\r\n");
