@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -44,12 +45,11 @@ internal static class DigestHash
         _ => null,
     };
 
+    [SuppressMessage("Security", "CA5351", Justification = "MD5 is what RFC 2617 devices speak; each user must be allowed it by name")]
     public static string Hex(DigestAlgorithm algorithm, string text)
     {
         var octets = Encoding.UTF8.GetBytes(text);
-#pragma warning disable CA5351 // MD5 is what RFC 2617 devices speak; each user must be allowed it by name.
         return Convert.ToHexStringLower(algorithm == DigestAlgorithm.Sha256 ? SHA256.HashData(octets) : MD5.HashData(octets));
-#pragma warning restore CA5351
     }
 
     /// <summary>The response without qop, RFC 2617 section 3.2.2.1.</summary>
