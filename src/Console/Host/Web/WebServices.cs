@@ -1,4 +1,3 @@
-using Interop.Console.Host.Problems;
 using Interop.Console.Host.Settings;
 
 namespace Interop.Console.Host.Web;
@@ -12,6 +11,9 @@ internal static class WebServices
     private const string ContentPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "connect-src 'self'; media-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    // What programs ask for and is not there must be a 404 to them, and not a page of the console.
+    private const string Pages = "{*path:nonfile:regex(^(?!(api|live|health|metrics|openapi)(/|$)))}";
 
     public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder, WebOptions options)
     {
@@ -48,9 +50,7 @@ internal static class WebServices
     /// <summary>Serves the web client; every address that is not a file or an endpoint is one of its pages.</summary>
     public static WebApplication MapWebClient(this WebApplication app)
     {
-        app.Map("/api/{**rest}", static () => Problem.Of(404, "request.unknown", "There is nothing at this address; see /openapi/v1.json."))
-            .ExcludeFromDescription();
-        app.MapFallbackToFile("index.html");
+        app.MapFallbackToFile(Pages, "index.html");
         return app;
     }
 }
