@@ -1,4 +1,5 @@
 using Interop.Console.Host.Settings;
+using Microsoft.AspNetCore.SignalR;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -59,6 +60,9 @@ internal static class TelemetryServices
         .MinimumLevel.Override("Orleans.Runtime.Silo", LogEventLevel.Error)
         .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement", LogEventLevel.Error)
+        .MinimumLevel.Override("Interop.Console.Host.SignIn.ApiTokenHandler", LogEventLevel.Warning)
+        // A refusal that a browser is told of is an answer and no failure.
+        .Filter.ByExcluding(static entry => entry.Exception is HubException)
         .WriteTo.Console(outputTemplate: Line)
         .WriteTo.File(
             new CompactJsonFormatter(),

@@ -13,7 +13,7 @@ internal static class WebServices
         + "connect-src 'self'; media-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     // What programs ask for and is not there must be a 404 to them, and not a page of the console.
-    private const string Pages = "{*path:nonfile:regex(^(?!(api|live|health|metrics|openapi)(/|$)))}";
+    private static readonly string[] ForPrograms = ["/api", "/live", "/health", "/metrics", "/openapi"];
 
     public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder, WebOptions options)
     {
@@ -48,9 +48,21 @@ internal static class WebServices
     }
 
     /// <summary>Serves the web client; every address that is not a file or an endpoint is one of its pages.</summary>
-    public static WebApplication MapWebClient(this WebApplication app)
+    /// <remarks>It comes after routing. A fallback endpoint in its place would turn each 415 and 405 into a 404.</remarks>
+    public static WebApplication UseWebClient(this WebApplication app)
     {
-        app.MapFallbackToFile(Pages, "index.html");
+        app.Use(static (context, next) =>
+        {
+            if (context.GetEndpoint() is null && IsPage(context.Request))
+                context.Request.Path = "/index.html";
+            return next(context);
+        });
+        app.UseStaticFiles();
         return app;
     }
+
+    private static bool IsPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && !Path.HasExtension(request.Path)
+        && !ForPrograms.Any(prefix => request.Path.StartsWithSegments(prefix, StringComparison.Ordinal));
 }
