@@ -41,7 +41,8 @@ internal sealed class SipStackHost(SipBridgeOptions options, TimeProvider time, 
 
     public async ValueTask DisposeAsync()
     {
-        if (_stack is not null)
-            await _stack.DisposeAsync();
+        // The container knows this host under two names, and disposes of it once for each.
+        if (Interlocked.Exchange(ref _stack, null) is { } stack)
+            await stack.DisposeAsync();
     }
 }
