@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import type { JournalEntry } from '../../realtime/contracts';
+import { agencyName } from '../../state/directoryStore';
+import { journalWords } from '../../state/journalWords';
+import { actorWords } from '../../state/words';
+import { CopyText } from '../common/CopyText';
+import { ProblemText } from '../common/ProblemText';
+import { Time } from '../common/Time';
+import { useDesk, useRoom } from '../contexts';
+import { useStore } from '../useStore';
+import styles from './room.module.css';
+
+// Sound changes several times a second and is not in the record; one look after a pause is enough.
+const settleFor = 700;
+
+/** The room's record, as it was written. */
+export function Record() {
+  const { desk, room } = useRoom();
+  const { entries, reading, problem } = useStore(desk.journal.view);
+  const { header, invites, legs, shares, chat, videos, alerts } = room;
+  useEffect(() => {
+    const timer = setTimeout(() => void desk.journal.readOn(), settleFor);
+    return () => clearTimeout(timer);
+  }, [desk, header, invites, legs, shares, chat, videos, alerts]);
+  return (
+    <section className="panel" aria-labelledby="record-heading" aria-busy={reading}>
+      <header>
+        <h2 id="record-heading">Record</h2>
+        <span className="quiet">{entries.length} entries, the newest first</span>
+        <Button size="compact-sm" variant="default" loading={reading} onClick={() => void desk.journal.readOn()}>
+          Read on
+        </Button>
+      </header>
+      <ProblemText problem={problem} />
+      <ol className="rows">
+        {entries.toReversed().map((entry) => (
+          <Entry key={entry.version} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Entry({ entry }: { entry: JournalEntry }) {
+  const names = useStore(useDesk().directory.view);
+  const { actor } = entry;
+  return (
+    <li className={styles.entry}>
+      <span className="quiet">{entry.version}</span>
+      <Time at={entry.time} />
+      <div className={styles.grow}>
+        <strong>{actor.kind === 'hub' ? 'The hub' : actor.name}</strong>{' '}
+        {actor.kind !== 'hub' && (
+          <span className="quiet">
+            ({[actorWords[actor.kind], agencyName(names, actor.agency)].filter(Boolean).join(', ')})
+          </span>
+        )}{' '}
+        {journalWords(entry)}
+      </div>
+      <span className={`quiet ${styles.small ?? ''}`} style={{ whiteSpace: 'nowrap' }}>
+        <span className="mono" title={entry.hash}>
+          {entry.hash.slice(0, 12)}…
+        </span>
+        <CopyText value={entry.hash} label={`Copy the hash of entry ${entry.version}`} />
+      </span>
+      <details>
+        <summary className={`quiet ${styles.small ?? ''}`}>{entry.type}</summary>
+        <pre className="mono">{entry.data}</pre>
+        <div className={`quiet mono ${styles.small ?? ''}`}>previous {entry.previousHash}</div>
+      </details>
+    </li>
+  );
+}
