@@ -23,5 +23,7 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     environment: 'node',
     restoreMocks: true,
+    // The component tests draw the whole page; a busy machine takes seconds for one.
+    testTimeout: 30_000,
   },
 });

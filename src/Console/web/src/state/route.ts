@@ -9,9 +9,9 @@ export type Route =
 
 /** Reads an address; one that leads nowhere leads home. */
 export function parseRoute(path: string, fragment: string): Route {
-  const [first, second] = path.split('/').filter((part) => part !== '');
+  const [first, second] = path.split('/').filter((part) => part !== '').map(decode);
   const token = fragment.replace(/^#/, '');
-  if (first === 'rooms' && second) return { kind: 'room', code: decodeURIComponent(second) };
+  if (first === 'rooms' && second) return { kind: 'room', code: second };
   if (first === 'alerts') return { kind: 'alerts' };
   if (first === 'directory') return { kind: 'directory' };
   if (first === 'setup') return { kind: 'setup', token };
@@ -31,5 +31,14 @@ export function routePath(route: Route): string {
     case 'setup':
     case 'welcome':
       return `/${route.kind}`;
+  }
+}
+
+function decode(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A percent sign that escapes nothing: an address that somebody typed.
+    return undefined;
   }
 }

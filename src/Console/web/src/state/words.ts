@@ -26,7 +26,7 @@ export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio
 
 export const legModeWords: Record<LegMode, string> = { talk: 'Talk', listen: 'Listen only', muted: 'Muted' };
 
-export const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, bringing back', gone: 'Gone' };
+export const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, retrying', gone: 'Gone' };
 
 export const inviteWords: Record<InviteStatus, string> = {
   pending: 'Waiting for an answer',
@@ -63,10 +63,10 @@ export function viaWords(via: string): string {
   return ({ console: 'console', sip: 'phone', api: 'program' } as Record<string, string>)[via] ?? via;
 }
 
-/** What proves who a leg is. */
+/** What proves who a leg is; a trunk proves the agency and not the person. */
 export function proofWords(proof: string): string {
   const [kind, name] = proof.split(':', 2);
-  if (kind === 'trunk' && name) return `through trunk ${name}, which proves the agency only`;
+  if (kind === 'trunk' && name) return `trunk ${name}`;
   if (kind === 'endpoint' && name) return `signed in as ${name}`;
   if (kind === 'dialled') return 'called from here';
   if (kind === 'channel') return 'lent channel';

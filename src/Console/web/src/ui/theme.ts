@@ -16,4 +16,5 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   respectReducedMotion: true,
   focusRing: 'auto',
+  components: { Modal: { styles: { title: { fontWeight: 650, fontSize: 18 } } } },
 });

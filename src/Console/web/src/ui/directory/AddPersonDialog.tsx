@@ -77,7 +77,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
               error={fieldError(act.problem, 'sip')}
               onChange={(event) => setPerson({ ...person, sip: event.currentTarget.value })}
             />
-            <ProblemText problem={act.problem} />
+            <ProblemText problem={act.problem} fields={['name', 'email', 'sip']} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>
                 Cancel

@@ -34,12 +34,12 @@ function Item({ alert }: { alert: AlertSummary }) {
   return (
     <li className={styles.alert}>
       <div className={styles.title}>
-        <span style={{ flex: 1 }}>{alert.headline}</span>
-        <Time at={alert.receivedAt} />
+        {alert.headline}
       </div>
       <div className={styles.facts} style={{ marginTop: 4, alignItems: 'center' }}>
         <SeverityMark severity={alert.severity} />
         <AlertFlags alert={alert} />
+        <Time at={alert.receivedAt} />
         {alert.room && <RouteLink to={{ kind: 'room', code: alert.room }}>room {alert.room}</RouteLink>}
       </div>
     </li>

@@ -5,7 +5,7 @@ import { useDesk } from '../contexts';
 import { useAct } from '../useAct';
 
 /** Yes or no to an invitation of one's own agency. */
-export function AnswerInvite({ code, title }: { code: string; title: string }) {
+export function AnswerInvite({ code, title, stale }: { code: string; title: string; stale: boolean }) {
   const desk = useDesk();
   const act = useAct();
   const answer = (accept: boolean) => void act.run(() => desk.answerInvite(code, accept, null));
@@ -17,10 +17,10 @@ export function AnswerInvite({ code, title }: { code: string; title: string }) {
         </Text>
         {mayAnswer(desk.session) && (
           <>
-            <Button size="compact-sm" color="green" loading={act.busy} onClick={() => answer(true)} aria-label={`Accept the invitation to ${title}`}>
+            <Button size="compact-sm" color="green" loading={act.busy} disabled={stale} onClick={() => answer(true)} aria-label={`Accept the invitation to ${title}`}>
               Accept
             </Button>
-            <Button size="compact-sm" variant="default" disabled={act.busy} onClick={() => answer(false)} aria-label={`Decline the invitation to ${title}`}>
+            <Button size="compact-sm" variant="default" disabled={act.busy || stale} onClick={() => answer(false)} aria-label={`Decline the invitation to ${title}`}>
               Decline
             </Button>
           </>

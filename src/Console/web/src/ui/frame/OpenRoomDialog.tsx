@@ -123,7 +123,7 @@ export function OpenRoomDialog({ onClose }: { onClose: () => void }) {
             value={[...draft.shares]}
             onChange={(shares) => change({ shares })}
           />
-          <ProblemText problem={act.problem} />
+          <ProblemText problem={act.problem} fields={['title', 'type', 'place']} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel

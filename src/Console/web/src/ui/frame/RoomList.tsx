@@ -24,7 +24,7 @@ export function RoomList({ current }: { current: string | null }) {
         {lists.kind === 'shown' && (
           <ul className="rows">
             {lists.rooms.map((room) => (
-              <Item key={room.code} room={room} current={room.code === current} />
+              <Item key={room.code} room={room} current={room.code === current} stale={lists.staleSince !== null} />
             ))}
           </ul>
         )}
@@ -33,7 +33,7 @@ export function RoomList({ current }: { current: string | null }) {
   );
 }
 
-function Item({ room, current }: { room: RoomSummary; current: boolean }) {
+function Item({ room, current, stale }: { room: RoomSummary; current: boolean; stale: boolean }) {
   const desk = useDesk();
   const directory = useStore(desk.directory.view);
   const asked = room.invited.includes(desk.session.agency);
@@ -56,7 +56,7 @@ function Item({ room, current }: { room: RoomSummary; current: boolean }) {
       </div>
       {asked && (
         <div className={styles.answer}>
-          <AnswerInvite code={room.code} title={room.title} />
+          <AnswerInvite code={room.code} title={room.title} stale={stale} />
         </div>
       )}
     </li>

@@ -48,7 +48,7 @@ export function DialOut() {
       <Button type="submit" loading={act.busy} disabled={stale}>
         Call
       </Button>
-      {act.problem && !act.problem.field && <ProblemText problem={act.problem} />}
+      <ProblemText problem={act.problem} fields={['uri']} />
     </form>
   );
 }

@@ -34,12 +34,12 @@ export function LegRow({ leg }: { leg: LegView }) {
         <div className={`quiet ${styles.small ?? ''}`}>
           <span className="mono">{leg.party.address}</span> · {proofWords(leg.party.proof)}
         </div>
+        {leg.status !== 'up' && leg.cause && <div className={styles.undelivered}>{leg.cause}</div>}
       </div>
       <div className={styles.status} data-status={leg.status}>
         <div>{legStatusWords[leg.status]}</div>
         <div className={styles.small}>
-          {leg.status === 'lost' && leg.cause ? `${leg.cause}, since ` : 'since '}
-          <Time at={leg.since} />
+          since <Time at={leg.since} />
         </div>
       </div>
       <ModeControl leg={leg} control={desk.mode(leg)} disabled={!mayAct || stale} />

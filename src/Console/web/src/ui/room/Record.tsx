@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { JournalEntry } from '../../realtime/contracts';
 import { agencyName } from '../../state/directoryStore';
-import { journalWords } from '../../state/journalWords';
+import { journalWords, legNames, type Names } from '../../state/journalWords';
 import { actorWords } from '../../state/words';
 import { CopyText } from '../common/CopyText';
 import { ProblemText } from '../common/ProblemText';
@@ -13,11 +13,19 @@ import styles from './room.module.css';
 
 // Sound changes several times a second and is not in the record; one look after a pause is enough.
 const settleFor = 700;
+// A standing room's record can be long; more of it is drawn when somebody asks.
+const pageLength = 200;
 
 /** The room's record, as it was written. */
 export function Record() {
   const { desk, room } = useRoom();
   const { entries, reading, problem } = useStore(desk.journal.view);
+  const agencies = useStore(useDesk().directory.view);
+  const [length, setLength] = useState(pageLength);
+  const names = useMemo(() => {
+    const legs = legNames(entries);
+    return { leg: (id: string) => legs.get(id) ?? id, agency: (id: string) => agencyName(agencies, id) };
+  }, [entries, agencies]);
   const { header, invites, legs, shares, chat, videos, alerts } = room;
   useEffect(() => {
     const timer = setTimeout(() => void desk.journal.readOn(), settleFor);
@@ -34,16 +42,23 @@ export function Record() {
       </header>
       <ProblemText problem={problem} />
       <ol className="rows">
-        {entries.toReversed().map((entry) => (
-          <Entry key={entry.version} entry={entry} />
-        ))}
+        {entries
+          .slice(-length)
+          .reverse()
+          .map((entry) => (
+            <Entry key={entry.version} entry={entry} names={names} />
+          ))}
       </ol>
+      {entries.length > length && (
+        <Button variant="subtle" onClick={() => setLength(length + pageLength)}>
+          Show older entries
+        </Button>
+      )}
     </section>
   );
 }
 
-function Entry({ entry }: { entry: JournalEntry }) {
-  const names = useStore(useDesk().directory.view);
+function Entry({ entry, names }: { entry: JournalEntry; names: Names }) {
   const { actor } = entry;
   return (
     <li className={styles.entry}>
@@ -53,10 +68,10 @@ function Entry({ entry }: { entry: JournalEntry }) {
         <strong>{actor.kind === 'hub' ? 'The hub' : actor.name}</strong>{' '}
         {actor.kind !== 'hub' && (
           <span className="quiet">
-            ({[actorWords[actor.kind], agencyName(names, actor.agency)].filter(Boolean).join(', ')})
+            ({[actorWords[actor.kind], names.agency(actor.agency)].filter(Boolean).join(', ')})
           </span>
         )}{' '}
-        {journalWords(entry)}
+        {journalWords(entry, names)}
       </div>
       <span className={`quiet ${styles.small ?? ''}`} style={{ whiteSpace: 'nowrap' }}>
         <span className="mono" title={entry.hash}>

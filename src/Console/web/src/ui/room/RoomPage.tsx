@@ -59,13 +59,13 @@ function Shown({ desk }: { desk: RoomDesk }) {
 /** The room is open to look at for whoever is asked in; what else it offers follows the answer. */
 function Asked() {
   const { session } = useDesk();
-  const { room } = useRoom();
+  const { room, stale } = useRoom();
   const asked = room.invites.some((invite) => invite.agency === session.agency && invite.status === 'pending');
   if (!asked || isMember(session, room)) return null;
   return (
     <section className="panel" aria-label="Invitation">
       <div className="body">
-        <AnswerInvite code={room.code} title={room.title} />
+        <AnswerInvite code={room.code} title={room.title} stale={stale} />
       </div>
     </section>
   );

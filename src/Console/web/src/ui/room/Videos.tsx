@@ -123,7 +123,7 @@ function Add() {
       <Button type="submit" variant="default" loading={act.busy} disabled={stale}>
         Add
       </Button>
-      {act.problem && !act.problem.field && <ProblemText problem={act.problem} />}
+      <ProblemText problem={act.problem} fields={['title', 'url']} />
     </form>
   );
 }

@@ -85,7 +85,7 @@ export function SetUp({ visit, token, onDone }: { visit: Visit; token: string; o
             onChange={(event) => setPerson({ ...person, email: event.currentTarget.value })}
           />
           <NewPassword value={passwords} error={fieldError(act.problem, 'password')} onChange={setPasswords} />
-          <ProblemText problem={act.problem} />
+          <ProblemText problem={act.problem} fields={['agency.name', 'agency.id', 'name', 'email', 'password']} />
           <Button type="submit" loading={act.busy} disabled={!areGood(passwords)}>
             Set up and go in
           </Button>

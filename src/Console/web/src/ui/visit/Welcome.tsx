@@ -28,7 +28,7 @@ export function Welcome({ visit, token, onDone }: { visit: Visit; token: string;
         >
           <Stack>
             <NewPassword value={passwords} error={fieldError(act.problem, 'password')} onChange={setPasswords} />
-            <ProblemText problem={act.problem} />
+            <ProblemText problem={act.problem} fields={['password']} />
             <Button type="submit" loading={act.busy} disabled={!areGood(passwords)}>
               Set password and go in
             </Button>
