@@ -1,3 +1,6 @@
+using Interop.Bridges.Core;
+using Interop.Bridges.Radio;
+using Interop.Bridges.Sip;
 using Interop.Console.Host.Alerts;
 using Interop.Console.Host.Cluster;
 using Interop.Console.Host.Commands;
@@ -24,9 +27,8 @@ internal static class Program
     {
         builder.AddTelemetry(settings.Data);
         builder.AddWeb(settings.Web);
-        builder.AddCluster();
+        builder.AddCluster(settings.Data);
         builder.Services
-            .AddHub(settings.Data)
             .AddProblems()
             .AddApiDescription()
             .AddHealth()
@@ -34,7 +36,10 @@ internal static class Program
             .AddProvisioning(provisioning)
             .AddRooms()
             .AddAlerts(settings.Alerts)
-            .AddLive();
+            .AddLive()
+            .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor)
+            .AddInteropSip(settings.Voice.Sip)
+            .AddInteropRadio();
         return builder;
     }
 

@@ -9,6 +9,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Interop: a unified-communications interop hub for public safety. Without a command it runs a node.")
         {
+            JournalCommands.Make(),
             ProvisioningCommands.Make(),
         };
         root.SetAction(static (_, cancel) => RunNode.Run(cancel));

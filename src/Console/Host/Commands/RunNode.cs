@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Interop.Console.Host.Provisioning;
 using Interop.Console.Host.Settings;
 using Interop.Console.Host.SignIn;
@@ -50,6 +51,10 @@ internal static class RunNode
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
             return CommandLine.Refuse("The node cannot start:", [$"ASPNETCORE_URLS: {taken.Message}"]);
+        }
+        catch (SocketException taken)
+        {
+            return CommandLine.Refuse("The node cannot start:", [$"Sip:Bind, Sip:Port: {taken.Message}"]);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -8,8 +8,7 @@ namespace Interop.Console.Host.Settings;
 internal sealed record NodeSettings(
     WebOptions Web,
     DataOptions Data,
-    SipSettings Sip,
-    MediaSettings Media,
+    VoiceSettings Voice,
     ProvisioningOptions Provisioning,
     SignInOptions SignIn,
     AlertIntakeOptions Alerts)
@@ -20,12 +19,10 @@ internal sealed record NodeSettings(
     public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
-        var sip = SipSettings.Read(reader);
         var settings = new NodeSettings(
             WebOptions.Read(reader),
             DataOptions.Read(reader),
-            sip,
-            MediaSettings.Read(reader, sip),
+            VoiceSettings.Read(reader),
             ProvisioningOptions.Read(reader),
             SignInOptions.Read(reader),
             AlertIntakeOptions.Read(reader));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Interop.Bridges.Media.Sockets;
 
 namespace Interop.Console.Host.Settings;
 
@@ -45,7 +46,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return otherwise;
         if (PortRange.TryParse(text, out var ports))
             return ports;
-        Error(name, $"\"{text}\" must be a range of at least two ports from 1024 up, such as 10000-19999.");
+        Error(name, $"\"{text}\" must be a range of ports from 1024 up with an even one and the next, such as 10000-19999.");
         return otherwise;
     }
 

@@ -121,7 +121,7 @@ internal static class RoomEvolution
 
     private static RoomState Posted(RoomState state, ChatPosted e, Occasion on)
     {
-        var chat = state.Chat.Add(new ChatLine(e.Line, e.From, e.Agency, e.Via, e.Text, on.At, []));
+        var chat = state.Chat.Add(new ChatLine(e.Line, e.From, e.Agency, e.Via, e.Text, on.At, e.Leg, []));
         return state with
         {
             Chat = chat.Count > Limits.ChatLinesShown ? chat.RemoveAt(0) : chat,

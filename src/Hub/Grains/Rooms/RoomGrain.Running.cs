@@ -37,9 +37,6 @@ internal sealed partial class RoomGrain
     {
         PublishPlan();
         audience.Tell(State, record.Epoch, events.SelectMany(happened => RoomLive.Changes(happened, State)));
-        foreach (var happened in events)
-            if (happened is ChatPosted line)
-                media.Deliver(code, new ChatToPhones(line.Line, line.From, line.Agency, line.Text, line.Leg));
         claims.Release(before, State);
         Settle();
     }
