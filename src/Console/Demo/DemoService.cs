@@ -7,6 +7,7 @@ using Interop.Console.Demo.Sensors;
 using Interop.Console.Demo.Speech;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Interop.Console.Demo;
 
@@ -55,7 +56,8 @@ internal sealed partial class DemoService(
     {
         foreach (var role in exercise.Phones)
         {
-            var phone = new Phone(role, options.Sip, _clock, _numbers, time, logs);
+            // A partner's phone writes into no log of the hub.
+            var phone = new Phone(role, options.Sip, _clock, _numbers, time, NullLoggerFactory.Instance);
             _phones.Add(role.Id, phone);
             await phone.StartAsync(cancel);
             _cast.Add(new PhonePart(role, phone, _stage, time, logs.CreateLogger<PhonePart>()));
