@@ -8,6 +8,7 @@ using Interop.Hub.Grains;
 using Interop.Hub.Grains.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Hosting;
 using Orleans.TestingHost;
 using Xunit;
@@ -23,7 +24,7 @@ internal sealed class HubCluster : IAsyncDisposable
 
     public IReadOnlyList<InProcessSiloHandle> Silos => [.. cluster.Silos];
 
-    public static async Task<HubCluster> Start(string directory, short silos = 1, Action<IServiceCollection>? configure = null)
+    public static async Task<HubCluster> Start(string directory, short silos = 1, FakeTimeProvider? clock = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
@@ -33,10 +34,21 @@ internal sealed class HubCluster : IAsyncDisposable
             silo.Services.AddSingleton<IAnchorMedia>(provider => provider.GetRequiredService<RecordingMedia>());
             silo.Services.AddSingleton<RefusingJournal>();
             silo.Services.AddSingleton<IJournal>(provider => provider.GetRequiredService<RefusingJournal>());
-            configure?.Invoke(silo.Services);
+            if (clock is not null)
+                silo.Services.AddSingleton<TimeProvider>(clock);
         });
         var built = builder.Build();
-        await built.DeployAsync();
+        var deployed = built.DeployAsync();
+        // A silo starts by its clock too, so a clock that stands still is moved on until it is up.
+        await Eventually.Holds(
+            () =>
+            {
+                clock?.Advance(TimeSpan.FromMilliseconds(10));
+                return deployed.IsCompleted;
+            },
+            "the silos started",
+            seconds: 60);
+        await deployed;
         var hub = new HubCluster(built);
         await Eventually.Holds(
             () => hub.Silos.All(silo => silo.ServiceProvider.GetRequiredService<RecoveryState>().Ready), "every silo recovered");
