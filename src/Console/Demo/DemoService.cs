@@ -35,8 +35,8 @@ internal sealed partial class DemoService(
         try
         {
             await SwitchOnAsync(stoppingToken);
-            hub.BaseAddress = await Readiness.WaitAsync(hub, () => options.Console(services), time, stoppingToken);
-            _cast.Add(new GunshotSensor(exercise.Sensor, hub, options.SensorToken, _stage, time, logs.CreateLogger<GunshotSensor>()));
+            var console = await Readiness.WaitAsync(hub, () => options.Console(services), time, stoppingToken);
+            _cast.Add(new GunshotSensor(exercise.Sensor, hub, new Uri(console, "api/alerts"), options.SensorToken, _stage, time, logs.CreateLogger<GunshotSensor>()));
             await Task.WhenAll(_clock.RunAsync(stoppingToken), _cast.RunAsync(stoppingToken), PlayAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -45,6 +45,11 @@ internal sealed partial class DemoService(
         catch (SocketException refused)
         {
             LogNoAddresses(_logger, refused.Message);
+        }
+        catch (Exception failure)
+        {
+            // An exercise that breaks must not take the hub with it.
+            LogBroke(_logger, failure);
         }
         finally
         {
@@ -102,4 +107,7 @@ internal sealed partial class DemoService(
 
     [LoggerMessage(8008, LogLevel.Error, "The exercise cannot be played: its phones need addresses in 127.10.0.0/16, which this system does not give them: {Cause}")]
     private static partial void LogNoAddresses(ILogger logger, string cause);
+
+    [LoggerMessage(8009, LogLevel.Error, "The exercise broke off; the hub goes on")]
+    private static partial void LogBroke(ILogger logger, Exception exception);
 }

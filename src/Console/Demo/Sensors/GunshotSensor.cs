@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Console.Demo.Sensors;
 
 /// <summary>An acoustic sensor that posts what it hears to the hub's alert intake.</summary>
-internal sealed partial class GunshotSensor(SensorRole role, HttpClient hub, string token, Stage stage, TimeProvider time, ILogger<GunshotSensor> logger) : IPart
+internal sealed partial class GunshotSensor(SensorRole role, HttpClient client, Uri intake, string token, Stage stage, TimeProvider time, ILogger<GunshotSensor> logger) : IPart
 {
     private const int Tries = 10;
     private static readonly TimeSpan s_betweenTries = TimeSpan.FromSeconds(1);
@@ -50,9 +50,9 @@ internal sealed partial class GunshotSensor(SensorRole role, HttpClient hub, str
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "api/alerts") { Content = JsonContent.Create(body) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, intake) { Content = JsonContent.Create(body) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            using var response = await hub.SendAsync(request, cancel);
+            using var response = await client.SendAsync(request, cancel);
             if (response.IsSuccessStatusCode)
                 return await response.Content.ReadFromJsonAsync<AlertAnswer>(cancel);
             LogRefused(logger, role.Id, (int)response.StatusCode);
