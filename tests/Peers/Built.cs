@@ -8,10 +8,7 @@ public static class Built
     /// <summary>The hub's executable.</summary>
     public static string HubAssembly { get; } = Find(nameof(HubAssembly));
 
-    /// <summary>The hub's project, whose wwwroot holds the web client.</summary>
-    public static string HubProject { get; } = Find(nameof(HubProject));
-
-    /// <summary>Where a failed test leaves what it has.</summary>
+    /// <summary>Where tests leave their files.</summary>
     public static string TestResults { get; } = Find(nameof(TestResults));
 
     private static string Find(string key) =>

@@ -1,6 +1,6 @@
 namespace Interop.Tests.Peers;
 
-/// <summary>A folder for one test's files; it goes with the test unless the test failed.</summary>
+/// <summary>A folder for the files of one class of tests; it stays until the next run, to listen to and to read.</summary>
 public sealed class Workplace
 {
     /// <summary>Makes an empty folder under TestResults.</summary>
@@ -20,7 +20,4 @@ public sealed class Workplace
 
     /// <summary>A new folder in it.</summary>
     public string Folder(string name) => Directory.CreateDirectory(File(name)).FullName;
-
-    /// <summary>Takes the folder away.</summary>
-    public void Clear() => Directory.Delete(Path, recursive: true);
 }

@@ -21,12 +21,14 @@ public sealed class HubApi : IDisposable
 {
     private readonly HttpClient _http;
 
-    /// <summary>Uses a token; null to come without one.</summary>
-    public HubApi(Uri console, string? token)
+    /// <summary>Uses a token; null to come without one. With a key, every command of this connection is the same one.</summary>
+    public HubApi(Uri console, string? token, string? idempotencyKey = null)
     {
         _http = new HttpClient { BaseAddress = console, Timeout = TimeSpan.FromSeconds(20) };
         if (token is not null)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (idempotencyKey is not null)
+            _http.DefaultRequestHeaders.Add("Idempotency-Key", idempotencyKey);
     }
 
     /// <summary>Reads.</summary>

@@ -93,7 +93,7 @@ public sealed partial class HubProcess : IAsyncDisposable
         if (provisioning is not null)
             await File.WriteAllTextAsync(_settings["Provisioning__File"], provisioning);
         await Leave();
-        _process = Run(_settings);
+        _process = Run(_place, _settings);
         await Ready();
     }
 
@@ -120,12 +120,11 @@ public sealed partial class HubProcess : IAsyncDisposable
             File.WriteAllText(settings["Provisioning__File"], provisioning);
         }
 
-        return new HubProcess(place, settings, Run(settings), sip);
+        return new HubProcess(place, settings, Run(place, settings), sip);
     }
 
-    // The web client is found beside the project, as with `dotnet run`.
-    private static PeerProcess Run(Dictionary<string, string> settings) =>
-        PeerProcess.Start("the hub", "dotnet", [Built.HubAssembly], Built.HubProject, settings);
+    private static PeerProcess Run(Workplace place, Dictionary<string, string> settings) =>
+        PeerProcess.Start("the hub", "dotnet", [Built.HubAssembly], place.Path, settings);
 
     private async Task Ready()
     {
