@@ -104,6 +104,7 @@ public sealed record ShareView(ShareId Id, ResourceId Resource, string Name, Leg
 
 /// <summary>A line of chat as shown.</summary>
 /// <param name="Via">How it came: <c>console</c>, <c>sip</c>, <c>api</c>.</param>
+/// <param name="Leg">The leg it came from, when it came by phone.</param>
 /// <param name="Undelivered">Legs that it did not reach, with the cause.</param>
 [GenerateSerializer, Alias("interop.chat-line")]
 public sealed record ChatLine(
@@ -113,6 +114,7 @@ public sealed record ChatLine(
     string Via,
     string Text,
     DateTimeOffset At,
+    LegId? Leg,
     IReadOnlyList<Undelivered> Undelivered);
 
 /// <summary>A leg that a line of chat did not reach.</summary>

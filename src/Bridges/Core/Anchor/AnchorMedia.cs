@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Media;
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Media;
+using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Contracts.Rooms;
+using LegMode = Interop.Hub.Contracts.Rooms.LegMode;
+
+namespace Interop.Bridges.Core.Anchor;
+
+/// <summary>Compiles the plans of the rooms anchored here into commands of the media engine.</summary>
+/// <remarks>What restricts (mute, drop, close) reaches the engine before <see cref="Publish"/> returns, so within a tick.</remarks>
+internal sealed class AnchorMedia(
+    MediaEngine engine,
+    ReconcileLoops loops,
+    AnchorOptions options) : IAnchorMedia
+{
+    private readonly ConcurrentDictionary<RoomCode, AnchoredRoom> _rooms = new();
+
+    public void Publish(RoomPlan plan)
+    {
+        var room = _rooms.GetOrAdd(plan.Room, static (code, engine) => new AnchoredRoom(code, engine), engine);
+        if (!room.Apply(plan))
+            return;
+        loops.Pursue(plan);
+        if (!plan.Open)
+            _rooms.TryRemove(plan.Room, out _);
+    }
+
+    public async ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd)
+    {
+        if (!_rooms.TryGetValue(room, out var anchored))
+            return new Refusal(RefusalKind.Unavailable, "media.not-anchored", "This node does not carry the room's voice; try again.");
+        return await anchored.OpenAsync(leg, mode, farEnd, options.AdvertisedAddress);
+    }
+
+    public void Release(RoomCode room, long epoch)
+    {
+        if (_rooms.TryGetValue(room, out var anchored) && anchored.Epoch == epoch && _rooms.TryRemove(room, out _))
+        {
+            loops.Abandon(room);
+            anchored.CloseAll();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Net;
+using Interop.Bridges.Media.Codecs;
+using Interop.Bridges.Media.Legs;
+using Interop.Hub.Contracts.Media;
+
+namespace Interop.Bridges.Core.Anchor;
+
+/// <summary>What a far end's SDP means for the engine: what to send, and what it may send.</summary>
+internal static class VoiceCodecs
+{
+    private static readonly IPEndPoint Nowhere = new(IPAddress.Any, 0);
+
+    /// <summary>The far end's first choice among the codecs that the engine has, or null.</summary>
+    public static AudioCodec? Choose(IReadOnlyList<AudioCodec> offered)
+    {
+        foreach (var codec in offered)
+            if (codec.Name is "PCMU" or "PCMA")
+                return codec;
+        return null;
+    }
+
+    /// <summary>The far end as the engine is told it.</summary>
+    /// <remarks>A phone on hold may play music; nothing of it is accepted until it says that it sends again.</remarks>
+    public static PhoneRemote Remote(MediaFarEnd farEnd, AudioCodec chosen) => new()
+    {
+        Rtp = farEnd is { Receives: true, Address: { } address } ? new IPEndPoint(IPAddress.Parse(address), farEnd.Port) : Nowhere,
+        Send = Format(chosen)!.Value,
+        Accept = farEnd.Sends ? [.. farEnd.Codecs.Select(Format).OfType<PayloadFormat>()] : [],
+        Relatch = true,
+    };
+
+    private static PayloadFormat? Format(AudioCodec codec) => codec.Name switch
+    {
+        "PCMU" => new PayloadFormat((byte)codec.PayloadType, RtpFormat.Pcmu),
+        "PCMA" => new PayloadFormat((byte)codec.PayloadType, RtpFormat.Pcma),
+        "TELEPHONE-EVENT" => new PayloadFormat((byte)codec.PayloadType, RtpFormat.TelephoneEvent),
+        _ => null,
+    };
+}

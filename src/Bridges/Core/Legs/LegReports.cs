@@ -1,0 +1,61 @@
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Interop.Bridges.Core.Legs;
+
+/// <summary>Tells a room what this node saw of a leg, until the room has taken it.</summary>
+/// <remarks>
+/// A report that got lost would leave a dead leg looking alive in the roster, so it is repeated with the same command id
+/// while the room can't be reached, and ends with the process at the latest.
+/// </remarks>
+public sealed partial class LegReports(
+    IGrainFactory grains,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<LegReports> logger)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The leg is connected.</summary>
+    public Task UpAsync(RoomCode room, LegId leg) => TellAsync(room, leg, new LegCameUp(leg));
+
+    /// <summary>The leg broke and is to be brought back.</summary>
+    public Task LostAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegWasLost(leg, cause));
+
+    /// <summary>The party left and is not to be rung again.</summary>
+    public Task LeftAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegLeft(leg, cause));
+
+    private async Task TellAsync(RoomCode room, LegId leg, RoomCommand command)
+    {
+        var id = new CommandId(Guid.NewGuid().ToString("N"));
+        while (!lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            try
+            {
+                var outcome = await grains.GetGrain<IRoomGrain>(room.Value).Execute(command, Actor.Hub, id);
+                if (outcome.Ok || outcome.Refusal.Kind != RefusalKind.Unavailable)
+                    return;
+            }
+            catch (Exception unreachable)
+            {
+                LogNotTaken(logger, unreachable, room, leg, command.GetType().Name);
+            }
+
+            try
+            {
+                await Task.Delay(Pause, time, lifetime.ApplicationStopping);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "Room {Room} did not take {Report} of leg {Leg}; it is told again")]
+    private static partial void LogNotTaken(ILogger logger, Exception exception, RoomCode room, LegId leg, string report);
+}

@@ -1,0 +1,110 @@
+using Interop.Bridges.Media.Sockets;
+using Interop.Bridges.Wire.Rtp;
+
+namespace Interop.Bridges.Media.Legs;
+
+/// <summary>What a latch says of a packet.</summary>
+internal enum LatchVerdict
+{
+    /// <summary>From the latched source.</summary>
+    Accept,
+
+    /// <summary>The first of a source: latched now, and the stream begins anew.</summary>
+    Begin,
+
+    /// <summary>From somebody else.</summary>
+    ForeignSource,
+
+    /// <summary>From the latched address with another synchronization source that has not proved itself.</summary>
+    ForeignSsrc,
+}
+
+/// <summary>Symmetric latching (RFC 7362): follows the first fitting source and then no other.</summary>
+/// <remarks>
+/// A source that matches the SDP latches with its first packet. One that does not may be a phone behind NAT or a stranger
+/// who sprays the port range, so it must first keep sending for a while in which no better source shows up; and a better
+/// one may still take over while the latch is young. The wire has no authentication here: SRTP is what closes the rest.
+/// </remarks>
+internal struct Latch
+{
+    private const int ProvingPackets = 10;
+    private static readonly TimeSpan s_young = TimeSpan.FromSeconds(2);
+
+    private Source _expected;
+    private Source _candidate;
+    private SequenceNumber _candidateNext;
+    private SequenceNumber _ssrcNext;
+    private uint _candidateSsrc;
+    private uint _otherSsrc;
+    private int _proved;
+    private int _rank;
+    private TimeSpan _latchedAt;
+
+    /// <summary>Whether a source is latched.</summary>
+    public bool Latched { get; private set; }
+
+    /// <summary>The latched source.</summary>
+    public Source Peer { get; private set; }
+
+    /// <summary>The latched synchronization source.</summary>
+    public uint Ssrc { get; private set; }
+
+    /// <summary>Starts over with the address that the SDP said; default when it said none.</summary>
+    public void Expect(Source expected) => this = new Latch { _expected = expected };
+
+    /// <summary>Whether the latch will not change any more by itself.</summary>
+    public readonly bool Settled(TimeSpan now) => Latched && (_rank == 2 || now - _latchedAt >= s_young);
+
+    /// <summary>Judges a well-formed packet of a known payload type.</summary>
+    public LatchVerdict Judge(Source source, in RtpHeader header, TimeSpan now)
+    {
+        if (Latched && source == Peer) return JudgeSsrc(header);
+        var rank = RankOf(source);
+        if (Latched && (rank <= _rank || Settled(now))) return LatchVerdict.ForeignSource;
+        if (rank == 0 && !Proves(source, header)) return LatchVerdict.ForeignSource;
+
+        Latched = true;
+        Peer = source;
+        Ssrc = header.Ssrc;
+        _rank = rank;
+        _latchedAt = now;
+        return LatchVerdict.Begin;
+    }
+
+    // A new SSRC at the same address is a phone that restarted its stream, once two packets in sequence say so.
+    private LatchVerdict JudgeSsrc(in RtpHeader header)
+    {
+        if (header.Ssrc == Ssrc) return LatchVerdict.Accept;
+        var proved = header.Ssrc == _otherSsrc && header.Sequence == _ssrcNext;
+        _otherSsrc = header.Ssrc;
+        _ssrcNext = header.Sequence.Next;
+        if (!proved) return LatchVerdict.ForeignSsrc;
+        Ssrc = header.Ssrc;
+        return LatchVerdict.Begin;
+    }
+
+    private readonly int RankOf(Source source) => _expected switch
+    {
+        { Port: 0 } => 1,
+        _ when source == _expected => 2,
+        _ when source.Address == _expected.Address => 1,
+        _ => 0,
+    };
+
+    // A majority vote: interleaved packets of others only delay the one who keeps sending.
+    private bool Proves(Source source, in RtpHeader header)
+    {
+        var follows = source == _candidate && header.Ssrc == _candidateSsrc && header.Sequence.DistanceFrom(_candidateNext) is >= 0 and < 3;
+        if (!follows && _proved > 0)
+        {
+            _proved--;
+            return false;
+        }
+
+        _proved++;
+        _candidate = source;
+        _candidateSsrc = header.Ssrc;
+        _candidateNext = header.Sequence.Next;
+        return _proved >= ProvingPackets;
+    }
+}

@@ -1,0 +1,81 @@
+using Interop.Bridges.Media.Jitter;
+
+namespace Interop.Bridges.Media.Legs;
+
+/// <summary>One live voice connection of a room. Owned by the tick thread, except for its names and counters.</summary>
+internal abstract class Leg(string name, int id, LegMode mode, LegCounters counters)
+{
+    /// <summary>A bound on what one leg may take of a poll; the rest waits in, or falls out of, the system's buffer.</summary>
+    protected const int PacketsPerPoll = 64;
+
+    private readonly short[] _frame = new short[AudioFrame.Samples];
+
+    /// <summary>The caller's name of the leg, unique in its room.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The engine's number of the leg; never 0, never used twice.</summary>
+    public int Id { get; } = id;
+
+    public LegCounters Counters { get; } = counters;
+
+    public LegMode Mode { get; private set; } = mode;
+
+    /// <summary>Whether this tick's frame belongs into the mix.</summary>
+    public bool Heard { get; protected set; }
+
+    /// <summary>Whether <see cref="Heard"/> was reported to the room's owner.</summary>
+    public bool ReportedTalking { get; set; }
+
+    /// <summary>Whether the first packet was reported.</summary>
+    public bool ReportedFirstPacket { get; set; }
+
+    /// <summary>This tick's audio.</summary>
+    public ReadOnlySpan<short> Frame => _frame;
+
+    /// <summary>Whether anything was ever received and accepted.</summary>
+    public bool HasReceived => Counters.PacketsIn > 0;
+
+    protected JitterBuffer Jitter { get; } = new();
+
+    protected Span<short> FrameBuffer => _frame;
+
+    public virtual void SetMode(LegMode value)
+    {
+        Mode = value;
+        Counters.Mode = value;
+    }
+
+    /// <summary>Takes in what has arrived.</summary>
+    public abstract void Poll(Span<byte> buffer, TimeSpan now);
+
+    /// <summary>Makes this tick's <see cref="Frame"/> and <see cref="Heard"/>.</summary>
+    public abstract void Listen(TimeSpan now);
+
+    /// <summary>Lets media time pass for ticks that are not made up.</summary>
+    public abstract void Skip(int ticks);
+
+    /// <summary>Throws away what waits in the sockets and in the jitter buffer.</summary>
+    public abstract void Discard(Span<byte> buffer);
+
+    /// <summary>Says goodbye where that is possible, and gives the sockets back.</summary>
+    public abstract void Close(TimeSpan now);
+
+    protected void CountPlacement(Placement placement)
+    {
+        switch (placement)
+        {
+            case Placement.Held: break;
+            case Placement.Duplicate: Counters.Drop(DropReason.Duplicate); break;
+            case Placement.Late: Counters.Drop(DropReason.Late); break;
+            case Placement.OutOfWindow: Counters.Drop(DropReason.OutOfWindow); break;
+            case Placement.TooLong: Counters.Drop(DropReason.TooLong); break;
+        }
+    }
+
+    protected void PublishJitter()
+    {
+        Counters.SetLost(Jitter.Lost);
+        Counters.Concealed = Jitter.Concealed;
+        Counters.DepthSamples = Jitter.Depth;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text;
+using Interop.Bridges.Media.Sockets;
+using Interop.Bridges.Wire.Rtp;
+
+namespace Interop.Bridges.Media.Legs;
+
+/// <summary>Opens the sockets of legs, on the caller's thread: the tick never waits for a bind.</summary>
+internal sealed class LegFactory(MediaOptions options, INetwork network, PortPool ports, TimeProvider time, Func<uint> random, Outlet outlet, MediaTotals totals)
+{
+    // One name for all streams of this engine; random, since RFC 7022 §4.2 wants no address in it.
+    private readonly byte[] _canonicalName = Encoding.UTF8.GetBytes($"{random():x8}{random():x8}{random():x8}");
+
+    /// <summary>Null when every pair of ports is in use.</summary>
+    public (PhoneLeg Leg, PhonePort Port)? TryOpenPhone(string name, int id, PhoneSettings settings)
+    {
+        if (TryBindPair() is not { } sockets) return null;
+        var rtcp = new RtcpSession(time, random, _canonicalName);
+        var leg = new PhoneLeg(name, id, settings.Mode, MakeCounters(settings.Mode), sockets, outlet, MakeSender(), rtcp);
+        return (leg, new PhonePort(sockets.Rtp.Local));
+    }
+
+    /// <summary>Null with the reason when the settings or the addresses cannot be used.</summary>
+    public RadioLeg? TryOpenRadio(string name, int id, RadioSettings settings, out MediaRefusal? refusal)
+    {
+        refusal = settings.Validate();
+        if (refusal is not null) return null;
+        IDatagramSocket? receive = null;
+        if (settings.Receive is { } local)
+        {
+            receive = network.TryBindRadio(local, settings.Interface, settings.Ttl, out refusal);
+            if (receive is null) return null;
+        }
+
+        var transmit = settings.Transmit is null ? null : receive;
+        if (settings.Transmit is { } remote && (receive is null || RadioAddress.IsMulticast(settings.Receive!.Address)))
+        {
+            // A socket bound to a group has no address to send from.
+            var source = RadioAddress.IsMulticast(remote.Address) ? settings.Interface : IPAddress.Any;
+            transmit = network.TryBindRadio(new IPEndPoint(source, 0), settings.Interface, settings.Ttl, out refusal);
+            if (transmit is null)
+            {
+                receive?.Dispose();
+                return null;
+            }
+        }
+
+        return new RadioLeg(name, id, MakeCounters(settings.Mode), settings, new RadioSockets(receive, transmit), outlet, MakeSender());
+    }
+
+    private PhoneSockets? TryBindPair()
+    {
+        // A port that another process holds goes to the end of the queue; each is tried once.
+        for (var attempts = ports.Free; attempts > 0 && ports.TryTake(out var port); attempts--)
+        {
+            if (network.TryBind(new IPEndPoint(options.Bind, port)) is { } rtp)
+            {
+                if (network.TryBind(new IPEndPoint(options.Bind, port + 1)) is { } rtcp) return new PhoneSockets(rtp, rtcp, ports);
+                rtp.Dispose();
+            }
+
+            ports.Return(port);
+        }
+
+        return null;
+    }
+
+    private RtpSender MakeSender() => new(random(), new SequenceNumber((ushort)random()), random());
+
+    private LegCounters MakeCounters(LegMode mode) => new(totals) { Mode = mode };
+}

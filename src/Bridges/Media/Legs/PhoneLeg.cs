@@ -1,0 +1,205 @@
+using Interop.Bridges.Media.Codecs;
+using Interop.Bridges.Media.Jitter;
+using Interop.Bridges.Media.Mixing;
+using Interop.Bridges.Media.Sockets;
+using Interop.Bridges.Wire.Rtp;
+
+namespace Interop.Bridges.Media.Legs;
+
+/// <summary>The pair of sockets of a phone leg, and the way their port goes back.</summary>
+internal sealed record PhoneSockets(IDatagramSocket Rtp, IDatagramSocket Rtcp, PortPool Pool) : IDisposable
+{
+    public void Dispose()
+    {
+        Rtp.Dispose();
+        Rtcp.Dispose();
+        Pool.Return(Rtp.Local.Port);
+    }
+}
+
+/// <summary>A full-duplex leg: a SIP phone, or anything that speaks RTP like one.</summary>
+internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters counters, PhoneSockets sockets, Outlet outlet, RtpSender sender, RtcpSession rtcp)
+    : Leg(name, id, mode, counters)
+{
+    private const int RtcpEveryTicks = 10;
+
+    private PhoneRemote? _remote;
+    private PayloadMap _accepted = PayloadMap.Empty;
+    private Destination? _rtpTo;
+    private Destination? _rtcpTo;
+    private Latch _latch;
+    private TalkerDetector _detector;
+    private AudioCodec _codec = AudioCodec.Pcmu;
+    private byte _payloadType;
+    private bool _connected;
+    private bool _marker = true;
+    private long _begun = -1;
+    private int _ticks = id % RtcpEveryTicks;
+
+    /// <summary>What this leg is to be sent in.</summary>
+    public AudioCodec Codec => _codec;
+
+    public void SetRemote(PhoneRemote remote)
+    {
+        var relatch = _remote is null || remote.Relatch || !remote.Rtp.Equals(_remote.Rtp);
+        _remote = remote;
+        _accepted = new PayloadMap(remote.Accept);
+        _codec = AudioCodec.For(remote.Send.Format) ?? AudioCodec.Pcmu;
+        _payloadType = remote.Send.PayloadType;
+        if (relatch)
+        {
+            sockets.Rtp.Disconnect();
+            _connected = false;
+            var expected = Destination.Of(remote.Rtp);
+            _latch.Expect(expected?.Source ?? default);
+            _rtpTo = expected;
+            Volatile.Write(ref Counters.Latched, null);
+        }
+
+        AimRtcp();
+    }
+
+    public override void Poll(Span<byte> buffer, TimeSpan now)
+    {
+        for (var i = 0; i < PacketsPerPoll; i++)
+        {
+            var length = sockets.Rtp.Receive(buffer, out var source);
+            if (length < 0) break;
+            Take(buffer[..length], source, now);
+        }
+
+        if (!_connected && _latch.Settled(now))
+        {
+            _connected = true;
+            sockets.Rtp.Connect(_rtpTo!);
+        }
+    }
+
+    public override void Listen(TimeSpan now)
+    {
+        var playout = Jitter.Read(FrameBuffer, now);
+        var talking = playout == Playout.Silence ? _detector.HearNothing() : _detector.Hear(Frame);
+        Heard = talking && Mode == LegMode.Talk;
+        PublishJitter();
+        if (++_ticks % RtcpEveryTicks == 0) ServeRtcp(now);
+    }
+
+    /// <summary>Sends one tick's payload, which must be in <see cref="Codec"/>. A leg always gets packets: a phone behind a silence time-out stays up.</summary>
+    public void Speak(ReadOnlySpan<byte> payload)
+    {
+        if (_rtpTo is { } to)
+        {
+            sender.Send(outlet, sockets.Rtp, to, Counters, _payloadType, _marker, sender.Timestamp, payload);
+            _marker = false;
+        }
+
+        sender.Pass(AudioFrame.Samples);
+    }
+
+    public override void Skip(int ticks)
+    {
+        sender.Pass(ticks * AudioFrame.Samples);
+        _marker = true;
+    }
+
+    public override void Discard(Span<byte> buffer)
+    {
+        while (sockets.Rtp.Receive(buffer, out _) >= 0) Counters.Drop(DropReason.Stale);
+        Jitter.Reset();
+        _marker = true;
+    }
+
+    public override void Close(TimeSpan now)
+    {
+        SendRtcp(goodbye: true, now);
+        sockets.Dispose();
+    }
+
+    private void Take(ReadOnlySpan<byte> datagram, Source source, TimeSpan now)
+    {
+        if (_remote is { RtcpMux: true } && Demultiplexer.Classify(datagram) == DatagramKind.Rtcp)
+        {
+            TakeRtcp(datagram, source, now);
+            return;
+        }
+
+        if (!RtpHeader.TryParse(datagram, out var header, out _))
+        {
+            Counters.Drop(DropReason.Malformed);
+            return;
+        }
+
+        if (!_accepted.TryGet(header.PayloadType, out var codec))
+        {
+            Counters.Drop(DropReason.UnknownPayload);
+            return;
+        }
+
+        switch (_latch.Judge(source, header, now))
+        {
+            case LatchVerdict.ForeignSource:
+                Counters.Drop(DropReason.ForeignSource);
+                return;
+            case LatchVerdict.ForeignSsrc:
+                Counters.Drop(DropReason.ForeignSsrc);
+                return;
+            case LatchVerdict.Begin:
+                Begin();
+                break;
+            case LatchVerdict.Accept:
+                break;
+        }
+
+        Counters.CountIn();
+        Volatile.Write(ref Counters.LastPacketTicks, now.Ticks);
+        rtcp.Reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now));
+        Counters.JitterSamples = rtcp.Reception.Jitter;
+        CountPlacement(Jitter.Put(header, datagram[header.Payload], codec, now));
+        Counters.Resyncs = _begun + Jitter.Resyncs;
+    }
+
+    private void Begin()
+    {
+        _begun++;
+        Jitter.Reset();
+        rtcp.Restart();
+        if (_rtpTo?.Source == _latch.Peer && Counters.Latched is not null) return;
+        _rtpTo = new Destination(_latch.Peer.ToEndPoint());
+        Volatile.Write(ref Counters.Latched, _rtpTo.EndPoint);
+        AimRtcp();
+    }
+
+    private void AimRtcp()
+    {
+        if (_rtpTo is not { } rtp || _remote is not { } remote) _rtcpTo = null;
+        else if (remote.RtcpMux) _rtcpTo = rtp;
+        else if (remote.Rtcp is { } said && said.Address.Equals(rtp.EndPoint.Address)) _rtcpTo = Destination.Of(said);
+        else _rtcpTo = rtp.EndPoint.Port < 65_535 ? new Destination(new(rtp.EndPoint.Address, rtp.EndPoint.Port + 1)) : null;
+    }
+
+    private void ServeRtcp(TimeSpan now)
+    {
+        Span<byte> buffer = stackalloc byte[1500];
+        for (var i = 0; i < PacketsPerPoll; i++)
+        {
+            var length = sockets.Rtcp.Receive(buffer, out var source);
+            if (length < 0) break;
+            TakeRtcp(buffer[..length], source, now);
+        }
+
+        if (rtcp.Due(now)) SendRtcp(goodbye: false, now);
+    }
+
+    private void TakeRtcp(ReadOnlySpan<byte> datagram, Source source, TimeSpan now)
+    {
+        if (!_latch.Latched || source.Address != _latch.Peer.Address) Counters.Drop(DropReason.ForeignSource);
+        else if (!rtcp.TryRead(datagram, sender.Ssrc, _latch.Ssrc, Counters, now)) Counters.Drop(DropReason.MalformedRtcp);
+    }
+
+    private void SendRtcp(bool goodbye, TimeSpan now)
+    {
+        if (_rtcpTo is not { } to) return;
+        var socket = _remote is { RtcpMux: true } ? sockets.Rtp : sockets.Rtcp;
+        outlet.TrySend(socket, rtcp.Compose(sender, _latch.Latched ? _latch.Ssrc : null, goodbye, now), to, Counters);
+    }
+}

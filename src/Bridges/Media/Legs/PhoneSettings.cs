@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Net;
+using Interop.Bridges.Media.Codecs;
+
+namespace Interop.Bridges.Media.Legs;
+
+/// <summary>How a phone leg begins.</summary>
+public sealed record PhoneSettings
+{
+    /// <summary>The mode until it is changed.</summary>
+    public LegMode Mode { get; init; } = LegMode.Talk;
+}
+
+/// <summary>The address of a phone leg for the SDP; RTCP is on the next port unless multiplexed.</summary>
+public sealed record PhonePort(IPEndPoint Local);
+
+/// <summary>What the far end's SDP said.</summary>
+public sealed record PhoneRemote
+{
+    /// <summary>Its audio address; 0.0.0.0 or port 0 is none, and then nothing is sent until it is heard.</summary>
+    public required IPEndPoint Rtp { get; init; }
+
+    /// <summary>Its RTCP address when it said one; otherwise the port after <see cref="Rtp"/>.</summary>
+    public IPEndPoint? Rtcp { get; init; }
+
+    /// <summary>Whether RTCP shares the RTP port (RFC 5761).</summary>
+    public bool RtcpMux { get; init; }
+
+    /// <summary>What to send.</summary>
+    public required PayloadFormat Send { get; init; }
+
+    /// <summary>What may be received.</summary>
+    public required ImmutableArray<PayloadFormat> Accept { get; init; }
+
+    /// <summary>Latch anew even though the address is the same; a changed address always does.</summary>
+    public bool Relatch { get; init; }
+}

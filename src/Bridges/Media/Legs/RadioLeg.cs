@@ -1,0 +1,104 @@
+using Interop.Bridges.Media.Sockets;
+using Interop.Bridges.Wire.Rtp;
+
+namespace Interop.Bridges.Media.Legs;
+
+/// <summary>The sockets of a radio: one and the same for both directions when reception is unicast.</summary>
+internal sealed record RadioSockets(IDatagramSocket? Receive, IDatagramSocket? Transmit) : IDisposable
+{
+    public void Dispose()
+    {
+        Receive?.Dispose();
+        Transmit?.Dispose();
+    }
+}
+
+/// <summary>A half-duplex leg behind a gateway. While the hub keys it, and for the tail after, it hears nothing.</summary>
+internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioSettings settings, RadioSockets sockets, Outlet outlet, RtpSender sender)
+    : Leg(name, id, settings.Mode, counters)
+{
+    private readonly RadioTransmitter _transmitter = new(settings, sockets.Transmit, outlet, sender, counters);
+    private ReceptionStatistics _reception;
+    private TimeSpan _lastPacket;
+    private TimeSpan _deafUntil = TimeSpan.MinValue;
+    private uint _ssrc;
+    private bool _open;
+
+    /// <summary>Whether the radio's own net talks now.</summary>
+    public bool Open => _open;
+
+    /// <summary>Whether the hub keys it.</summary>
+    public bool Keyed => _transmitter.Keyed;
+
+    /// <summary>Whether the hub's keying was reported.</summary>
+    public bool ReportedKeyed { get; set; }
+
+    public override void Poll(Span<byte> buffer, TimeSpan now)
+    {
+        if (sockets.Receive is not { } socket) return;
+        for (var i = 0; i < PacketsPerPoll; i++)
+        {
+            var length = socket.Receive(buffer, out _);
+            if (length < 0) return;
+            Take(buffer[..length], now);
+        }
+    }
+
+    public override void Listen(TimeSpan now)
+    {
+        if (_open && now - _lastPacket >= settings.Hang) _open = false;
+        if (_open) Jitter.Read(FrameBuffer, now);
+        else FrameBuffer.Clear();
+        Heard = _open && Mode == LegMode.Talk;
+        PublishJitter();
+    }
+
+    /// <summary>Passes one tick of the floor holder's audio on, or nothing when nobody is to be sent to this radio.</summary>
+    public void Transmit(ReadOnlySpan<short> holder, TimeSpan now)
+    {
+        // A channel that talks is never keyed: on one frequency that would only destroy both.
+        _transmitter.Step(_open || Mode == LegMode.Hold ? default : holder, now);
+        if (_transmitter.Keyed) _deafUntil = now + settings.Tail;
+        Volatile.Write(ref Counters.Keyed, _transmitter.Keyed);
+    }
+
+    public override void Skip(int ticks) => _transmitter.Skip(ticks);
+
+    public override void Discard(Span<byte> buffer)
+    {
+        while (sockets.Receive is { } socket && socket.Receive(buffer, out _) >= 0) Counters.Drop(DropReason.Stale);
+        Jitter.Reset();
+    }
+
+    public override void Close(TimeSpan now) => sockets.Dispose();
+
+    private void Take(ReadOnlySpan<byte> datagram, TimeSpan now)
+    {
+        if (!RtpHeader.TryParse(datagram, out var header, out _)) Counters.Drop(DropReason.Malformed);
+        else if (header.Ssrc == sender.Ssrc) Counters.Drop(DropReason.OwnEcho);
+        else if (header.PayloadType != settings.Payload.PayloadType) Counters.Drop(DropReason.UnknownPayload);
+        else if (_transmitter.Keyed || now < _deafUntil) Counters.Drop(DropReason.RadioTail);
+        else if (_open && header.Ssrc != _ssrc && now - _lastPacket < settings.Hang) Counters.Drop(DropReason.ForeignSsrc);
+        else Accept(datagram, header, now);
+    }
+
+    private void Accept(ReadOnlySpan<byte> datagram, in RtpHeader header, TimeSpan now)
+    {
+        if (!_open || header.Ssrc != _ssrc)
+        {
+            // Each transmission begins anew: gateways restart their numbers, and an old one's rest must not sound in it.
+            Jitter.Reset();
+            if (header.Ssrc != _ssrc) _reception = default;
+            _ssrc = header.Ssrc;
+            _open = true;
+        }
+
+        _lastPacket = now;
+        Counters.CountIn();
+        Volatile.Write(ref Counters.LastPacketTicks, now.Ticks);
+        _reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now));
+        Counters.JitterSamples = _reception.Jitter;
+        CountPlacement(Jitter.Put(header, datagram[header.Payload], settings.Codec, now));
+        Counters.Resyncs = Jitter.Resyncs;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Interop.Bridges.Media.Floors;
+using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Rooms;
+using Interop.Bridges.Media.Sockets;
+using Interop.Bridges.Media.Ticks;
+using Microsoft.Extensions.Logging;
+
+namespace Interop.Bridges.Media;
+
+/// <summary>A node's voice: opens legs, mixes the legs of each room every 20 ms, and reports what it hears.</summary>
+/// <remarks>
+/// Safe from any thread. Every change is applied by the tick thread within 5 ms and heard from its next tick on, in the
+/// order in which it was asked for. A room exists from its first leg or floor setting until <see cref="CloseRoom"/>.
+/// Methods that return a <see cref="bool"/> are false when the change was not taken: the leg is unknown, too many
+/// changes wait, or the engine has ended.
+/// </remarks>
+public sealed class MediaEngine : IAsyncDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly ILogger<MediaEngine> _logger;
+    private readonly Channel<MediaCommand> _commands;
+    private readonly Reporter _reporter;
+    private readonly MediaMetrics _metrics;
+    private readonly MediaLoop _loop;
+    private readonly RoomDirectory _directory;
+    private TickThread? _thread;
+    private bool _disposed;
+
+    /// <summary>Makes an engine that speaks through the system's UDP.</summary>
+    public MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence = null)
+        : this(options, time, logger, fence, new UdpNetwork(), RandomNumber)
+    {
+    }
+
+    internal MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence, INetwork network, Func<uint> random)
+    {
+        _time = time;
+        _logger = logger;
+        fence ??= new OpenFence();
+        _commands = Channel.CreateBounded<MediaCommand>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _reporter = new Reporter(options.MaxReports);
+        var totals = new MediaTotals();
+        var legs = new LegFactory(options, network, new PortPool(options.Ports), time, random, new Outlet(fence), totals);
+        _directory = new RoomDirectory(options.MaxLegs, legs, _commands.Writer, _reporter);
+        _metrics = new MediaMetrics(totals, _reporter, _directory.CountLegs, _directory.CountKeyed);
+        _loop = new MediaLoop(time, _commands.Reader, _reporter, fence, _metrics);
+    }
+
+    /// <summary>What happens in the rooms. Bounded: what is not read in time is dropped and counted.</summary>
+    public ChannelReader<MediaReport> Reports => _reporter.Reader;
+
+    /// <summary>Starts the tick thread; calling it again does nothing.</summary>
+    public void Start()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _thread ??= new TickThread(_loop, _time, _logger, _metrics);
+    }
+
+    /// <summary>Opens a phone leg, or finds the one that is open under this name.</summary>
+    /// <returns>Its port; null when ports or legs are exhausted, or the name belongs to a radio.</returns>
+    public Task<PhonePort?> OpenPhoneAsync(string room, string leg, PhoneSettings settings, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(_directory.OpenPhone(room, leg, settings));
+    }
+
+    /// <summary>Opens a radio leg, or finds the one that is open under this name.</summary>
+    /// <returns>Null when it is open; otherwise why it cannot be.</returns>
+    public Task<MediaRefusal?> OpenRadioAsync(string room, string leg, RadioSettings settings, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(_directory.OpenRadio(room, leg, settings));
+    }
+
+    /// <summary>Tells a phone leg what the far end's SDP said.</summary>
+    public bool SetRemote(string room, string leg, PhoneRemote remote) => _directory.SetRemote(room, leg, remote);
+
+    /// <summary>Changes what a leg may do, from the next tick on.</summary>
+    public bool SetMode(string room, string leg, LegMode mode) => _directory.SetMode(room, leg, mode);
+
+    /// <summary>Changes the parameters of a room's floor.</summary>
+    public bool SetFloor(string room, FloorSettings settings) => _directory.SetFloor(room, settings);
+
+    /// <summary>Closes a leg and gives its port back; closing what is closed does nothing.</summary>
+    public void Close(string room, string leg) => _directory.Close(room, leg);
+
+    /// <summary>Closes a room with all its legs.</summary>
+    public void CloseRoom(string room) => _directory.CloseRoom(room);
+
+    /// <summary>Reads a leg's counters; null when it is not open.</summary>
+    public LegStatistics? Read(string room, string leg) => _directory.Find(room, leg)?.Counters.Snapshot(_loop.Now);
+
+    /// <summary>Completes when everything asked for before has been applied by the tick thread.</summary>
+    public async Task WhenAppliedAsync(CancellationToken cancellation = default)
+    {
+        var milestone = new Milestone();
+        await _commands.Writer.WriteAsync(milestone, cancellation);
+        await milestone.Reached.WaitAsync(cancellation);
+    }
+
+    /// <summary>Stops the tick thread, says goodbye on every leg and gives all sockets back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        _directory.End();
+        if (_thread is { } thread)
+        {
+            await thread.StopAsync();
+            thread.Dispose();
+        }
+        else
+        {
+            _loop.End();
+        }
+
+        _metrics.Dispose();
+    }
+
+    /// <summary>Does what the tick thread does every 5 ms: for tests and load runs that have no such thread.</summary>
+    internal void Step() => _loop.Step();
+
+    // RFC 3550 §8: SSRCs are chosen at random, and RFC 7362 §5 has nothing but their being unguessable against forgery.
+    private static uint RandomNumber()
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        RandomNumberGenerator.Fill(bytes);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    }
+}

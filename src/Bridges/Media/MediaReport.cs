@@ -1,0 +1,32 @@
+namespace Interop.Bridges.Media;
+
+/// <summary>What the engine tells about.</summary>
+public enum MediaReportKind
+{
+    /// <summary>The first packet of a leg was accepted.</summary>
+    FirstPacket,
+
+    /// <summary>A leg began to be heard.</summary>
+    TalkStarted,
+
+    /// <summary>A leg ceased to be heard, hang time over.</summary>
+    TalkStopped,
+
+    /// <summary>A leg got the floor of a room with a radio.</summary>
+    FloorTaken,
+
+    /// <summary>Nobody holds the floor any more.</summary>
+    FloorFreed,
+
+    /// <summary>The hub keyed a radio.</summary>
+    RadioKeyed,
+
+    /// <summary>The hub let a radio go.</summary>
+    RadioUnkeyed,
+
+    /// <summary>The tick stood still for over a second; no room and no leg.</summary>
+    Stalled,
+}
+
+/// <summary>One thing that happened, and when: time since the engine was made.</summary>
+public readonly record struct MediaReport(MediaReportKind Kind, string? Room, string? Leg, TimeSpan At);

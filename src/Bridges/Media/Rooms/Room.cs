@@ -1,0 +1,134 @@
+using Interop.Bridges.Media.Floors;
+using Interop.Bridges.Media.Legs;
+
+namespace Interop.Bridges.Media.Rooms;
+
+/// <summary>The legs that hear each other, and the floor of their half-duplex outputs. Owned by the tick thread.</summary>
+internal sealed class Room(string key, Reporter reporter)
+{
+    private readonly List<Leg> _legs = [];
+    private readonly List<PhoneLeg> _phones = [];
+    private readonly List<RadioLeg> _radios = [];
+    private FloorParty[] _parties = new FloorParty[8];
+    private FloorState _floor;
+
+    public string Key { get; } = key;
+
+    public FloorSettings FloorSettings { get; set; } = new();
+
+    public IReadOnlyList<Leg> Legs => _legs;
+
+    public int Radios => _radios.Count;
+
+    public void Add(Leg leg)
+    {
+        if (_legs.Count == _parties.Length) Array.Resize(ref _parties, 2 * _parties.Length);
+        _parties[_legs.Count] = new FloorParty { Id = leg.Id };
+        _legs.Add(leg);
+        if (leg is PhoneLeg phone) _phones.Add(phone);
+        if (leg is RadioLeg radio) _radios.Add(radio);
+    }
+
+    public void Remove(Leg leg, TimeSpan now)
+    {
+        var index = _legs.IndexOf(leg);
+        if (index < 0) return;
+        _legs.RemoveAt(index);
+        _parties.AsSpan(index + 1, _legs.Count - index).CopyTo(_parties.AsSpan(index));
+        if (leg is PhoneLeg phone) _phones.Remove(phone);
+        if (leg is RadioLeg radio) _radios.Remove(radio);
+        if (leg.ReportedTalking) reporter.Report(MediaReportKind.TalkStopped, Key, leg.Name, now);
+        leg.Close(now);
+        // Without a radio nothing steps the floor any more, and its last holder would seem to keep it.
+        if (_radios.Count == 0) Move(default, now);
+    }
+
+    public void Poll(Span<byte> buffer, TimeSpan now)
+    {
+        for (var i = 0; i < _legs.Count; i++) _legs[i].Poll(buffer, now);
+    }
+
+    public void Skip(int ticks)
+    {
+        for (var i = 0; i < _legs.Count; i++) _legs[i].Skip(ticks);
+    }
+
+    public void Discard(Span<byte> buffer)
+    {
+        for (var i = 0; i < _legs.Count; i++) _legs[i].Discard(buffer);
+    }
+
+    /// <summary>Hears everybody, mixes, and speaks to everybody.</summary>
+    public void Tick(Mixdown mixdown, TimeSpan now)
+    {
+        mixdown.Begin();
+        for (var i = 0; i < _legs.Count; i++)
+        {
+            var leg = _legs[i];
+            leg.Listen(now);
+            if (leg.Heard) mixdown.Add(leg.Frame);
+            Report(leg, now);
+        }
+
+        for (var i = 0; i < _phones.Count; i++)
+        {
+            var phone = _phones[i];
+            phone.Speak(
+                phone.Mode == LegMode.Hold ? mixdown.Silence(phone.Codec)
+                : phone.Heard ? mixdown.ForTalker(phone.Codec, phone.Frame)
+                : mixdown.ForListener(phone.Codec));
+        }
+
+        if (_radios.Count > 0) KeyRadios(now);
+    }
+
+    private void KeyRadios(TimeSpan now)
+    {
+        var parties = _parties.AsSpan(0, _legs.Count);
+        for (var i = 0; i < parties.Length; i++) parties[i].Talking = _legs[i].Heard;
+        Move(FloorRule.Step(FloorSettings, _floor, parties, now), now);
+
+        // During the hang time the floor is kept, but a radio that is keyed for it would only delay the answer.
+        var holder = Find(_floor.Holder);
+        if (holder is { Heard: false }) holder = null;
+        for (var i = 0; i < _radios.Count; i++)
+        {
+            var radio = _radios[i];
+            radio.Transmit(holder is null || holder == radio ? default : holder.Frame, now);
+            if (radio.Keyed == radio.ReportedKeyed) continue;
+            radio.ReportedKeyed = radio.Keyed;
+            reporter.Report(radio.Keyed ? MediaReportKind.RadioKeyed : MediaReportKind.RadioUnkeyed, Key, radio.Name, now);
+        }
+    }
+
+    private void Move(FloorState next, TimeSpan now)
+    {
+        var before = _floor.Holder;
+        _floor = next;
+        if (next.Holder == before) return;
+        if (next.Holder == 0) reporter.Report(MediaReportKind.FloorFreed, Key, null, now);
+        else reporter.Report(MediaReportKind.FloorTaken, Key, Find(next.Holder)?.Name, now);
+    }
+
+    private Leg? Find(int id)
+    {
+        if (id == 0) return null;
+        for (var i = 0; i < _legs.Count; i++)
+            if (_legs[i].Id == id) return _legs[i];
+        return null;
+    }
+
+    private void Report(Leg leg, TimeSpan now)
+    {
+        if (!leg.ReportedFirstPacket && leg.HasReceived)
+        {
+            leg.ReportedFirstPacket = true;
+            reporter.Report(MediaReportKind.FirstPacket, Key, leg.Name, now);
+        }
+
+        if (leg.Heard == leg.ReportedTalking) return;
+        leg.ReportedTalking = leg.Heard;
+        Volatile.Write(ref leg.Counters.Talking, leg.Heard);
+        reporter.Report(leg.Heard ? MediaReportKind.TalkStarted : MediaReportKind.TalkStopped, Key, leg.Name, now);
+    }
+}

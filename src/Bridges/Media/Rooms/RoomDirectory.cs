@@ -1,0 +1,137 @@
+using System.Threading.Channels;
+using Interop.Bridges.Media.Floors;
+using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Sockets;
+using Interop.Bridges.Media.Ticks;
+
+namespace Interop.Bridges.Media.Rooms;
+
+/// <summary>Names of rooms and legs as callers know them, and the order in which their wishes reach the tick thread.</summary>
+/// <remarks>Safe from any thread: the tick thread never takes its lock, and no lock is held while it works.</remarks>
+internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWriter<MediaCommand> commands, Reporter reporter)
+{
+    private static readonly MediaRefusal s_limit = new("legs-exhausted", "This node carries as many legs as it may.");
+    private static readonly MediaRefusal s_busy = new("engine-busy", "The media engine takes no more changes now.");
+    private static readonly MediaRefusal s_phone = new("leg-kind", "A phone leg is open under this name.");
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Entry> _rooms = [];
+    private int _legs;
+    private int _lastId;
+    private bool _ended;
+
+    public PhonePort? OpenPhone(string room, string name, PhoneSettings settings)
+    {
+        lock (_lock)
+        {
+            if (Lookup(room, name) is { } open) return open.Port;
+            if (_ended || _legs >= maxLegs || Enter(room) is not { } entry) return null;
+            if (factory.TryOpenPhone(name, ++_lastId, settings) is not { } phone) return null;
+            return Add(entry, phone.Leg, phone.Port) ? phone.Port : null;
+        }
+    }
+
+    public MediaRefusal? OpenRadio(string room, string name, RadioSettings settings)
+    {
+        lock (_lock)
+        {
+            if (Lookup(room, name) is { } open) return open.Leg is RadioLeg ? null : s_phone;
+            if (_ended || _legs >= maxLegs) return s_limit;
+            if (Enter(room) is not { } entry) return s_busy;
+            if (factory.TryOpenRadio(name, ++_lastId, settings, out var refusal) is not { } radio) return refusal;
+            return Add(entry, radio, null) ? null : s_busy;
+        }
+    }
+
+    public bool SetRemote(string room, string name, PhoneRemote remote)
+    {
+        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new ChangeRemote(phone, remote));
+    }
+
+    public bool SetMode(string room, string name, LegMode mode)
+    {
+        lock (_lock) return Lookup(room, name) is { } open && commands.TryWrite(new ChangeMode(open.Leg, mode));
+    }
+
+    public bool SetFloor(string room, FloorSettings settings)
+    {
+        lock (_lock) return !_ended && Enter(room) is { } entry && commands.TryWrite(new ChangeFloor(entry.Room, settings));
+    }
+
+    public void Close(string room, string name)
+    {
+        lock (_lock)
+        {
+            if (!_rooms.TryGetValue(room, out var entry) || !entry.Legs.TryGetValue(name, out var open)) return;
+            // Kept when the queue is full: the leg is still open then, and may be closed again.
+            if (!commands.TryWrite(new RemoveLeg(entry.Room, open.Leg))) return;
+            entry.Legs.Remove(name);
+            _legs--;
+        }
+    }
+
+    public void CloseRoom(string room)
+    {
+        lock (_lock)
+        {
+            if (!_rooms.TryGetValue(room, out var entry) || !commands.TryWrite(new RemoveRoom(entry.Room))) return;
+            _rooms.Remove(room);
+            _legs -= entry.Legs.Count;
+        }
+    }
+
+    public Leg? Find(string room, string name)
+    {
+        lock (_lock) return Lookup(room, name)?.Leg;
+    }
+
+    public int CountLegs()
+    {
+        lock (_lock) return _legs;
+    }
+
+    public int CountKeyed()
+    {
+        lock (_lock) return _rooms.Values.Sum(entry => entry.Legs.Values.Count(open => Volatile.Read(ref open.Leg.Counters.Keyed)));
+    }
+
+    /// <summary>Opens nothing any more.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _ended = true;
+            _rooms.Clear();
+            _legs = 0;
+        }
+    }
+
+    private OpenLeg? Lookup(string room, string name) =>
+        _rooms.TryGetValue(room, out var entry) && entry.Legs.TryGetValue(name, out var open) ? open : null;
+
+    private Entry? Enter(string key)
+    {
+        if (_rooms.TryGetValue(key, out var entry)) return entry;
+        entry = new Entry(new Room(key, reporter), []);
+        if (!commands.TryWrite(new AddRoom(entry.Room))) return null;
+        _rooms.Add(key, entry);
+        return entry;
+    }
+
+    private bool Add(Entry entry, Leg leg, PhonePort? port)
+    {
+        if (!commands.TryWrite(new AddLeg(entry.Room, leg)))
+        {
+            leg.Close(TimeSpan.Zero);
+            return false;
+        }
+
+        entry.Legs.Add(leg.Name, new OpenLeg(leg, port));
+        _legs++;
+        return true;
+    }
+
+    private sealed record Entry(Room Room, Dictionary<string, OpenLeg> Legs);
+
+    private sealed record OpenLeg(Leg Leg, PhonePort? Port);
+}

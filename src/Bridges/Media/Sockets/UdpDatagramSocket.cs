@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Interop.Bridges.Media.Sockets;
+
+/// <summary>A system UDP socket over IPv4.</summary>
+internal sealed partial class UdpDatagramSocket : IDatagramSocket
+{
+    private const int DiscardAtMost = 256;
+    private readonly Socket _socket;
+    private readonly SocketAddress _from = new(AddressFamily.InterNetwork);
+    private Destination? _peer;
+
+    public UdpDatagramSocket(Socket socket)
+    {
+        _socket = socket;
+        _socket.Blocking = false;
+        Local = (IPEndPoint)socket.LocalEndPoint!;
+    }
+
+    public IPEndPoint Local { get; }
+
+    public int Receive(Span<byte> buffer, out Source source)
+    {
+        if (_peer is { } peer)
+        {
+            source = peer.Source;
+            var length = _socket.Receive(buffer, SocketFlags.None, out var error);
+            // ECONNREFUSED is the peer's ICMP for something sent earlier; the datagram behind it is still to come.
+            if (error == SocketError.ConnectionRefused) length = _socket.Receive(buffer, SocketFlags.None, out error);
+            return error == SocketError.Success ? length : -1;
+        }
+
+        source = default;
+        // Available would say 0 for an empty datagram too, and one such would stop the socket for good.
+        if (!_socket.Poll(0, SelectMode.SelectRead)) return -1;
+        try
+        {
+            var length = _socket.ReceiveFrom(buffer, SocketFlags.None, _from);
+            source = Source.From(_from);
+            return length;
+        }
+        catch (SocketException)
+        {
+            return -1;
+        }
+    }
+
+    public bool Send(ReadOnlySpan<byte> datagram, Destination destination)
+    {
+        if (_peer is not null)
+        {
+            _socket.Send(datagram, SocketFlags.None, out var error);
+            if (error == SocketError.ConnectionRefused) _socket.Send(datagram, SocketFlags.None, out error);
+            return error == SocketError.Success;
+        }
+
+        try
+        {
+            return _socket.SendTo(datagram, SocketFlags.None, destination.Address) == datagram.Length;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    public void Connect(Destination peer)
+    {
+        // Only where connect can be undone; elsewhere the leg's own check of the source is the filter.
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return;
+        try
+        {
+            _socket.Connect(peer.EndPoint);
+        }
+        catch (SocketException)
+        {
+            return;
+        }
+
+        _peer = peer;
+        // What was queued before may be a stranger's, and from now on it could not be told apart.
+        Span<byte> scratch = stackalloc byte[1];
+        for (var i = 0; i < DiscardAtMost; i++)
+        {
+            _socket.Receive(scratch, SocketFlags.None, out var error);
+            if (error is not (SocketError.Success or SocketError.MessageSize)) break;
+        }
+    }
+
+    public void Disconnect()
+    {
+        if (_peer is null) return;
+        _peer = null;
+        // connect(2): a socket is dissolved by connecting to AF_UNSPEC. The port stays, since it was bound explicitly.
+        Span<byte> unspecified = stackalloc byte[16];
+        unspecified.Clear();
+        _ = DissolveAssociation(_socket.SafeHandle.DangerousGetHandle().ToInt32(), unspecified, unspecified.Length);
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int DissolveAssociation(int socket, ReadOnlySpan<byte> address, int length);
+}

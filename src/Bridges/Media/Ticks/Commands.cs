@@ -1,0 +1,50 @@
+using Interop.Bridges.Media.Floors;
+using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Rooms;
+
+namespace Interop.Bridges.Media.Ticks;
+
+internal sealed class AddRoom(Room room) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => loop.Add(room);
+}
+
+internal sealed class RemoveRoom(Room room) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => loop.Remove(room);
+}
+
+internal sealed class AddLeg(Room room, Leg leg) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => room.Add(leg);
+}
+
+internal sealed class RemoveLeg(Room room, Leg leg) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => room.Remove(leg, loop.Now);
+}
+
+internal sealed class ChangeMode(Leg leg, LegMode mode) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.SetMode(mode);
+}
+
+internal sealed class ChangeRemote(PhoneLeg leg, PhoneRemote remote) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.SetRemote(remote);
+}
+
+internal sealed class ChangeFloor(Room room, FloorSettings settings) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => room.FloorSettings = settings;
+}
+
+/// <summary>Tells its poster that everything posted before it has been done.</summary>
+internal sealed class Milestone : MediaCommand
+{
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Reached => _reached.Task;
+
+    public override void Apply(MediaLoop loop) => _reached.TrySetResult();
+}

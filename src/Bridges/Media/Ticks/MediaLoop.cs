@@ -1,0 +1,84 @@
+using System.Threading.Channels;
+using Interop.Bridges.Media.Rooms;
+
+namespace Interop.Bridges.Media.Ticks;
+
+/// <summary>Something that another thread wants done to the loop's state.</summary>
+internal abstract class MediaCommand
+{
+    /// <summary>Runs on the tick thread, between two polls.</summary>
+    public abstract void Apply(MediaLoop loop);
+}
+
+/// <summary>All state of the engine, and the one that may touch it: whoever calls <see cref="Step"/>, one caller at a time.</summary>
+/// <remarks>
+/// A step applies the commands that wait, drains every socket without blocking, and makes the ticks that are due. It is
+/// run every 5 ms, so that arrival times are known to 5 ms and packets can be passed on without waiting for the tick.
+/// </remarks>
+internal sealed class MediaLoop(TimeProvider time, ChannelReader<MediaCommand> commands, Reporter reporter, IMediaFence fence, MediaMetrics metrics)
+{
+    public static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_stall = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan s_longStall = TimeSpan.FromSeconds(1);
+
+    private readonly long _origin = time.GetTimestamp();
+    private readonly List<Room> _rooms = [];
+    private readonly Mixdown _mixdown = new();
+    private readonly byte[] _buffer = new byte[65_536];
+    private TickSchedule _schedule = new(AudioFrame.Duration);
+    private TimeSpan _lastStep;
+    private bool _stepped;
+
+    /// <summary>The time since the loop was made; from any thread.</summary>
+    public TimeSpan Now => time.GetElapsedTime(_origin);
+
+    public void Add(Room room) => _rooms.Add(room);
+
+    public void Remove(Room room)
+    {
+        var now = Now;
+        while (room.Legs.Count > 0) room.Remove(room.Legs[^1], now);
+        _rooms.Remove(room);
+    }
+
+    public void Step()
+    {
+        var now = Now;
+        while (commands.TryRead(out var command)) command.Apply(this);
+        if (!_stepped) Begin(now);
+        else if (now - _lastStep > s_stall) RecoverFromStall(now);
+        _lastStep = now;
+
+        for (var i = 0; i < _rooms.Count; i++) _rooms[i].Poll(_buffer, now);
+        var plan = _schedule.Advance(now);
+        if (plan.Due == 0) return;
+        metrics.Ticked(plan);
+        if (plan.Skipped > 0)
+            for (var i = 0; i < _rooms.Count; i++) _rooms[i].Skip(plan.Skipped);
+        for (var tick = 0; tick < plan.Due; tick++)
+            for (var i = 0; i < _rooms.Count; i++) _rooms[i].Tick(_mixdown, now);
+    }
+
+    /// <summary>Ends everything; nobody may step any more.</summary>
+    public void End()
+    {
+        while (commands.TryRead(out var command)) command.Apply(this);
+        while (_rooms.Count > 0) Remove(_rooms[^1]);
+        reporter.Complete();
+    }
+
+    private void Begin(TimeSpan now)
+    {
+        _stepped = true;
+        _schedule = new TickSchedule(now);
+    }
+
+    // What lies in the sockets was said before the node froze: played now, it would be heard twice or out of place.
+    private void RecoverFromStall(TimeSpan now)
+    {
+        for (var i = 0; i < _rooms.Count; i++) _rooms[i].Discard(_buffer);
+        fence.Revalidate();
+        metrics.Stalled();
+        if (now - _lastStep > s_longStall) reporter.Report(MediaReportKind.Stalled, null, null, now);
+    }
+}

@@ -1,0 +1,33 @@
+using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Bridges.Sip.Calls;
+
+/// <summary>Whether a call that failed is tried again (design rule 4: left is not lost).</summary>
+internal static class DialResult
+{
+    /// <summary>
+    /// A party that was never in the room and says no, or lets it ring, is left alone. One that was in the room and was
+    /// lost is tried again, also when it is busy, unless it declines for good.
+    /// </summary>
+    public static LegAttempt Of(CallOutcome.Failed failed, LegStatus before, bool rangOut)
+    {
+        var cause = rangOut ? "no answer" : Words(failed);
+        if (failed.Status is 603 or 607 or 608)
+            return LegAttempt.Left(cause);
+        if (before == LegStatus.Lost || failed.Status is 408 or 481 or (>= 500 and < 600))
+            return rangOut && before != LegStatus.Lost ? LegAttempt.Left(cause) : LegAttempt.Lost(cause);
+        return LegAttempt.Left(cause);
+    }
+
+    private static string Words(CallOutcome.Failed failed) => failed.Status switch
+    {
+        408 => "not reached",
+        486 or 600 => "busy",
+        603 or 607 or 608 => "declined",
+        404 or 604 => "no such address",
+        480 => "not available",
+        _ => $"{failed.Status} {failed.Reason}",
+    };
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Sip.Callers;
+using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Media;
+using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Contracts.Rooms;
+using Orleans;
+
+namespace Interop.Bridges.Sip.Calls;
+
+/// <summary>Takes a call into the room that it dialled.</summary>
+/// <remarks>The caller is proved before the room is looked at; the dialog is stored before the 200 goes out (design rule 1).</remarks>
+internal sealed class InboundCalls(
+    CallerProof proof,
+    IGrainFactory grains,
+    IDialogStore dialogs,
+    LegReports reports,
+    LegRegistrar registrar,
+    SipBridgeMetrics metrics)
+{
+    public async ValueTask AnswerAsync(IncomingCall call)
+    {
+        var verdict = proof.Prove(call.Request, call.Source);
+        if (verdict.Caller is not { } caller)
+        {
+            Refuse(call, verdict.Reply!, "unproved");
+            return;
+        }
+
+        if (RoomAddress.Read(call.Request.Uri) is not { } room)
+        {
+            Refuse(call, RefusalReply.NotFound, "no-room");
+            return;
+        }
+
+        call.Progress(180);
+        var actor = new Actor(ActorKind.Phone, caller.Party.Agency, caller.Party.Name, Role.Member);
+        var attempt = new CommandId($"invite:{call.Request.CallId}:{call.Request.From.Tag}");
+        var admitted = await grains.GetGrain<IRoomGrain>(room.Value).Execute(new AdmitCaller(caller), actor, attempt);
+        if (!admitted.Ok)
+        {
+            Refuse(call, RefusalReply.Of(admitted.Refusal), admitted.Refusal.Code);
+            return;
+        }
+
+        await JoinAsync(call, caller, room, new LegId(admitted.Value.Created!));
+    }
+
+    private async Task JoinAsync(IncomingCall call, Caller caller, RoomCode room, LegId leg)
+    {
+        var (answer, place, refusal) = await PlaceAsync(call, room, leg);
+        if (answer is null)
+        {
+            Refuse(call, refusal!, "no-media");
+            await reports.LeftAsync(room, leg, "the room could not give it a place: " + refusal!.Status);
+            return;
+        }
+
+        var dialog = call.PrepareDialog(answer);
+        await dialogs.Save(new StoredDialog(room, leg, JsonSerializer.Serialize(dialog)), CancellationToken.None);
+        if (call.Cancelled.IsCancellationRequested)
+        {
+            await dialogs.Forget(room, leg, CancellationToken.None);
+            await reports.LeftAsync(room, leg, "hung up before it was answered");
+            return;
+        }
+
+        registrar.Register(room, leg, call.Accept(answer), caller.Party, place!, answer);
+        metrics.Call("in", "joined");
+    }
+
+    /// <summary>The answer to the offer at the leg's place; our own offer when the phone made none (late offer).</summary>
+    private async Task<Placement> PlaceAsync(IncomingCall call, RoomCode room, LegId leg)
+    {
+        var farEnd = call.Offer is null ? null : RoomSdp.FarEnd(call.Offer);
+        if (call.Offer is not null && farEnd is null)
+            return new(null, null, RefusalReply.NotAcceptable);
+
+        var placed = await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg, farEnd);
+        if (!placed.Ok)
+            return new(null, null, RefusalReply.Of(placed.Refusal));
+
+        var ours = RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1);
+        var description = call.Offer is null ? AudioOffer.Create(ours) : AudioOffer.Answer(call.Offer, ours);
+        return description is null ? new(null, null, RefusalReply.NotAcceptable) : new(description, placed.Value, null);
+    }
+
+    private void Refuse(IncomingCall call, SipReply reply, string result)
+    {
+        call.Reject(reply);
+        metrics.Call("in", result);
+    }
+
+    private sealed record Placement(SessionDescription? Answer, MediaPlace? Place, SipReply? Refusal);
+}

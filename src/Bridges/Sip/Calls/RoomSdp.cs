@@ -1,0 +1,45 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Hub.Contracts.Media;
+
+namespace Interop.Bridges.Sip.Calls;
+
+/// <summary>Turns a place in a room's voice into SDP, and a phone's SDP into a far end.</summary>
+internal static class RoomSdp
+{
+    private static readonly IReadOnlyList<SdpCodec> Formats = [SdpCodec.Pcmu, SdpCodec.Pcma, SdpCodec.TelephoneEvent];
+
+    /// <summary>What we bring to a call, at the place that the anchor gave.</summary>
+    public static AudioCapabilities Capabilities(MediaPlace place, ulong sessionId, ulong version) =>
+        new(sessionId, version, new IPEndPoint(IPAddress.Parse(place.Address), place.Port), Formats);
+
+    /// <summary>A session id for a new call.</summary>
+    public static ulong NewSessionId() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) >> 1;
+
+    /// <summary>The same call at another place: the session goes on with its next version (RFC 3264 section 8).</summary>
+    public static AudioCapabilities Next(MediaPlace place, string? lastDescription) =>
+        lastDescription is not null && SessionDescription.TryParse(Encoding.UTF8.GetBytes(lastDescription), out var last)
+            ? Capabilities(place, last.SessionId, last.Version + 1)
+            : Capabilities(place, NewSessionId(), 1);
+
+    /// <summary>What the phone's description says of its voice, or null when it has none that we could take.</summary>
+    public static MediaFarEnd? FarEnd(SessionDescription description)
+    {
+        if (AudioOffer.Agreed(description) is not { } audio)
+            return null;
+        var direction = description.DirectionOf(audio);
+        var endPoint = description.EndPointOf(audio);
+        var codecs = new List<AudioCodec>();
+        foreach (var codec in audio.Codecs())
+            if (codec is { ClockRate: 8000, Channels: 1 })
+                codecs.Add(new AudioCodec(codec.Name.ToUpperInvariant(), codec.PayloadType));
+        return new MediaFarEnd(
+            endPoint?.Address.ToString(),
+            endPoint?.Port ?? 0,
+            codecs,
+            Receives: endPoint is not null && direction is MediaDirection.SendRecv or MediaDirection.RecvOnly,
+            Sends: direction is MediaDirection.SendRecv or MediaDirection.SendOnly);
+    }
+}

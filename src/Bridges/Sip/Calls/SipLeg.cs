@@ -1,0 +1,90 @@
+using System.Threading.Channels;
+using Interop.Bridges.Sip.Text;
+using Interop.Bridges.Wire.Sip.Dialogs;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Media;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Bridges.Sip.Calls;
+
+/// <summary>One connected call of a room: its dialog here, its voice wherever the room is anchored.</summary>
+/// <remarks>
+/// The stack calls it under the call's own order. What has to be stored or asked of the room is queued and done in that
+/// order, so that an old dialog never overwrites a newer one.
+/// </remarks>
+internal sealed class SipLeg : ICallHandler
+{
+    private readonly SipLegDuties _duties;
+    private readonly Channel<Func<Task>> _work = Channel.CreateBounded<Func<Task>>(64);
+    private readonly MediaPlace _place;
+    private readonly ulong _sessionId;
+    private ulong _version;
+
+    public SipLeg(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset joinedAt, SipLegDuties duties)
+    {
+        (Room, Id, Call, Party, JoinedAt) = (room, id, call, party, joinedAt);
+        (_place, _sessionId, _version, _duties) = (place, ours.SessionId, ours.Version, duties);
+        Completion = WorkAsync();
+        call.Handler = this;
+    }
+
+    public RoomCode Room { get; }
+
+    public LegId Id { get; }
+
+    public Call Call { get; }
+
+    /// <summary>Who it is, as far as that was proved.</summary>
+    public Party Party { get; }
+
+    public DateTimeOffset JoinedAt { get; }
+
+    public LineDeliveries Deliveries { get; } = new();
+
+    /// <summary>Unanswered pulses in a row; only the pulse touches it.</summary>
+    public int PulsesMissed { get; set; }
+
+    /// <summary>Ends when the last duty of the ended call is done.</summary>
+    public Task Completion { get; }
+
+    public SessionDescription? OnOffer(Call call, SessionDescription offer)
+    {
+        if (RoomSdp.FarEnd(offer) is not { } farEnd)
+            return null;
+        var answer = AudioOffer.Answer(offer, RoomSdp.Capabilities(_place, _sessionId, ++_version));
+        if (answer is not null)
+            Queue(() => _duties.MoveMediaAsync(this, farEnd));
+        return answer;
+    }
+
+    public void OnLateAnswer(Call call, SessionDescription answer)
+    {
+        if (RoomSdp.FarEnd(answer) is { } farEnd)
+            Queue(() => _duties.MoveMediaAsync(this, farEnd));
+    }
+
+    public ValueTask<SipReply> OnRequestAsync(Call call, SipRequest request) => _duties.AnswerAsync(this, request);
+
+    public void OnStateChanged(Call call, DialogState state) => Queue(() => _duties.StoreAsync(this, state));
+
+    public void OnEnded(Call call, CallEnd end)
+    {
+        Queue(() => _duties.EndAsync(this, end));
+        _work.Writer.TryComplete();
+    }
+
+    private void Queue(Func<Task> duty)
+    {
+        if (!_work.Writer.TryWrite(duty))
+            _duties.CountDropped();
+    }
+
+    private async Task WorkAsync()
+    {
+        await foreach (var duty in _work.Reader.ReadAllAsync())
+            await _duties.TryAsync(this, duty);
+    }
+}

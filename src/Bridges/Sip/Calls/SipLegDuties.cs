@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Interop.Bridges.Core;
+using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Core.Watch;
+using Interop.Bridges.Sip.Text;
+using Interop.Bridges.Wire.Sip.Dialogs;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Media;
+using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Contracts.Rooms;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Interop.Bridges.Sip.Calls;
+
+/// <summary>What follows for the room from what happens in a call.</summary>
+internal sealed partial class SipLegDuties(
+    IGrainFactory grains,
+    IDialogStore dialogs,
+    LegReports reports,
+    SipLegs legs,
+    RoomWatches watches,
+    TextIntake texts,
+    SipBridgeMetrics metrics,
+    ILogger<SipLegDuties> logger)
+{
+    /// <summary>Keeps the dialog for whoever has to go on with it.</summary>
+    public Task StoreAsync(SipLeg leg, DialogState state) =>
+        dialogs.Save(new StoredDialog(leg.Room, leg.Id, JsonSerializer.Serialize(state)), CancellationToken.None);
+
+    /// <summary>The phone moved its voice, put us on hold, or took us back.</summary>
+    public Task MoveMediaAsync(SipLeg leg, MediaFarEnd farEnd) =>
+        grains.GetGrain<IRoomGrain>(leg.Room.Value).OpenMedia(leg.Id, farEnd);
+
+    /// <summary>A request inside the call.</summary>
+    public ValueTask<SipReply> AnswerAsync(SipLeg leg, SipRequest request) => texts.TakeAsync(leg, request);
+
+    /// <summary>The call is over: a BYE from the phone means left, anything else that it was lost (design rule 4).</summary>
+    public async Task EndAsync(SipLeg leg, CallEnd end)
+    {
+        if (!await LetGoAsync(leg))
+            return;
+        if (end.Kind == CallEndKind.RemoteBye)
+            await reports.LeftAsync(leg.Room, leg.Id, "hung up");
+        else if (end.Kind == CallEndKind.Lost)
+            await reports.LostAsync(leg.Room, leg.Id, end.Status == 481 ? "the phone no longer knew the call" : "the phone stopped answering");
+    }
+
+    /// <summary>The phone is gone without a word: the leg is to be called back, and the old call is given up.</summary>
+    public async Task LoseAsync(SipLeg leg, string cause)
+    {
+        if (!await LetGoAsync(leg))
+            return;
+        leg.Call.ByeAsync().Observe(logger, "give up a call");
+        await reports.LostAsync(leg.Room, leg.Id, cause);
+    }
+
+    /// <summary>The call no longer stands for its leg; false when it did not any more.</summary>
+    private async Task<bool> LetGoAsync(SipLeg leg)
+    {
+        if (!legs.Remove(leg))
+            return false;
+        await watches.ReleaseAsync(leg.Room);
+        await dialogs.Forget(leg.Room, leg.Id, CancellationToken.None);
+        return true;
+    }
+
+    public void CountDropped() => metrics.DutyDropped();
+
+    /// <summary>One duty that fails must not keep the next from being done.</summary>
+    public async Task TryAsync(SipLeg leg, Func<Task> duty)
+    {
+        try
+        {
+            await duty();
+        }
+        catch (Exception failure)
+        {
+            LogDutyFailed(logger, failure, leg.Id, leg.Room);
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "Something that leg {Leg} of room {Room} asked for could not be done")]
+    private static partial void LogDutyFailed(ILogger logger, Exception exception, LegId leg, RoomCode room);
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Sip.Callers;
+using Interop.Bridges.Sip.Calls;
+using Interop.Bridges.Sip.Text;
+using Interop.Bridges.Wire.Sip.Auth;
+using Microsoft.Extensions.DependencyInjection;
+using DigestSecret = Interop.Hub.Contracts.Directory.DigestSecret;
+
+namespace Interop.Bridges.Sip;
+
+/// <summary>Adds the way in for partners' phones.</summary>
+public static class SipBridgeExtensions
+{
+    /// <summary>Adds SIP on the given address; it starts with the node.</summary>
+    public static IServiceCollection AddInteropSip(this IServiceCollection services, SipBridgeOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new DigestAuthenticator(
+            DigestSecret.Realm, provider.GetRequiredService<TimeProvider>(), RandomNumberGenerator.Create()));
+        services.AddSingleton<SipBridgeMetrics>();
+        services.AddSingleton<CallerDirectory>();
+        services.AddSingleton<CallerProof>();
+        services.AddSingleton<SipLegs>();
+        services.AddSingleton<SipLegDuties>();
+        services.AddSingleton<HangUps>();
+        services.AddSingleton<LegRegistrar>();
+        services.AddSingleton<RoomFollower>();
+        services.AddSingleton<InboundCalls>();
+        services.AddSingleton<Rejoining>();
+        services.AddSingleton<Dialling>();
+        services.AddSingleton<TextIntake>();
+        services.AddSingleton<TextDelivery>();
+        services.AddSingleton<SipApplication>();
+        services.AddSingleton<SipStackHost>();
+        services.AddSingleton<ILegBridge, SipLegBridge>();
+        services.AddHostedService(provider => provider.GetRequiredService<SipStackHost>());
+        services.AddHostedService<LegPulse>();
+        return services;
+    }
+}

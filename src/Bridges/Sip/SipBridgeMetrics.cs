@@ -1,0 +1,27 @@
+using System.Diagnostics.Metrics;
+
+namespace Interop.Bridges.Sip;
+
+/// <summary>Counts what the SIP bridge does, under the meter <c>Interop.Sip.Bridge</c>.</summary>
+internal sealed class SipBridgeMetrics
+{
+    private readonly Counter<long> _calls;
+    private readonly Counter<long> _texts;
+    private readonly Counter<long> _duties;
+
+    public SipBridgeMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("Interop.Sip.Bridge");
+        _calls = meter.CreateCounter<long>("interop.sip.calls", description: "Calls by direction and what came of them");
+        _texts = meter.CreateCounter<long>("interop.sip.texts", description: "MESSAGE requests by direction and result");
+        _duties = meter.CreateCounter<long>("interop.sip.duties_dropped", description: "Changes of a call that came faster than they could be stored");
+    }
+
+    public void Call(string direction, string result) =>
+        _calls.Add(1, new KeyValuePair<string, object?>("direction", direction), new KeyValuePair<string, object?>("result", result));
+
+    public void Text(string direction, string result) =>
+        _texts.Add(1, new KeyValuePair<string, object?>("direction", direction), new KeyValuePair<string, object?>("result", result));
+
+    public void DutyDropped() => _duties.Add(1);
+}

@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Interop.Bridges.Sip;
+
+/// <summary>How partners' phones reach this hub.</summary>
+/// <param name="Bind">The local address.</param>
+/// <param name="Port">UDP and TCP; 0 takes a free one.</param>
+/// <param name="AdvertisedHost">The host in the addresses that we give; null for the bound one.</param>
+public sealed record SipBridgeOptions(IPAddress Bind, int Port, string? AdvertisedHost)
+{
+    /// <summary>How long a dialled phone may ring.</summary>
+    public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a stored dialog may take to answer before the party is called instead.</summary>
+    public TimeSpan RejoinTime { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How often a connected leg is asked whether it is still there.</summary>
+    public TimeSpan PulseEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it may take to say so.</summary>
+    public TimeSpan PulseTime { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>So many unanswered pulses in a row are a lost leg.</summary>
+    public int PulsesMissed { get; init; } = 2;
+}

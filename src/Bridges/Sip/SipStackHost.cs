@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Hub.Contracts.Ids;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Interop.Bridges.Sip;
+
+/// <summary>Starts and ends the SIP stack with the node.</summary>
+/// <remarks>
+/// The stack's application needs the stack to call out, and the stack needs its application to take calls in: the
+/// application is looked up when the stack starts, which ends the circle.
+/// </remarks>
+internal sealed class SipStackHost(SipBridgeOptions options, TimeProvider time, ILoggerFactory logs, IServiceProvider services)
+    : IHostedService, IAsyncDisposable
+{
+    private SipStack? _stack;
+
+    /// <summary>The stack, once the node has started.</summary>
+    public SipStack Stack => _stack ?? throw new InvalidOperationException("SIP has not started yet.");
+
+    /// <summary>How a room names itself to a phone.</summary>
+    public NameAddr RoomIdentity(RoomCode room, string title) =>
+        new(title, SipUri.Create(room.Value, options.AdvertisedHost ?? Stack.LocalEndPoint.Address.ToString(), Stack.LocalEndPoint.Port), SipParameters.Empty);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var stack = new SipStack(
+            new SipOptions { Bind = options.Bind, Port = options.Port, AdvertisedHost = options.AdvertisedHost },
+            time,
+            logs,
+            services.GetRequiredService<SipApplication>(),
+            RandomNumberGenerator.Create());
+        await stack.StartAsync(cancellationToken);
+        _stack = stack;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stack is not null)
+            await _stack.DisposeAsync();
+    }
+}

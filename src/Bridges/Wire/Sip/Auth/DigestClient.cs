@@ -1,0 +1,45 @@
+using Interop.Bridges.Wire.Sip.Messages;
+
+namespace Interop.Bridges.Wire.Sip.Auth;
+
+/// <summary>Digest as the client speaks it: answers the strongest challenge that it knows.</summary>
+internal static class DigestClient
+{
+    /// <summary>The header fields that answer a 401 or 407; none when no challenge can be answered.</summary>
+    public static List<SipHeader> Answer(SipResponse challenge, string method, SipUri uri, DigestCredentials credentials, Func<string> cnonce)
+    {
+        var answers = new List<SipHeader>();
+        foreach (var (asks, answeredBy) in ((string, string)[])
+            [(HeaderNames.WwwAuthenticate, HeaderNames.Authorization), (HeaderNames.ProxyAuthenticate, HeaderNames.ProxyAuthorization)])
+        {
+            var realms = challenge.Headers.All(asks)
+                .Select(value => DigestFields.TryParse(value, out var fields) ? fields : null)
+                .OfType<DigestFields>()
+                .Where(fields => DigestHash.Parse(fields["algorithm"]) is not null && fields["nonce"] is not null && fields["realm"] is not null && OffersAuth(fields))
+                .GroupBy(fields => fields["realm"]);
+            foreach (var realm in realms)
+            {
+                var best = realm.MinBy(fields => DigestHash.Parse(fields["algorithm"]))!;
+                answers.Add(new SipHeader(answeredBy, Write(best, method, uri.ToString(), credentials, cnonce())));
+            }
+        }
+
+        return answers;
+    }
+
+    internal static string Write(DigestFields challenge, string method, string uri, DigestCredentials credentials, string cnonce)
+    {
+        const string Count = "00000001";
+        var algorithm = DigestHash.Parse(challenge["algorithm"])!.Value;
+        var realm = challenge["realm"]!;
+        var nonce = challenge["nonce"]!;
+        var ha1 = DigestSecret.Ha1(algorithm, credentials.User, realm, credentials.Password);
+        var response = DigestHash.Response(algorithm, ha1, method, uri, nonce, Count, cnonce);
+        var opaque = challenge["opaque"] is { } kept ? $", opaque={HeaderLexer.Quote(kept)}" : "";
+        return $"Digest username={HeaderLexer.Quote(credentials.User)}, realm={HeaderLexer.Quote(realm)}, nonce={HeaderLexer.Quote(nonce)}, "
+            + $"uri=\"{uri}\", response=\"{response}\", algorithm={DigestHash.Name(algorithm)}, cnonce=\"{cnonce}\", qop=auth, nc={Count}{opaque}";
+    }
+
+    private static bool OffersAuth(DigestFields challenge) =>
+        challenge["qop"] is { } offered && offered.Split(',').Any(qop => qop.Trim().Equals("auth", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,66 @@
+namespace Interop.Bridges.Wire.Sip.Messages;
+
+/// <summary>The first line of a message: a request line or a status line, or as much of it as makes an answer possible.</summary>
+internal readonly ref struct StartLine
+{
+    private static readonly SipUri Unreadable = new() { Scheme = "sip", Host = "invalid" };
+
+    private StartLine(string method, SipUri uri, int status, string reason, SipParseErrorKind fault)
+    {
+        Method = method;
+        Uri = uri;
+        Status = status;
+        Reason = reason;
+        Error = new SipParseError(fault, 0, null);
+    }
+
+    public string Method { get; }
+
+    public SipUri Uri { get; }
+
+    public int Status { get; }
+
+    public string Reason { get; }
+
+    public SipParseError Error { get; }
+
+    public static StartLine Read(ReadOnlySpan<byte> octets)
+    {
+        var line = SipParser.Decode(octets).AsSpan();
+        if (line.IndexOfAny('\0', '\r', '\n') >= 0) return Failed();
+        return line.StartsWith("SIP/", StringComparison.OrdinalIgnoreCase) ? ReadStatus(line) : ReadRequest(line);
+    }
+
+    private static StartLine ReadRequest(ReadOnlySpan<char> line)
+    {
+        var first = line.IndexOf(' ');
+        var method = first < 0 ? line : line[..first];
+        if (!HeaderLexer.IsToken(method)) return Failed();
+        var name = SipMethods.Intern(method);
+        var last = line.LastIndexOf(' ');
+        if (first < 0 || last <= first) return new(name, Unreadable, 0, "", SipParseErrorKind.StartLine);
+        var version = line[(last + 1)..];
+        var target = line[(first + 1)..last];
+        var isSip = version.StartsWith("SIP/", StringComparison.OrdinalIgnoreCase);
+        if (isSip && !version[4..].SequenceEqual("2.0")) return new(name, Unreadable, 0, "", SipParseErrorKind.Version);
+        // Headers in a Request-URI are not allowed (RFC 3261 section 19.1.1), and must never become header fields.
+        if (!isSip || !SipUri.TryParse(target, out var uri) || uri.Headers is not null)
+        {
+            return new(name, Unreadable, 0, "", SipParseErrorKind.StartLine);
+        }
+
+        return new(name, uri, 0, "", SipParseErrorKind.None);
+    }
+
+    private static StartLine ReadStatus(ReadOnlySpan<char> line)
+    {
+        var first = line.IndexOf(' ');
+        if (first < 0 || !line[4..first].SequenceEqual("2.0")) return Failed();
+        var rest = line[(first + 1)..];
+        if (rest.Length < 3 || !HeaderLexer.TryNumber(rest[..3], 699, out var status) || status < 100) return Failed();
+        if (rest.Length > 3 && rest[3] != ' ') return Failed();
+        return new("", Unreadable, (int)status, rest.Length > 4 ? rest[4..].ToString() : "", SipParseErrorKind.None);
+    }
+
+    private static StartLine Failed() => new("", Unreadable, 0, "", SipParseErrorKind.StartLine);
+}

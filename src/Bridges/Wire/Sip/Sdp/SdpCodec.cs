@@ -1,0 +1,32 @@
+namespace Interop.Bridges.Wire.Sip.Sdp;
+
+/// <summary>A payload format of an RTP stream: its number, its name and clock (a=rtpmap) and its parameters (a=fmtp).</summary>
+public sealed record SdpCodec(int PayloadType, string Name, int ClockRate, int Channels = 1, string? Parameters = null)
+{
+    /// <summary>G.711 mu-law, static payload type 0.</summary>
+    public static readonly SdpCodec Pcmu = new(0, "PCMU", 8000);
+
+    /// <summary>G.711 A-law, static payload type 8.</summary>
+    public static readonly SdpCodec Pcma = new(8, "PCMA", 8000);
+
+    /// <summary>Keys and tones as events (RFC 4733), under the number that most phones use.</summary>
+    public static readonly SdpCodec TelephoneEvent = new(101, "telephone-event", 8000, 1, "0-15");
+
+    /// <summary>Whether both name the same format, whatever number each gives it.</summary>
+    public bool SameFormat(SdpCodec other) =>
+        string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase) && ClockRate == other.ClockRate && Channels == other.Channels;
+
+    /// <summary>What RFC 3551 assigns to a number that stands without rtpmap.</summary>
+    internal static SdpCodec? Static(int payloadType) => payloadType switch
+    {
+        0 => Pcmu,
+        3 => new(3, "GSM", 8000),
+        4 => new(4, "G723", 8000),
+        8 => Pcma,
+        9 => new(9, "G722", 8000),
+        13 => new(13, "CN", 8000),
+        15 => new(15, "G728", 8000),
+        18 => new(18, "G729", 8000),
+        _ => null,
+    };
+}

@@ -1,0 +1,50 @@
+namespace Interop.Bridges.Wire.Sip;
+
+/// <summary>What a stranger may cost us: every bound of the SIP stack, by name.</summary>
+public sealed record SipLimits
+{
+    /// <summary>Octets of one message, headers and body.</summary>
+    public int MessageBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Header fields of one message.</summary>
+    public int HeaderCount { get; init; } = 128;
+
+    /// <summary>Octets of one header field, folded lines included.</summary>
+    public int HeaderBytes { get; init; } = 8 * 1024;
+
+    /// <summary>Via values of one message.</summary>
+    public int ViaDepth { get; init; } = 70;
+
+    /// <summary>Route or Record-Route values of one message.</summary>
+    public int RouteDepth { get; init; } = 70;
+
+    /// <summary>TCP connections open at once, in both directions.</summary>
+    public int TcpConnections { get; init; } = 1000;
+
+    /// <summary>A TCP connection without traffic for this long is closed.</summary>
+    public TimeSpan TcpIdle { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>A TCP peer must complete a message that it began within this time.</summary>
+    public TimeSpan TcpMessage { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Octets that may wait to be written to one TCP peer; one that reads slower is disconnected.</summary>
+    public int TcpSendQueueBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>A TCP connection must be established within this time.</summary>
+    public TimeSpan TcpConnect { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Transactions in memory; beyond, a new request gets 503 with Retry-After.</summary>
+    public int Transactions { get; init; } = 50_000;
+
+    /// <summary>Received messages that wait for one lane; beyond, the newest is dropped.</summary>
+    public int LaneBacklog { get; init; } = 10_000;
+
+    /// <summary>Requests of one dialog that wait for its handler; beyond, 503.</summary>
+    public int DialogBacklog { get; init; } = 64;
+
+    /// <summary>The application's time to answer a request that is not a call.</summary>
+    public TimeSpan ApplicationAnswer { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a call of ours may ring before it is cancelled (timer C of RFC 3261 section 16.6).</summary>
+    public TimeSpan Ringing { get; init; } = TimeSpan.FromMinutes(3);
+}

@@ -1,0 +1,166 @@
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Transports;
+
+namespace Interop.Bridges.Wire.Sip.Transactions;
+
+/// <summary>Who takes what the transactions of a lane deliver.</summary>
+internal interface ITransactionUser
+{
+    /// <summary>A request that was not seen before; ACK never comes here.</summary>
+    void OnRequest(ServerTransaction transaction);
+
+    /// <summary>The ACK of a 2xx, which is no part of a transaction.</summary>
+    void OnAck(SipRequest ack);
+}
+
+/// <summary>The transactions of one lane: matching, creation, the end of each.</summary>
+internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, TransactionQuota quota, SipIdentifiers ids, SipMetrics metrics)
+{
+    private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
+    private readonly Dictionary<MergeKey, ServerTransaction> _merged = [];
+    private readonly Dictionary<(string Branch, string Method), ClientTransaction> _clients = [];
+
+    public Lane Lane => lane;
+
+    public ISipSender Transport => transport;
+
+    public SipTimers Timers => timers;
+
+    public SipMetrics Metrics => metrics;
+
+    public ITransactionUser? User { get; set; }
+
+    public void Receive(SipResponse response)
+    {
+        // RFC 3261 section 8.1.3.3: a response with more than one Via was meant for somebody else.
+        if (response.Headers.Values(HeaderNames.Via).Count == 1
+            && _clients.TryGetValue((response.Via.Branch ?? "", response.CSeq.Method), out var transaction))
+        {
+            transaction.Receive(response);
+        }
+        else
+        {
+            metrics.Dropped("unmatched_response");
+        }
+    }
+
+    public void Receive(SipRequest request, SipSource source)
+    {
+        var key = TransactionKey.OfRequest(request);
+        if (_servers.TryGetValue(key, out var known))
+        {
+            known.ReceiveAgain(request);
+            return;
+        }
+
+        if (request.Method == SipMethods.Ack)
+        {
+            User?.OnAck(request);
+            return;
+        }
+
+        var mayMerge = request.To.Tag is null && request.Method != SipMethods.Cancel;
+        if (mayMerge && _merged.ContainsKey(MergeKey.Of(request)))
+        {
+            RespondStateless(request, source, request.Respond(482, toTag: ids.Tag()));
+            return;
+        }
+
+        if (!quota.TryTake())
+        {
+            var busy = request.Respond(503, toTag: ids.Tag());
+            busy.Headers.Add(HeaderNames.RetryAfter, "10");
+            metrics.Dropped("transaction_limit");
+            RespondStateless(request, source, busy);
+            return;
+        }
+
+        var transaction = new ServerTransaction(this, key, request, source);
+        _servers.Add(key, transaction);
+        if (mayMerge) _merged[MergeKey.Of(request)] = transaction;
+        metrics.TransactionStarted();
+        User?.OnRequest(transaction);
+    }
+
+    public ServerTransaction? FindCancelled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfCancelled(cancel));
+
+    /// <summary>Sends a request that has no Via yet; every response, also one that we make ourselves, goes to the user.</summary>
+    public ClientTransaction Send(SipRequest request, SipDestination destination, Action<SipResponse> user)
+    {
+        var stamped = StampVia(request, destination, ids.Branch());
+        return Track(new ClientTransaction(this, stamped, destination, user));
+    }
+
+    /// <summary>Cancels an INVITE: same Request-URI, branch and way (RFC 3261 section 9.1).</summary>
+    public void Cancel(ClientTransaction invite)
+    {
+        var original = invite.Request;
+        var headers = new SipHeaders()
+            .Add(HeaderNames.Via, original.Headers[HeaderNames.Via]!)
+            .Add(HeaderNames.MaxForwards, "70")
+            .Add(HeaderNames.From, original.Headers[HeaderNames.From]!)
+            .Add(HeaderNames.To, original.Headers[HeaderNames.To]!)
+            .Add(HeaderNames.CallId, original.CallId)
+            .Add(HeaderNames.CSeq, new CSeq(original.CSeq.Number, SipMethods.Cancel).ToString());
+        foreach (var route in original.Headers.All(HeaderNames.Route)) headers.Add(HeaderNames.Route, route);
+        Track(new ClientTransaction(this, new SipRequest(SipMethods.Cancel, original.Uri, headers), invite.Destination, static _ => { }));
+    }
+
+    /// <summary>Sends the ACK of a 2xx; kept by its dialog, which sends the same octets for each repeated 2xx.</summary>
+    public byte[] SendAck(SipRequest ack, SipDestination destination)
+    {
+        var octets = StampVia(ack, destination, ids.Branch()).ToBytes();
+        transport.Send(octets, destination, static () => { });
+        return octets;
+    }
+
+    public void SendResponse(byte[] response, Via via, SipSource source, Action failed) =>
+        transport.Send(response, ResponseRoute.Of(via, source, transport), failed);
+
+    public void RespondStateless(SipRequest request, SipSource source, SipResponse response) =>
+        SendResponse(response.ToBytes(), request.Via, source, static () => { });
+
+    public void Forget(ClientTransaction transaction)
+    {
+        if (_clients.Remove((transaction.Request.Via.Branch!, transaction.Request.Method))) metrics.TransactionEnded();
+    }
+
+    public void Forget(ServerTransaction transaction)
+    {
+        if (!_servers.Remove(transaction.Key)) return;
+        var merge = MergeKey.Of(transaction.Request);
+        if (_merged.TryGetValue(merge, out var same) && ReferenceEquals(same, transaction)) _merged.Remove(merge);
+        quota.Release();
+        metrics.TransactionEnded();
+    }
+
+    private ClientTransaction Track(ClientTransaction transaction)
+    {
+        _clients.Add((transaction.Request.Via.Branch!, transaction.Request.Method), transaction);
+        metrics.TransactionStarted();
+        transaction.Start();
+        return transaction;
+    }
+
+    private SipRequest StampVia(SipRequest request, SipDestination destination, string branch)
+    {
+        var headers = new SipHeaders().Add(HeaderNames.Via, transport.ViaFor(destination.Transport, branch));
+        foreach (var (name, value) in request.Headers) headers.Add(name, value);
+        return new SipRequest(request.Method, request.Uri, headers, request.Body);
+    }
+}
+
+/// <summary>How many server transactions may exist, over all lanes.</summary>
+internal sealed class TransactionQuota(int limit)
+{
+    private int _taken;
+
+    public bool TryTake()
+    {
+        if (Interlocked.Increment(ref _taken) <= limit) return true;
+        Interlocked.Decrement(ref _taken);
+        return false;
+    }
+
+    public void Release() => Interlocked.Decrement(ref _taken);
+}

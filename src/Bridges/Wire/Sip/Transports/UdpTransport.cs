@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Interop.Bridges.Wire.Sip.Transports;
+
+/// <summary>The UDP socket: one receive loop, sends from any thread.</summary>
+internal sealed class UdpTransport(Socket socket, ISipReceiver receiver, ILogger log) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    public IPEndPoint Local { get; } = (IPEndPoint)socket.LocalEndPoint!;
+
+    public void Start() => _loop = Task.Run(ReceiveAsync);
+
+    public bool TrySend(ReadOnlyMemory<byte> octets, IPEndPoint remote)
+    {
+        try
+        {
+            socket.SendTo(octets.Span, SocketFlags.None, remote);
+            return true;
+        }
+        catch (SocketException failure)
+        {
+            SipLog.SocketFailed(log, failure.SocketErrorCode.ToString());
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        socket.Dispose();
+        await _loop;
+        _stop.Dispose();
+    }
+
+    private async Task ReceiveAsync()
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(65_536, pinned: true);
+        var from = new SocketAddress(Local.AddressFamily);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                var length = await socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _stop.Token);
+                if (IsKeepAlive(buffer.AsSpan(0, length))) continue;
+                var remote = (IPEndPoint)Local.Create(from);
+                receiver.OnMessage(buffer.AsSpan(0, length), new SipSource(SipTransportKind.Udp, remote, Local));
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException failure)
+            {
+                // An ICMP error for something sent earlier; the socket itself is sound.
+                SipLog.SocketFailed(log, failure.SocketErrorCode.ToString());
+            }
+        }
+    }
+
+    /// <summary>Line breaks and NULs keep a NAT binding open and ask for nothing.</summary>
+    private static bool IsKeepAlive(ReadOnlySpan<byte> octets) => !octets.ContainsAnyExcept("\r\n\0"u8);
+}

@@ -1,0 +1,279 @@
+using Interop.Bridges.Wire.Sip.Auth;
+using Interop.Bridges.Wire.Sip.Dialogs;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.Transactions;
+
+namespace Interop.Bridges.Wire.Sip.UserAgent;
+
+/// <summary>A confirmed dialog and its session. All members belong to the lane, but for the few that say so.</summary>
+internal sealed class CallCore : IDialogUsage
+{
+    private readonly DialogSender _sender;
+    private readonly OfferClient _offers;
+    private readonly OfferServer _answers;
+    private readonly SessionRefresh _refresh;
+    private readonly CallMailbox _mailbox;
+    private SuccessRepeater? _repeater;
+    private Action? _onceAcknowledged;
+    private volatile ICallHandler? _handler;
+    private volatile DialogState _state;
+    private bool _ended;
+
+    public CallCore(UserAgentCore agent, DialogState state, DigestCredentials? credentials)
+    {
+        Agent = agent;
+        _state = state;
+        Call = new Call(this);
+        _mailbox = new CallMailbox(agent.Context.Options.Limits.DialogBacklog, failure =>
+            SipLog.ApplicationFailed(agent.Context.Log, "in-dialog", state.CallId, failure));
+        _sender = new DialogSender(this, credentials);
+        _offers = new OfferClient(this, _sender);
+        _answers = new OfferServer(this, _mailbox);
+        _refresh = new SessionRefresh(agent.Lane, refresh: _offers.Refresh, expired: () => Lose(408, "Session Expired"));
+    }
+
+    public UserAgentCore Agent { get; }
+
+    public Call Call { get; }
+
+    /// <summary>Any thread may read it; only the lane writes it.</summary>
+    public DialogState State => _state;
+
+    /// <summary>Any thread.</summary>
+    public ICallHandler? Handler => _handler;
+
+    public bool IsOver => _ended;
+
+    /// <summary>Whether a 2xx of ours waits for its ACK: no new INVITE may begin (RFC 3261 section 14.1).</summary>
+    public bool AwaitsAck => _repeater is not null;
+
+    public bool IsOffering => _offers.IsBusy;
+
+    public bool IsAnswering => _answers.IsBusy;
+
+    /// <summary>Any thread.</summary>
+    public void SetHandler(ICallHandler? handler)
+    {
+        _handler = handler;
+        if (handler is not null) _mailbox.Open();
+    }
+
+    /// <summary>Any thread.</summary>
+    public Task<ReinviteOutcome> ReinviteAsync(SessionDescription offer)
+    {
+        var done = new TaskCompletionSource<ReinviteOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Agent.Lane.Post(() => _offers.Enqueue(offer, done));
+        return done.Task;
+    }
+
+    /// <summary>Any thread.</summary>
+    public Task ByeAsync(string? reason)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Agent.Lane.Post(() => HangUp(reason, done.SetResult));
+        return done.Task;
+    }
+
+    /// <summary>Any thread.</summary>
+    public Task<SipResponse> SendAsync(string method, string? contentType, ReadOnlyMemory<byte> body, IReadOnlyList<SipHeader> headers)
+    {
+        var done = new TaskCompletionSource<SipResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Agent.Lane.Post(() =>
+        {
+            var extra = new SipHeaders(headers);
+            if (contentType is not null) extra.Add(HeaderNames.ContentType, contentType);
+            _sender.Send(method, extra, body, response =>
+            {
+                if (!response.IsProvisional) done.TrySetResult(response);
+            });
+        });
+        return done.Task;
+    }
+
+    public void StartAsServer(ServerTransaction invite, SessionDescription answer, SessionTimerState? timer)
+    {
+        Agent.Register(_state.Id, this);
+        SendSuccess(invite, answer, timer);
+    }
+
+    public void StartAsClient()
+    {
+        Agent.Register(_state.Id, this);
+        _refresh.Restart(_state.SessionTimer);
+    }
+
+    public void Acknowledge(uint number, Action<Action> sent) => _sender.Acknowledge(number, sent);
+
+    /// <summary>Answers an INVITE or UPDATE with 2xx; that to INVITE is repeated until its ACK comes.</summary>
+    public void SendSuccess(ServerTransaction transaction, SessionDescription? body, SessionTimerState? timer)
+    {
+        var reply = new SipReply(200)
+        {
+            Body = body?.ToBytes() ?? default(ReadOnlyMemory<byte>),
+            ContentType = body is null ? null : SessionDescription.MediaType,
+        };
+        var response = Agent.BuildResponse(transaction.Request, reply, _state.LocalTag);
+        foreach (var route in transaction.Request.Headers.All(HeaderNames.RecordRoute)) response.Headers.Add(HeaderNames.RecordRoute, route);
+        response.Headers.Add(HeaderNames.Contact, Agent.Context.Contact(_state.ContactUser, transaction.Source.Transport));
+        Agent.Context.AddAbilities(response.Headers);
+        if (timer is not null) SessionTimer.Confirm(response.Headers, timer);
+        _refresh.Restart(timer);
+        if (transaction.Request.Method != SipMethods.Invite)
+        {
+            transaction.Respond(response);
+            return;
+        }
+
+        transaction.OnAck = OnAck;
+        var awaitsAnswer = transaction.Request.Body.IsEmpty;
+        _repeater = new SuccessRepeater(Agent, transaction, response, awaitsAnswer, unacknowledged: () =>
+        {
+            _repeater = null;
+            Lose(408, "No ACK");
+        });
+        _repeater.Start();
+    }
+
+    public void OnAck(SipRequest ack)
+    {
+        if (_repeater is null || ack.CSeq.Number != _repeater.Number) return;
+        var awaitsAnswer = _repeater.AwaitsAnswer;
+        _repeater.Stop();
+        _repeater = null;
+        if (awaitsAnswer && SessionDescription.TryParse(ack.Body.Span, out var answer))
+        {
+            Change(_state with { RemoteSdp = answer.ToString() });
+            Notify(handler => handler.OnLateAnswer(Call, answer));
+        }
+
+        _onceAcknowledged?.Invoke();
+        _onceAcknowledged = null;
+        _offers.Pump();
+    }
+
+    public void OnRequest(ServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        // Section 12.2.2: a number below the last one is a request out of order.
+        if (request.CSeq.Number < _state.RemoteCSeq)
+        {
+            Agent.Reply(transaction, new SipReply(500, "CSeq Out Of Order"), null);
+            return;
+        }
+
+        _state = _state with { RemoteCSeq = request.CSeq.Number };
+        if (request.Method == SipMethods.Bye) OnBye(transaction);
+        else if (_ended) Agent.Reply(transaction, new SipReply(481), null);
+        else if (request.Method is SipMethods.Invite or SipMethods.Update) _answers.OnRequest(transaction);
+        else if (request.Method == SipMethods.Options) Agent.Reply(transaction, Agent.Abilities(), null);
+        else Deliver(transaction);
+    }
+
+    /// <summary>Takes a change of the dialog and has it stored.</summary>
+    public void Change(DialogState state)
+    {
+        Replace(state);
+        Notify(handler => handler.OnStateChanged(Call, state));
+    }
+
+    /// <summary>Takes a change that the caller has stored, or that needs no storing.</summary>
+    public DialogState Replace(DialogState state) => _state = state;
+
+    /// <summary>The next number for a request of ours.</summary>
+    public uint NextCSeq()
+    {
+        _state = _state with { LocalCSeq = _state.LocalCSeq + 1 };
+        return _state.LocalCSeq;
+    }
+
+    public void RestartTimer() => _refresh.Restart(_state.SessionTimer);
+
+    /// <summary>An offer of one side is done with: the next may begin.</summary>
+    public void OfferFinished() => _offers.Pump();
+
+    /// <summary>The peer is gone without a word; a BYE tells it in case it still listens.</summary>
+    public void Lose(int status, string reason)
+    {
+        if (_ended) return;
+        if (status != 481) _sender.Send(SipMethods.Bye, new SipHeaders(), default, _ => { });
+        EndInLane(new CallEnd(CallEndKind.Lost, status, reason));
+        Agent.Unregister(_state.Id, this);
+    }
+
+    public void EndInLane(CallEnd end)
+    {
+        if (_ended) return;
+        _ended = true;
+        _refresh.Stop();
+        _repeater?.Stop();
+        _repeater = null;
+        _offers.Abandon();
+        _answers.Abandon();
+        SipLog.CallEnded(Agent.Context.Log, _state.CallId, end.Kind.ToString(), end.Status, end.Reason);
+        Notify(handler => handler.OnEnded(Call, end));
+        _onceAcknowledged?.Invoke();
+        _onceAcknowledged = null;
+    }
+
+    private void HangUp(string? reason, Action done)
+    {
+        if (_ended)
+        {
+            done();
+        }
+        else if (AwaitsAck)
+        {
+            // Section 15: the called side MUST NOT send BYE before the ACK of its 2xx has come, or will come no more.
+            _onceAcknowledged += () => HangUp(reason, done);
+        }
+        else
+        {
+            var headers = new SipHeaders();
+            if (reason is not null) headers.Add(HeaderNames.Reason, reason);
+            _sender.Send(SipMethods.Bye, headers, default, response =>
+            {
+                if (response.IsProvisional) return;
+                // Until now a BYE of the peer that crosses ours is answered 200.
+                Agent.Unregister(_state.Id, this);
+                done();
+            });
+            EndInLane(new CallEnd(CallEndKind.LocalBye));
+        }
+    }
+
+    private void OnBye(ServerTransaction transaction)
+    {
+        Agent.Reply(transaction, SipReply.Ok, null);
+        var reason = transaction.Request.Headers[HeaderNames.Reason];
+        EndInLane(new CallEnd(CallEndKind.RemoteBye, null, reason));
+        Agent.Unregister(_state.Id, this);
+    }
+
+    private void Deliver(ServerTransaction transaction)
+    {
+        var queued = _mailbox.TryPost(async () =>
+        {
+            SipReply reply;
+            try
+            {
+                var answer = _handler!.OnRequestAsync(Call, transaction.Request).AsTask();
+                reply = await answer.WaitAsync(Agent.Context.Options.Limits.ApplicationAnswer, Agent.Lane.Time);
+            }
+            catch (Exception failure)
+            {
+                SipLog.ApplicationFailed(Agent.Context.Log, transaction.Request.Method, _state.CallId, failure);
+                reply = new SipReply(500);
+            }
+
+            Agent.Lane.Post(() => Agent.Reply(transaction, reply, null));
+        });
+        if (!queued) Agent.Reply(transaction, new SipReply(503), null);
+    }
+
+    private void Notify(Action<ICallHandler> tell) => _mailbox.Post(() =>
+    {
+        tell(_handler!);
+        return ValueTask.CompletedTask;
+    });
+}

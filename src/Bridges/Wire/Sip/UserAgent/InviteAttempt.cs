@@ -1,0 +1,184 @@
+using Interop.Bridges.Wire.Sip.Auth;
+using Interop.Bridges.Wire.Sip.Dialogs;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.Transactions;
+using Interop.Bridges.Wire.Sip.Transports;
+
+namespace Interop.Bridges.Wire.Sip.UserAgent;
+
+/// <summary>Makes one call: INVITE, challenges, CANCEL, and every answer that forking proxies bring (RFC 3261 section 13.2).</summary>
+internal sealed class InviteAttempt
+{
+    private readonly UserAgentCore _agent;
+    private readonly OutgoingInvite _invite;
+    private readonly string _callId;
+    private readonly NameAddr _from;
+    private readonly CallMailbox _mailbox;
+    private readonly Dictionary<string, Action> _acknowledged = [];
+    private readonly TaskCompletionSource<CallOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ClientTransaction? _transaction;
+    private LaneTimer? _patience;
+    private List<SipHeader> _authorization = [];
+    private uint _number;
+    private int _minSession;
+    private int _challenges;
+    private bool _cancelled;
+    private bool _cancelSent;
+
+    public InviteAttempt(UserAgentCore agent, OutgoingInvite invite, string callId)
+    {
+        _agent = agent;
+        _invite = invite;
+        _callId = callId;
+        _from = invite.From.WithTag(agent.Context.Ids.Tag());
+        _mailbox = new CallMailbox(agent.Context.Options.Limits.DialogBacklog, failure =>
+            SipLog.ApplicationFailed(agent.Context.Log, SipMethods.Invite, callId, failure));
+        _mailbox.Open();
+    }
+
+    public Task<CallOutcome> Completion => _done.Task;
+
+    public void Start() => _agent.Lane.Post(SendInvite);
+
+    public void Cancel() => _agent.Lane.Post(CancelInLane);
+
+    private void SendInvite()
+    {
+        var request = BuildInvite(++_number);
+        var route = request.Headers[HeaderNames.Route];
+        var nextHop = route is not null && NameAddr.TryParse(request.Headers.Values(HeaderNames.Route)[0], out var first) ? first.Uri : request.Uri;
+        if (_invite.Destination is { } known) SendTo(request, known);
+        else _agent.Context.Resolve(_agent.Lane, nextHop, null, found => SendTo(request, found));
+    }
+
+    private void SendTo(SipRequest request, SipDestination? destination)
+    {
+        if (_cancelled)
+        {
+            Fail(487, "Cancelled");
+        }
+        else if (destination is null)
+        {
+            Fail(503, "No Address");
+        }
+        else
+        {
+            // The Contact names the transport on which the call is made, so it is written once that is known.
+            request.Headers.Add(HeaderNames.Contact, _agent.Context.Contact(_from.Uri.User, destination.Transport));
+            _transaction = _agent.Transactions.Send(request, destination, OnResponse);
+        }
+    }
+
+    private SipRequest BuildInvite(uint number)
+    {
+        var context = _agent.Context;
+        var headers = new SipHeaders()
+            .Add(HeaderNames.MaxForwards, "70")
+            .Add(HeaderNames.From, _from.ToString())
+            .Add(HeaderNames.To, (_invite.To ?? new NameAddr(_invite.Target)).ToString())
+            .Add(HeaderNames.CallId, _callId)
+            .Add(HeaderNames.CSeq, new CSeq(number, SipMethods.Invite).ToString());
+        foreach (var (name, value) in _invite.Headers) headers.Add(name, value);
+        foreach (var (name, value) in _authorization) headers.Add(name, value);
+        context.AddAbilities(headers);
+        SessionTimer.Offer(headers, context.SessionSeconds, Math.Max(context.MinSessionSeconds, _minSession), null);
+        headers.Add(HeaderNames.UserAgent, context.Options.UserAgent).Add(HeaderNames.ContentType, SessionDescription.MediaType);
+        return new SipRequest(SipMethods.Invite, _invite.Target with { Headers = null }, headers, _invite.Offer.ToBytes());
+    }
+
+    private void OnResponse(SipResponse response)
+    {
+        if (response.IsProvisional) OnProvisional(response);
+        else if (response.IsSuccess) OnSuccess(response);
+        else OnFailure(response);
+    }
+
+    private void OnProvisional(SipResponse response)
+    {
+        if (_cancelled) CancelInLane();
+        _patience ??= _agent.Lane.Schedule(_agent.Context.Options.Limits.Ringing, () =>
+        {
+            Fail(408, "No Answer");
+            CancelInLane();
+        });
+        if (_invite.Provisional is not { } tell) return;
+        _mailbox.TryPost(() =>
+        {
+            tell(response);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    private void OnSuccess(SipResponse response)
+    {
+        _patience?.Stop();
+        var tag = response.To.Tag ?? "";
+        if (_acknowledged.TryGetValue(tag, out var again))
+        {
+            again();
+            return;
+        }
+
+        _acknowledged[tag] = static () => { };
+        var timer = SessionTimer.FromResponse(response, _agent.Context.MinSessionSeconds);
+        var readable = SessionDescription.TryParse(response.Body.Span, out var remote);
+        var state = DialogFactory.AsClient(_transaction!.Request, response, _transaction.Destination) with
+        {
+            LocalSdp = _invite.Offer.ToString(),
+            RemoteSdp = readable ? remote.ToString() : null,
+            SessionTimer = timer,
+        };
+        var core = new CallCore(_agent, state, _invite.Credentials);
+        core.StartAsClient();
+        core.Acknowledge(response.CSeq.Number, resend => _acknowledged[tag] = resend);
+        // One call was asked for: later answers of a fork, and one that crossed our CANCEL, are ended at once.
+        var wanted = readable && !_cancelled && _done.TrySetResult(new CallOutcome.Answered(core.Call, remote));
+        if (wanted) return;
+        _ = core.ByeAsync(null);
+        if (_cancelled) Fail(487, "Cancelled");
+        else Fail(488, "Answer Without Session Description");
+    }
+
+    private void OnFailure(SipResponse response)
+    {
+        _patience?.Stop();
+        if (!_cancelled && response.Status is 401 or 407 && _challenges++ < 2 && _invite.Credentials is { } credentials)
+        {
+            _authorization = DigestClient.Answer(response, SipMethods.Invite, _transaction!.Request.Uri, credentials, _agent.Context.Ids.Tag);
+            if (_authorization.Count > 0)
+            {
+                Again();
+                return;
+            }
+        }
+
+        if (!_cancelled && response.Status == 422 && _minSession == 0 && SessionTimer.Minimum(response) is { } minimum)
+        {
+            _minSession = minimum;
+            Again();
+            return;
+        }
+
+        if (_cancelled) Fail(487, "Cancelled");
+        else Fail(response.Status, response.Reason);
+    }
+
+    private void Again()
+    {
+        _patience = null;
+        SendInvite();
+    }
+
+    private void CancelInLane()
+    {
+        _cancelled = true;
+        if (_cancelSent || _transaction is not { IsProceeding: true } invite) return;
+        _cancelSent = true;
+        _agent.Transactions.Cancel(invite);
+        // Section 9.1: a peer older than RFC 3261 may never send the 487.
+        _agent.Lane.Schedule(_agent.Context.Options.Timers.Long, () => Fail(487, "Cancelled"));
+    }
+
+    private void Fail(int status, string reason) => _done.TrySetResult(new CallOutcome.Failed(status, reason));
+}

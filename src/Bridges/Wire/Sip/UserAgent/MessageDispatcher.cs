@@ -1,0 +1,68 @@
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace Interop.Bridges.Wire.Sip.UserAgent;
+
+/// <summary>Takes octets from the transports: parses them, refuses what is malformed, and hands the rest to the lane of its call.</summary>
+internal sealed class MessageDispatcher(SipLimits limits, SipMetrics metrics, ILogger log, SipIdentifiers ids, Func<string, UserAgentCore> laneOf) : ISipReceiver
+{
+    public ISipSender? Transport { get; set; }
+
+    public void OnMessage(ReadOnlySpan<byte> octets, SipSource source)
+    {
+        metrics.Received();
+        var (message, error) = SipParser.Parse(octets, limits);
+        if (error.Kind != SipParseErrorKind.None)
+        {
+            metrics.Malformed();
+            SipLog.Malformed(log, source.Remote, error.Reason);
+            if (message is SipRequest malformed) Refuse(malformed, error, source);
+            else metrics.Dropped("malformed");
+            return;
+        }
+
+        if (message is SipRequest request) ResponseRoute.Stamp(request, source);
+        var core = laneOf(message!.CallId);
+        var taken = core.Lane.TryPostReceived(() =>
+        {
+            if (message is SipRequest asked) core.Transactions.Receive(asked, source);
+            else core.Transactions.Receive((SipResponse)message);
+        });
+        if (!taken) metrics.Dropped("lane_backlog");
+    }
+
+    /// <summary>A malformed request still gets its answer, without any memory of it (RFC 3261 section 8.2.7).</summary>
+    private void Refuse(SipRequest request, SipParseError error, SipSource source)
+    {
+        var headers = request.Headers;
+        var answerable = request.Method != SipMethods.Ack && headers[HeaderNames.Via] is not null && headers[HeaderNames.From] is not null
+            && headers[HeaderNames.To] is not null && headers[HeaderNames.CallId] is not null && headers[HeaderNames.CSeq] is not null;
+        if (!answerable)
+        {
+            metrics.Dropped("malformed");
+            return;
+        }
+
+        var status = error.Kind switch
+        {
+            SipParseErrorKind.Version => 505,
+            SipParseErrorKind.TooLarge => 513,
+            _ => 400,
+        };
+        Transport!.Send(request.Respond(status, error.Reason, ids.Tag()).ToBytes(), RouteOf(request, source), static () => { });
+    }
+
+    /// <summary>A Via that cannot be read leaves only the address that the request came from.</summary>
+    private SipDestination RouteOf(SipRequest request, SipSource source)
+    {
+        if (HeaderFirst(request) is not { } via) return new SipDestination(source.Transport, source.Remote);
+        return ResponseRoute.Of(via, source, Transport!);
+    }
+
+    private static Via? HeaderFirst(SipRequest request)
+    {
+        var vias = request.Headers.Values(HeaderNames.Via);
+        return vias.Count > 0 && Via.TryParse(vias[0], out var via) ? via : null;
+    }
+}

@@ -1,0 +1,59 @@
+using Interop.Bridges.Wire.Sip.Auth;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Transports;
+
+namespace Interop.Bridges.Wire.Sip.UserAgent;
+
+/// <summary>Sends one request outside any dialog, and answers its challenge.</summary>
+internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoing, string callId)
+{
+    private readonly NameAddr _from = outgoing.From.WithTag(agent.Context.Ids.Tag());
+    private readonly TaskCompletionSource<SipResponse> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<SipHeader> _authorization = [];
+    private uint _number;
+
+    public Task<SipResponse> SendAsync()
+    {
+        agent.Lane.Post(Send);
+        return _done.Task;
+    }
+
+    private void Send()
+    {
+        var headers = new SipHeaders()
+            .Add(HeaderNames.MaxForwards, "70")
+            .Add(HeaderNames.From, _from.ToString())
+            .Add(HeaderNames.To, (outgoing.To ?? new NameAddr(outgoing.Target)).ToString())
+            .Add(HeaderNames.CallId, callId)
+            .Add(HeaderNames.CSeq, new CSeq(++_number, outgoing.Method).ToString());
+        foreach (var (name, value) in outgoing.Headers) headers.Add(name, value);
+        foreach (var (name, value) in _authorization) headers.Add(name, value);
+        headers.Add(HeaderNames.UserAgent, agent.Context.Options.UserAgent);
+        if (outgoing.ContentType is { } type) headers.Add(HeaderNames.ContentType, type);
+        var request = new SipRequest(outgoing.Method, outgoing.Target with { Headers = null }, headers, outgoing.Body);
+        if (outgoing.Destination is { } known) SendTo(request, known);
+        else agent.Context.Resolve(agent.Lane, request.Uri, null, found => SendTo(request, found));
+    }
+
+    private void SendTo(SipRequest request, SipDestination? destination)
+    {
+        if (destination is null) _done.TrySetResult(SipResponse.Local(request, 503, "No Address"));
+        else agent.Transactions.Send(request, destination, response => OnResponse(request, response));
+    }
+
+    private void OnResponse(SipRequest request, SipResponse response)
+    {
+        if (response.IsProvisional) return;
+        if (response.Status is 401 or 407 && _number < 3 && outgoing.Credentials is { } credentials)
+        {
+            _authorization = DigestClient.Answer(response, request.Method, request.Uri, credentials, agent.Context.Ids.Tag);
+            if (_authorization.Count > 0)
+            {
+                Send();
+                return;
+            }
+        }
+
+        _done.TrySetResult(response);
+    }
+}

@@ -1,0 +1,53 @@
+using Interop.Bridges.Wire.Sip.Dialogs;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Sdp;
+
+namespace Interop.Bridges.Wire.Sip.UserAgent;
+
+/// <summary>What a user agent refuses before looking at what a request wants (RFC 3261 section 8.2).</summary>
+internal static class RequestScreen
+{
+    /// <summary>The refusal, or null.</summary>
+    public static SipReply? Refuse(SipRequest request, SipOptions options, string allow)
+    {
+        if (!options.Allow.Contains(request.Method)) return new SipReply(405) { Headers = [new(HeaderNames.Allow, allow)] };
+        if (request.Uri.Scheme is not ("sip" or "sips")) return new SipReply(416);
+        // Section 11: OPTIONS with no hop left is answered by whom it reached. Elsewhere zero means that a request
+        // has run in a circle through us, as what we take in we may call out for.
+        if (request.MaxForwards == 0 && request.To.Tag is null && request.Method != SipMethods.Options) return new SipReply(483);
+        return RefuseExtensions(request) ?? RefuseBody(request, options);
+    }
+
+    private static SipReply? RefuseExtensions(SipRequest request)
+    {
+        var unknown = request.Headers.Values(HeaderNames.Require)
+            .Where(tag => !tag.Equals(SessionTimer.OptionTag, StringComparison.OrdinalIgnoreCase)).ToList();
+        return unknown.Count == 0 ? null : new SipReply(420) { Headers = [new(HeaderNames.Unsupported, string.Join(", ", unknown))] };
+    }
+
+    private static SipReply? RefuseBody(SipRequest request, SipOptions options)
+    {
+        if (request.Method is not (SipMethods.Invite or SipMethods.Update)) return null;
+        var encoding = request.Headers[HeaderNames.ContentEncoding];
+        var readable = request.ContentType == SessionDescription.MediaType && encoding is null or "identity";
+        if (!request.Body.IsEmpty && !readable)
+        {
+            return new SipReply(415) { Headers = [new(HeaderNames.Accept, string.Join(", ", options.Accept))] };
+        }
+
+        return AcceptsSdp(request) ? null : new SipReply(406);
+    }
+
+    private static bool AcceptsSdp(SipRequest request)
+    {
+        if (request.Headers[HeaderNames.Accept] is null) return true;
+        foreach (var range in request.Headers.Values(HeaderNames.Accept))
+        {
+            var end = range.IndexOf(';', StringComparison.Ordinal);
+            var type = (end < 0 ? range : range[..end]).Trim().ToLowerInvariant();
+            if (type is SessionDescription.MediaType or "application/*" or "*/*") return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.Transactions;
+using Interop.Bridges.Wire.Sip.Transports;
+
+namespace Interop.Bridges.Wire.Sip.UserAgent;
+
+/// <summary>How a stack listens, what it calls itself and how much it lets strangers cost it.</summary>
+public sealed record SipOptions
+{
+    /// <summary>The address to listen on.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port, the same for UDP and TCP; 0 takes a free one.</summary>
+    public int Port { get; init; } = 5060;
+
+    /// <summary>The host of our Contact and Via; the bound address unless set. It must be set when that is no address to reach us at.</summary>
+    public string? AdvertisedHost { get; init; }
+
+    /// <summary>What User-Agent and Server say.</summary>
+    public string UserAgent { get; init; } = "Interop";
+
+    /// <summary>The methods taken; any other gets 405.</summary>
+    public IReadOnlyList<string> Allow { get; init; } =
+    [
+        SipMethods.Invite, SipMethods.Ack, SipMethods.Cancel, SipMethods.Bye, SipMethods.Options,
+        SipMethods.Message, SipMethods.Info, SipMethods.Update,
+    ];
+
+    /// <summary>The media types that OPTIONS and 415 name.</summary>
+    public IReadOnlyList<string> Accept { get; init; } = [SessionDescription.MediaType, "text/plain"];
+
+    /// <summary>The session interval that we propose (RFC 4028).</summary>
+    public TimeSpan SessionExpires { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The smallest session interval that we take; RFC 4028 allows none below 90 s.</summary>
+    public TimeSpan MinSessionExpires { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>The transaction timers.</summary>
+    public SipTimers Timers { get; init; } = new();
+
+    /// <summary>The bounds.</summary>
+    public SipLimits Limits { get; init; } = new();
+
+    /// <summary>How host names become addresses.</summary>
+    public ISipResolver Resolver { get; init; } = new SystemResolver();
+
+    /// <summary>How many calls can be worked on at the same instant; each call belongs to one lane.</summary>
+    public int Lanes { get; init; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>What is wrong with these settings; empty when nothing is.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (Port is < 0 or > 65535) errors.Add($"Port {Port} is outside 0 to 65535");
+        if (Lanes < 1) errors.Add("Lanes must be at least 1");
+        if (SessionExpires < MinSessionExpires) errors.Add("SessionExpires is smaller than MinSessionExpires");
+        if (AdvertisedHost is null && (Bind.Equals(IPAddress.Any) || Bind.Equals(IPAddress.IPv6Any)))
+        {
+            errors.Add($"AdvertisedHost must be set when listening on {Bind}: peers cannot answer to it");
+        }
+
+        if (AdvertisedHost is not null && !SipUri.TryHostPort(SipUri.Create(null, AdvertisedHost).Host, out _, out _))
+        {
+            errors.Add($"AdvertisedHost '{AdvertisedHost}' is no host");
+        }
+
+        return errors;
+    }
+}

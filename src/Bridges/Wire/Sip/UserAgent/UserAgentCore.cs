@@ -1,0 +1,154 @@
+using Interop.Bridges.Wire.Sip.Dialogs;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.Transactions;
+using Interop.Bridges.Wire.Sip.Transports;
+
+namespace Interop.Bridges.Wire.Sip.UserAgent;
+
+/// <summary>The user agent of one lane: finds for each request its dialog, or opens a call, or asks the application.</summary>
+internal sealed class UserAgentCore : ITransactionUser
+{
+    private readonly Dictionary<DialogId, IDialogUsage> _dialogs = [];
+    private readonly Dictionary<ServerTransaction, IncomingCall> _ringing = [];
+
+    public UserAgentCore(StackContext context, Lane lane, TransactionLayer transactions)
+    {
+        Context = context;
+        Lane = lane;
+        Transactions = transactions;
+        transactions.User = this;
+    }
+
+    public StackContext Context { get; }
+
+    public Lane Lane { get; }
+
+    public TransactionLayer Transactions { get; }
+
+    public void Register(DialogId id, IDialogUsage usage) => _dialogs[id] = usage;
+
+    public void Unregister(DialogId id, IDialogUsage usage)
+    {
+        if (_dialogs.TryGetValue(id, out var registered) && ReferenceEquals(registered, usage)) _dialogs.Remove(id);
+    }
+
+    public void ForgetRinging(ServerTransaction transaction) => _ringing.Remove(transaction);
+
+    public void OnRequest(ServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        if (request.Method == SipMethods.Cancel)
+        {
+            OnCancel(transaction);
+            return;
+        }
+
+        var inDialog = request.To.Tag is not null;
+        if (RequestScreen.Refuse(request, Context.Options, Context.AllowValue) is { } refusal)
+        {
+            Reply(transaction, refusal, inDialog ? null : Context.Ids.Tag());
+        }
+        else if (inDialog)
+        {
+            if (Find(request) is { } dialog) dialog.OnRequest(transaction);
+            else Reply(transaction, new SipReply(481), null);
+        }
+        else if (request.Method == SipMethods.Invite)
+        {
+            OnInvite(transaction);
+        }
+        else if (request.Method is SipMethods.Bye or SipMethods.Update or SipMethods.Info)
+        {
+            Reply(transaction, new SipReply(481), Context.Ids.Tag());
+        }
+        else
+        {
+            _ = AskApplicationAsync(transaction);
+        }
+    }
+
+    public void OnAck(SipRequest ack) => Find(ack)?.OnAck(ack);
+
+    /// <summary>Answers with the fields that every response of ours has.</summary>
+    public void Reply(ServerTransaction transaction, SipReply reply, string? toTag) =>
+        transaction.Respond(BuildResponse(transaction.Request, reply, toTag));
+
+    public SipResponse BuildResponse(SipRequest request, SipReply reply, string? toTag)
+    {
+        var response = request.Respond(reply.Status, reply.Reason, toTag, reply.Body);
+        foreach (var (name, value) in reply.Headers) response.Headers.Add(name, value);
+        if (reply.ContentType is { } type) response.Headers.Add(HeaderNames.ContentType, type);
+        response.Headers.Add(HeaderNames.Server, Context.Options.UserAgent);
+        return response;
+    }
+
+    /// <summary>What OPTIONS gets when the application has nothing to say to it (RFC 3261 section 11.2).</summary>
+    public SipReply Abilities()
+    {
+        var headers = new SipHeaders().Add(HeaderNames.Accept, string.Join(", ", Context.Options.Accept));
+        Context.AddAbilities(headers);
+        return new SipReply(200) { Headers = [.. headers] };
+    }
+
+    private IDialogUsage? Find(SipRequest request) =>
+        _dialogs.GetValueOrDefault(new DialogId(request.CallId, request.To.Tag ?? "", request.From.Tag ?? ""));
+
+    /// <summary>The 200 to CANCEL comes before the 487: the caller must learn that its CANCEL arrived (RFC 3261 section 9.2).</summary>
+    private void OnCancel(ServerTransaction cancel)
+    {
+        var invite = Transactions.FindCancelled(cancel.Request);
+        Reply(cancel, new SipReply(invite is null ? 481 : 200), Context.Ids.Tag());
+        if (invite is not null && _ringing.TryGetValue(invite, out var call)) call.CancelInLane();
+        else if (invite is { IsAnswered: false }) Reply(invite, new SipReply(487), Context.Ids.Tag());
+    }
+
+    private void OnInvite(ServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        SessionDescription? offer = null;
+        if (!request.Body.IsEmpty && !SessionDescription.TryParse(request.Body.Span, out offer))
+        {
+            Reply(transaction, new SipReply(400, "Malformed Session Description"), Context.Ids.Tag());
+            return;
+        }
+
+        var tag = Context.Ids.Tag();
+        var timer = SessionTimer.Answer(request, Context.SessionSeconds, Context.MinSessionSeconds);
+        if (timer.TooSmall)
+        {
+            Reply(transaction, TooSmall(), tag);
+            return;
+        }
+
+        transaction.Respond(request.Respond(100));
+        var call = new IncomingCall(this, transaction, offer, timer.Timer, tag);
+        _ringing.Add(transaction, call);
+        call.StartInLane();
+    }
+
+    public SipReply TooSmall() => new(422) { Headers = [new(HeaderNames.MinSE, Context.MinSessionSeconds.ToString())] };
+
+    private async Task AskApplicationAsync(ServerTransaction transaction)
+    {
+        await Task.Yield();
+        var request = transaction.Request;
+        SipReply reply;
+        try
+        {
+            var answer = Context.Application.OnRequestAsync(request, transaction.Source, Context.Stopping).AsTask();
+            reply = await answer.WaitAsync(Context.Options.Limits.ApplicationAnswer, Lane.Time, Context.Stopping) ?? Default(request);
+        }
+        catch (Exception failure)
+        {
+            SipLog.ApplicationFailed(Context.Log, request.Method, request.CallId, failure);
+            reply = new SipReply(500);
+        }
+
+        Lane.Post(() => Reply(transaction, reply, Context.Ids.Tag()));
+    }
+
+    private SipReply Default(SipRequest request) => request.Method == SipMethods.Options
+        ? Abilities()
+        : new SipReply(405) { Headers = [new(HeaderNames.Allow, Context.AllowValue)] };
+}

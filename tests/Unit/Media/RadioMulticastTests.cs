@@ -1,0 +1,53 @@
+using System.Net;
+using Interop.Bridges.Media;
+using Interop.Bridges.Media.Codecs;
+using Interop.Bridges.Media.Endpoints;
+using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Interop.Tests.Unit.Media;
+
+public sealed class RadioMulticastTests
+{
+    private static readonly PayloadFormat s_pcmu = new(0, RtpFormat.Pcmu);
+
+    [Theory]
+    [InlineData("239.193.7.1:38004", "239.193.7.2:38004")]
+    [InlineData("239.193.7.3:38006", "239.193.7.3:38006")]
+    [InlineData("127.0.0.1:38008", "127.0.0.1:38010")]
+    [InlineData("127.0.0.1:38012", "239.193.7.4:38012")]
+    public async Task A_gateway_hears_the_phone_and_the_phone_hears_the_gateway(string receive, string transmit)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var engine = new MediaEngine(new MediaOptions { Ports = new PortRange(39_100, 39_199) }, TimeProvider.System, NullLogger<MediaEngine>.Instance);
+        engine.Start();
+        var settings = new RadioSettings { Receive = IPEndPoint.Parse(receive), Transmit = IPEndPoint.Parse(transmit) };
+        Assert.Null(await engine.OpenRadioAsync("room", "radio", settings, cancel));
+        using var gateway = new RtpEndpoint(settings.Transmit, s_pcmu, ssrc: 2) { Remote = settings.Receive };
+        using var phone = new RtpEndpoint(new IPEndPoint(IPAddress.Loopback, 0), s_pcmu, ssrc: 1);
+        var port = await engine.OpenPhoneAsync("room", "phone", new PhoneSettings(), cancel);
+        phone.Remote = port!.Local;
+        engine.SetRemote("room", "phone", new PhoneRemote { Rtp = phone.Local, Send = s_pcmu, Accept = [s_pcmu] });
+
+        Tone radioTone = new(1100), phoneTone = new(500);
+        List<short> atPhone = [], atGateway = [];
+        var frame = new short[AudioFrame.Samples];
+        using var pace = new PeriodicTimer(AudioFrame.Duration);
+        // The radio talks 0.5 s, then nobody for 0.9 s, then the phone for 0.5 s.
+        for (var tick = 0; tick < 95; tick++)
+        {
+            await pace.WaitForNextTickAsync(cancel);
+            if (tick < 25) gateway.Send(radioTone.Next(), marker: tick == 0);
+            phone.Send(tick >= 70 ? phoneTone.Next() : new short[AudioFrame.Samples]);
+            while (phone.TryReceive(frame, out var samples)) atPhone.AddRange(frame[..samples]);
+            while (gateway.TryReceive(frame, out var samples)) atGateway.AddRange(frame[..samples]);
+        }
+
+        Assert.True(Tone.AmplitudeOf(1100, [.. atPhone.Take(4800)]) > 3000, "the phone hears the radio");
+        Assert.True(atGateway.Count > 2400 && Tone.AmplitudeOf(500, [.. atGateway]) > 5000, $"the gateway hears the phone: {atGateway.Count} samples");
+        Assert.True(Tone.AmplitudeOf(1100, [.. atGateway]) < 100, "the gateway does not hear itself");
+        Assert.True(engine.Read("room", "radio") is { PacketsIn: 25, PacketsOut: > 15 });
+    }
+}
