@@ -1,4 +1,5 @@
-using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 // Two hubs with their phones at once would measure the machine's two cores, and not the hub.
-[assembly: Xunit.Sdk.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Parallelization(Mode = ParallelMode.None)]

@@ -63,7 +63,7 @@ public sealed class KilledFacts(KilledLab lab, ITestOutputHelper output) : IClas
         await lab.Hpd.Do("/api/rooms/4201/chat", new { text = "Hold the perimeter" });
     }
 
-    private void AssertKept(JsonElement before, JsonElement after)
+    private static void AssertKept(JsonElement before, JsonElement after)
     {
         foreach (var part in new[] { "invites", "chat", "videos", "alerts" })
             Assert.Equal(before.GetProperty(part).GetRawText(), after.GetProperty(part).GetRawText());
