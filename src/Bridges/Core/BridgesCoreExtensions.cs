@@ -19,7 +19,7 @@ public static class BridgesCoreExtensions
         services.AddSingleton(anchor);
         services.AddSingleton(provider => new MediaEngine(
             media, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MediaEngine>>()));
-        services.AddSingleton<LegReports>();
+        services.AddSingleton<ILegReports, LegReports>();
         services.AddSingleton<RoomWatches>();
         services.AddSingleton<ReconcileLoops>();
         services.AddSingleton<IAnchorMedia, AnchorMedia>();

@@ -107,6 +107,7 @@ public sealed class MediaEngine : IAsyncDisposable
         if (_disposed) return;
         _disposed = true;
         _directory.End();
+        _commands.Writer.Complete();
         if (_thread is { } thread)
         {
             await thread.StopAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Interop.Bridges.Media.Sockets;
 
 namespace Interop.Bridges.Media;
@@ -20,4 +21,16 @@ public sealed class MediaOptions
 
     /// <summary>The most reports that wait for their reader; one more is dropped and counted.</summary>
     public int MaxReports { get; set; } = 8192;
+
+    /// <summary>Everything that is wrong with these settings, in words for an operator; empty when nothing is.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (Ports.First < 1024 || Ports.Last > 65_535 || Ports.Pairs == 0) errors.Add($"Media:Ports is {Ports}; it must lie in 1024-65535 and hold an even port with the next.");
+        if (Bind.AddressFamily != AddressFamily.InterNetwork) errors.Add($"Media:Bind is {Bind}; it must be an IPv4 address.");
+        if (MaxLegs < 1) errors.Add($"Media:MaxLegs is {MaxLegs}; it must be at least 1.");
+        if (MaxCommands < 1) errors.Add($"Media:MaxCommands is {MaxCommands}; it must be at least 1.");
+        if (MaxReports < 1) errors.Add($"Media:MaxReports is {MaxReports}; it must be at least 1.");
+        return errors;
+    }
 }

@@ -1,3 +1,70 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Interop.Bridges.Core;
+using Interop.Bridges.Radio;
+using Interop.Bridges.Sip;
+using Interop.Console.Host.Alerts;
+using Interop.Console.Host.Cluster;
+using Interop.Console.Host.Commands;
+using Interop.Console.Host.Directory;
+using Interop.Console.Host.Health;
+using Interop.Console.Host.Live;
+using Interop.Console.Host.Problems;
+using Interop.Console.Host.Provisioning;
+using Interop.Console.Host.Rooms;
+using Interop.Console.Host.Settings;
+using Interop.Console.Host.SignIn;
+using Interop.Console.Host.Telemetry;
+using Interop.Console.Host.Web;
+
+namespace Interop.Console.Host;
+
+/// <summary>What a node is made of.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => CommandLine.Make().Parse(args).InvokeAsync();
+
+    /// <summary>Every capability of a node; each is one folder.</summary>
+    public static WebApplicationBuilder AddNode(this WebApplicationBuilder builder, NodeSettings settings, ProvisioningFile provisioning)
+    {
+        builder.AddTelemetry(settings.Data);
+        builder.AddWeb(settings.Web);
+        builder.AddCluster(settings.Data);
+        builder.Services
+            .AddProblems()
+            .AddApiDescription()
+            .AddHealth()
+            .AddSignIn(settings.SignIn, settings.Data)
+            .AddProvisioning(provisioning)
+            .AddRooms()
+            .AddAlerts(settings.Alerts)
+            .AddLive()
+            .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor)
+            .AddInteropSip(settings.Voice.Sip)
+            .AddInteropRadio();
+        return builder;
+    }
+
+    /// <summary>Every address of a node, behind what each request passes through.</summary>
+    public static WebApplication MapNode(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseSameOrigin();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+
+        app.MapGroup("/api")
+            .MapSession()
+            .MapSetup()
+            .MapPeople()
+            .MapRooms()
+            .MapAlerts()
+            .MapDirectory()
+            .MapProvisioning();
+        app.MapLive().MapHealth().MapTelemetry().MapOpenApi();
+        app.MapWebClient();
+        return app;
+    }
+}

@@ -31,7 +31,7 @@ public enum RefusalKind
 public sealed record Refusal(RefusalKind Kind, string Code, string Text, string? Field = null);
 
 /// <summary>A value, or the refusal to give it.</summary>
-[GenerateSerializer, Alias("interop.outcome")]
+[GenerateSerializer, Alias("interop.outcome`1")]
 public sealed record Outcome<T>(T? Value, Refusal? Refusal)
 {
     /// <summary>True when there is a value.</summary>

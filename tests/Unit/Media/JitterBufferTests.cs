@@ -23,6 +23,7 @@ public sealed class JitterBufferTests
     [InlineData(30)]
     [InlineData(40)]
     [InlineData(60)]
+    [InlineData(128)]
     public void Plays_every_packet_time_without_a_hole_across_the_wrap(int milliseconds)
     {
         // 3 s through 65,535 at the production size of the ring; longer packets wrap the timestamp too.

@@ -10,7 +10,7 @@ namespace Interop.Bridges.Core.Anchor;
 /// <remarks>All of its state belongs to its one loop; plans and results reach it through a channel.</remarks>
 internal sealed partial class ReconcileLoop(
     IReadOnlyDictionary<LegKind, ILegBridge> bridges,
-    LegReports reports,
+    ILegReports reports,
     TimeProvider time,
     Random random,
     ILogger<ReconcileLoop> logger,
@@ -161,7 +161,7 @@ internal sealed partial class ReconcileLoop(
 
         public int Failures { get; set; }
 
-        public TimeSpan Due { get; set; } = TimeSpan.MinValue;
+        public TimeSpan Due { get; set; }
 
         public string? LastCause { get; set; }
 

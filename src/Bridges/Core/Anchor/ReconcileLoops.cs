@@ -10,7 +10,7 @@ namespace Interop.Bridges.Core.Anchor;
 /// <summary>One reconcile loop for each room that is anchored here.</summary>
 internal sealed class ReconcileLoops(
     IEnumerable<ILegBridge> bridges,
-    LegReports reports,
+    ILegReports reports,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<ReconcileLoop> logger)

@@ -7,26 +7,36 @@ using Orleans;
 
 namespace Interop.Bridges.Core.Legs;
 
-/// <summary>Tells a room what this node saw of a leg, until the room has taken it.</summary>
+/// <summary>Tells a room what this node saw of a leg.</summary>
+public interface ILegReports
+{
+    /// <summary>The leg is connected.</summary>
+    Task UpAsync(RoomCode room, LegId leg);
+
+    /// <summary>The leg broke and is to be brought back.</summary>
+    Task LostAsync(RoomCode room, LegId leg, string cause);
+
+    /// <summary>The party left and is not to be rung again.</summary>
+    Task LeftAsync(RoomCode room, LegId leg, string cause);
+}
+
+/// <summary>Repeats a report until the room has taken it.</summary>
 /// <remarks>
 /// A report that got lost would leave a dead leg looking alive in the roster, so it is repeated with the same command id
 /// while the room can't be reached, and ends with the process at the latest.
 /// </remarks>
-public sealed partial class LegReports(
+internal sealed partial class LegReports(
     IGrainFactory grains,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
-    ILogger<LegReports> logger)
+    ILogger<LegReports> logger) : ILegReports
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The leg is connected.</summary>
     public Task UpAsync(RoomCode room, LegId leg) => TellAsync(room, leg, new LegCameUp(leg));
 
-    /// <summary>The leg broke and is to be brought back.</summary>
     public Task LostAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegWasLost(leg, cause));
 
-    /// <summary>The party left and is not to be rung again.</summary>
     public Task LeftAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegLeft(leg, cause));
 
     private async Task TellAsync(RoomCode room, LegId leg, RoomCommand command)

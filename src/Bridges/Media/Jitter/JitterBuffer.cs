@@ -23,7 +23,7 @@ internal enum Playout
 
 /// <summary>Turns packets of any size and order into 20 ms frames at the pace of the tick.</summary>
 /// <remarks>
-/// Owned by the tick thread. All memory is taken once; packets lie in a ring indexed by sequence number, whose size is a
+/// Owned by the tick thread. Memory is taken when a slot is first used, and kept; packets lie in a ring indexed by sequence number, whose size is a
 /// power of two so that the index is continuous across the wrap from 65,535 to 0. Losses are told apart from lateness
 /// only when the audio is due: what was concealed while waiting is owed back (<c>_debt</c>) if the packet proves lost, and
 /// becomes delay if it was only late.
@@ -33,8 +33,10 @@ internal sealed class JitterBuffer
     /// <summary>Ring size: 320 ms of the shortest packets (10 ms), 640 ms of usual ones.</summary>
     public const int Slots = 32;
 
-    /// <summary>The longest payload: 64 ms of G.711.</summary>
-    public const int LongestPayload = 512;
+    /// <summary>The longest payload: what an Ethernet packet holds. Some gateways fill it, and 184 ms of G.711 is still audio.</summary>
+    public const int LongestPayload = 1472;
+
+    private const int UsualPayload = 512;
 
     // RFC 3550 A.1: MAX_MISORDER. Behind this a packet is not late but from a restarted sender.
     private const int MaxMisorder = 100;
@@ -44,7 +46,6 @@ internal sealed class JitterBuffer
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(5);
 
     private readonly Slot[] _slots = new Slot[Slots];
-    private readonly byte[] _payloads = new byte[Slots * LongestPayload];
     private readonly short[] _decoded = new short[LongestPayload];
     private readonly short[] _surplus = new short[AudioFrame.Samples];
     private readonly LossConcealment _concealment = new();
@@ -91,8 +92,7 @@ internal sealed class JitterBuffer
         if (payload.Length > LongestPayload) return Placement.TooLong;
         if (!TryFit(header.Sequence, out var refusal)) return refusal;
 
-        var index = header.Sequence.Value & (Slots - 1);
-        ref var slot = ref _slots[index];
+        ref var slot = ref SlotOf(header.Sequence);
         if (slot.Filled) return Placement.Duplicate;
         if (_packets == 0)
         {
@@ -106,7 +106,8 @@ internal sealed class JitterBuffer
         _packets++;
         if (codec is null) return Placement.Held;
 
-        payload.CopyTo(_payloads.AsSpan(index * LongestPayload));
+        if (slot.Payload is null || slot.Payload.Length < payload.Length) slot.Payload = new byte[payload.Length <= UsualPayload ? UsualPayload : LongestPayload];
+        payload.CopyTo(slot.Payload);
         _held += codec.SamplesIn(payload.Length);
         _delay.Observe(AudioFrame.ClockOf(now) - header.Timestamp);
         return Placement.Held;
@@ -137,7 +138,7 @@ internal sealed class JitterBuffer
     /// <summary>Forgets the stream, not the counters: another source begins, or what is held is stale.</summary>
     public void Reset()
     {
-        Array.Clear(_slots);
+        foreach (ref var slot in _slots.AsSpan()) slot.Filled = false;
         _delay = default;
         _started = _probing = _playing = _playedAny = false;
         _packets = _held = _decodedAt = _decodedEnd = _concealLeft = _debt = 0;
@@ -289,8 +290,7 @@ internal sealed class JitterBuffer
         _playedAny = true;
         if (slot.Codec is not null)
         {
-            var index = _next.Value & (Slots - 1);
-            _decodedEnd = slot.Codec.Decode(_payloads.AsSpan(index * LongestPayload, slot.Length), _decoded);
+            _decodedEnd = slot.Codec.Decode(slot.Payload.AsSpan(0, slot.Length), _decoded);
             _decodedAt = 0;
             _held -= _decodedEnd;
             _debt = 0;
@@ -348,5 +348,6 @@ internal sealed class JitterBuffer
         public bool Filled;
         public int Length;
         public AudioCodec? Codec;
+        public byte[]? Payload;
     }
 }

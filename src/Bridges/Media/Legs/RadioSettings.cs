@@ -44,7 +44,7 @@ public sealed record RadioSettings
     {
         if (Receive is null && Transmit is null) return Refuse("A radio needs a receive or a transmit address.");
         if (Receive is { } receive && (receive.AddressFamily != AddressFamily.InterNetwork || receive.Port == 0)) return Refuse("The receive address must be IPv4 with a port.");
-        if (Transmit is { } transmit && Destination.Of(transmit) is null or { EndPoint.AddressFamily: not AddressFamily.InterNetwork }) return Refuse("The transmit address must be IPv4 with a port.");
+        if (Transmit is { } transmit && Destination.Of(transmit) is null) return Refuse("The transmit address must be IPv4 with a port.");
         if (Interface.AddressFamily != AddressFamily.InterNetwork) return Refuse("The interface must be an IPv4 address.");
         if (AudioCodec.For(Payload.Format) is null || Payload.PayloadType > 127) return Refuse("The payload must be PCMU or PCMA.");
         if (PacketTime.TotalMilliseconds is not (20 or 40 or 60)) return Refuse("The packet time must be 20, 40 or 60 ms.");

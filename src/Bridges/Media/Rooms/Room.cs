@@ -36,7 +36,7 @@ internal sealed class Room(string key, Reporter reporter)
         _legs.RemoveAt(index);
         _parties.AsSpan(index + 1, _legs.Count - index).CopyTo(_parties.AsSpan(index));
         if (leg is PhoneLeg phone) _phones.Remove(phone);
-        if (leg is RadioLeg radio) _radios.Remove(radio);
+        if (leg is RadioLeg radio && _radios.Remove(radio) && radio.ReportedKeyed) reporter.Report(MediaReportKind.RadioUnkeyed, Key, leg.Name, now);
         if (leg.ReportedTalking) reporter.Report(MediaReportKind.TalkStopped, Key, leg.Name, now);
         leg.Close(now);
         // Without a radio nothing steps the floor any more, and its last holder would seem to keep it.

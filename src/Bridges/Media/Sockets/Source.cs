@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Interop.Bridges.Media.Sockets;
 
@@ -38,7 +39,9 @@ internal sealed class Destination(IPEndPoint endPoint)
 
     public Source Source { get; } = Source.From(endPoint);
 
-    /// <summary>Null when the end point names nobody: no address or no port.</summary>
+    /// <summary>Null when the end point names nobody that can be sent to: no address, no port, or not IPv4.</summary>
     public static Destination? Of(IPEndPoint? endPoint) =>
-        endPoint is null || endPoint.Port == 0 || endPoint.Address.Equals(IPAddress.Any) ? null : new Destination(endPoint);
+        endPoint is null or { Port: 0 } or { AddressFamily: not AddressFamily.InterNetwork } || endPoint.Address.Equals(IPAddress.Any)
+            ? null
+            : new Destination(endPoint);
 }

@@ -8,9 +8,14 @@ namespace Interop.Bridges.Media.Sockets;
 internal sealed partial class UdpDatagramSocket : IDatagramSocket
 {
     private const int DiscardAtMost = 256;
+
+    // A second of audio: each try at an unreachable address costs an exception, which a tick cannot afford for every leg.
+    private const int SkipAfterFailure = 50;
     private readonly Socket _socket;
     private readonly SocketAddress _from = new(AddressFamily.InterNetwork);
     private Destination? _peer;
+    private Destination? _unreachable;
+    private int _skip;
 
     public UdpDatagramSocket(Socket socket)
     {
@@ -56,12 +61,19 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
             return error == SocketError.Success;
         }
 
+        if (destination == _unreachable && _skip-- > 0) return false;
         try
         {
             return _socket.SendTo(datagram, SocketFlags.None, destination.Address) == datagram.Length;
         }
-        catch (SocketException)
+        catch (SocketException error)
         {
+            if (error.SocketErrorCode is not (SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable))
+            {
+                _unreachable = destination;
+                _skip = SkipAfterFailure;
+            }
+
             return false;
         }
     }
@@ -93,7 +105,7 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
     {
         if (_peer is null) return;
         _peer = null;
-        // connect(2): a socket is dissolved by connecting to AF_UNSPEC. The port stays, since it was bound explicitly.
+        // connect(2): a socket is dissolved by connecting to AF_UNSPEC. The port stays, since it was bound by its number.
         Span<byte> unspecified = stackalloc byte[16];
         unspecified.Clear();
         _ = DissolveAssociation(_socket.SafeHandle.DangerousGetHandle().ToInt32(), unspecified, unspecified.Length);

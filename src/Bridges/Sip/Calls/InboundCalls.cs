@@ -18,7 +18,7 @@ internal sealed class InboundCalls(
     CallerProof proof,
     IGrainFactory grains,
     IDialogStore dialogs,
-    LegReports reports,
+    ILegReports reports,
     LegRegistrar registrar,
     SipBridgeMetrics metrics)
 {

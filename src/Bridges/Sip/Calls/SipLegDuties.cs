@@ -19,7 +19,7 @@ namespace Interop.Bridges.Sip.Calls;
 internal sealed partial class SipLegDuties(
     IGrainFactory grains,
     IDialogStore dialogs,
-    LegReports reports,
+    ILegReports reports,
     SipLegs legs,
     RoomWatches watches,
     TextIntake texts,

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
+using Interop.Console.Host.Health;
+using Interop.Console.Host.Settings;
+using Interop.Hub.Grains;
+
+namespace Interop.Console.Host.Cluster;
+
+/// <summary>Orleans inside this process, with the hub in it: one node alone, and nothing to install.</summary>
+internal static class ClusterServices
+{
+    private const string Name = "interop";
+
+    public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder, DataOptions data)
+    {
+        // No client but this process: without a gateway there is one port less that could be taken or reached.
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Name, clusterId: Name)
+            .AddInteropHub(journal => journal.Directory = data.Directory));
+        builder.Services.AddHostedService<RecoveryWait>();
+        builder.Services.AddReadiness("recovery", static provider =>
+            provider.GetRequiredService<RecoveryState>().Ready ? null : "Rooms are being brought up from the journal.");
+        return builder;
+    }
+
+    /// <summary>A port of the loopback that nobody has, so that several nodes can run on one machine.</summary>
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

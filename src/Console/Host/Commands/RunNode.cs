@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+using Interop.Console.Host.Provisioning;
+using Interop.Console.Host.Settings;
+using Interop.Console.Host.SignIn;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Interop.Console.Host.Commands;
+
+/// <summary>Runs a node until it is told to stop.</summary>
+internal static class RunNode
+{
+    public static async Task<int> Run(CancellationToken cancel)
+    {
+        var builder = Builder();
+        var (settings, errors) = NodeSettings.Read(builder.Configuration);
+        var (provisioning, faults) = settings.Provisioning.File is { } path && File.Exists(path)
+            ? ProvisioningFile.Load(path)
+            : (ProvisioningFile.Empty, []);
+        if (errors.Count + faults.Count > 0)
+            return CommandLine.Refuse("The node cannot start:", [.. errors, .. faults.Select(fault => $"{settings.Provisioning.File}: {fault}")]);
+        using var data = DataDirectory.TryHold(settings.Data, out var refused);
+        if (data is null)
+            return CommandLine.Refuse("The node cannot start:", [refused!]);
+        await using var app = builder.AddNode(settings, provisioning).Build().MapNode();
+        return await Run(app, cancel);
+    }
+
+    /// <summary>A builder that finds its files beside the program, wherever it was started from.</summary>
+    public static WebApplicationBuilder Builder() =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "interop" });
+
+    private static async Task<int> Run(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.PrepareSignIn(cancel);
+            await app.StartAsync(cancel);
+            await Welcome.Print(app, cancel);
+            await app.WaitForShutdownAsync(cancel);
+            return 0;
+        }
+        catch (StartRefusedException refused)
+        {
+            return CommandLine.Refuse(refused.Message, refused.Reasons);
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return CommandLine.Refuse("The node cannot start:", [.. wrong.Failures]);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            return CommandLine.Refuse("The node cannot start:", [$"ASPNETCORE_URLS: {taken.Message}"]);
+        }
+        catch (SocketException taken)
+        {
+            return CommandLine.Refuse("The node cannot start:", [$"Sip:Bind, Sip:Port: {taken.Message}"]);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Directory;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Console.Host.Directory;
+
+/// <summary>An agency as the caller may see it: of another agency only its name and what it can be asked to lend.</summary>
+internal sealed record AgencyView(
+    AgencyEntry Agency,
+    IReadOnlyList<ChannelView> Channels,
+    IReadOnlyList<CameraView> Cameras,
+    IReadOnlyList<EndpointView>? Endpoints,
+    IReadOnlyList<PersonView>? People,
+    IReadOnlyList<TrunkView>? Trunks,
+    IReadOnlyList<TokenView>? Tokens,
+    IReadOnlyList<PlaybookView>? Playbooks)
+{
+    public static AgencyView Of(AgencyDirectory directory, bool own) => new(
+        directory.Find<AgencyEntry>(directory.Agency.Value) ?? new AgencyEntry(directory.Agency.Value, directory.Agency.Value, AgencyLevel.City),
+        List<ChannelEntry, ChannelView>(directory, channel => new(channel.Id, channel.Name, new ResourceId(directory.Agency, channel.Id), own ? channel.Gateway : null)),
+        List<CameraEntry, CameraView>(directory, camera => new(camera.Id, camera.Name, new ResourceId(directory.Agency, camera.Id), own ? camera.Url : null, own ? camera.Place : null)),
+        own ? List<EndpointEntry, EndpointView>(directory, endpoint => new(endpoint.Id, endpoint.Name, endpoint.User)) : null,
+        own ? List<PersonEntry, PersonView>(directory, person => new(person.Id, person.Name, person.Role, person.Email, person.Sip)) : null,
+        own ? List<TrunkEntry, TrunkView>(directory, trunk => new(trunk.Id, trunk.From)) : null,
+        own ? List<TokenEntry, TokenView>(directory, token => new(token.Id, token.Name, token.Role)) : null,
+        own ? List<PlaybookEntry, PlaybookView>(directory, playbook => new(playbook.Id, playbook.When, playbook.Open)) : null);
+
+    private static IReadOnlyList<TView> List<TEntry, TView>(AgencyDirectory directory, Func<TEntry, TView> view)
+        where TEntry : DirectoryEntry => [.. directory.All<TEntry>().OrderBy(entry => entry.Id, StringComparer.Ordinal).Select(view)];
+}
+
+/// <summary>A radio channel; how it is reached is its owner's business.</summary>
+internal sealed record ChannelView(string Id, string Name, ResourceId Resource, RadioGateway? Gateway);
+
+/// <summary>A camera; its address is its owner's business.</summary>
+internal sealed record CameraView(string Id, string Name, ResourceId Resource, string? Url, Place? Place);
+
+/// <summary>A SIP phone, without its secrets.</summary>
+internal sealed record EndpointView(string Id, string Name, string User);
+
+/// <summary>A colleague.</summary>
+internal sealed record PersonView(string Id, string Name, Role Role, string? Email, string? Sip);
+
+/// <summary>A trunk.</summary>
+internal sealed record TrunkView(string Id, IReadOnlyList<string> From);
+
+/// <summary>An API token, without its hash.</summary>
+internal sealed record TokenView(string Id, string Name, Role Role);
+
+/// <summary>A playbook.</summary>
+internal sealed record PlaybookView(string Id, PlaybookMatch When, PlaybookRoom Open);

@@ -1,0 +1,23 @@
+using Interop.Console.Host.Web;
+
+namespace Interop.Console.Host.Live;
+
+/// <summary>Live state over SignalR.</summary>
+internal static class LiveServices
+{
+    private const int LargestMessage = 8 * 1024;
+
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveFeeds>().AddHostedService(provider => provider.GetRequiredService<LiveFeeds>());
+        services.AddSignalR(options => options.MaximumReceiveMessageSize = LargestMessage)
+            .AddJsonProtocol(options => JsonForm.Apply(options.PayloadSerializerOptions));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder app)
+    {
+        app.MapHub<LiveHub>("/live", options => options.CloseOnAuthenticationExpiration = true);
+        return app;
+    }
+}

@@ -1,0 +1,42 @@
+using Interop.Hub.Contracts.Directory;
+
+namespace Interop.Console.Host.Provisioning;
+
+/// <summary>Reads the secret of a SIP phone, as a password that is hashed here or as the hashes of an export.</summary>
+internal static class EndpointSecrets
+{
+    private const int ShortestPassword = 8;
+
+    public static IReadOnlyDictionary<string, string> Read(EntryReader entry, string user)
+    {
+        var password = entry.OptionalText("password", 128);
+        var md5 = entry.Flag("md5");
+        var hashes = entry.Within("ha1");
+        if (password is null == hashes is null)
+            entry.Error("password", "give password or ha1, one of the two.");
+        if (password is null)
+            return hashes is null ? new Dictionary<string, string>() : ReadHashes(hashes);
+        if (password.Length < ShortestPassword)
+            entry.Error("password", $"a phone's password has at least {ShortestPassword} characters.");
+        var secrets = new Dictionary<string, string> { [DigestSecret.Sha256] = DigestSecret.Ha1(DigestSecret.Sha256, user, password) };
+        if (md5)
+            secrets[DigestSecret.Md5] = DigestSecret.Ha1(DigestSecret.Md5, user, password);
+        return secrets;
+    }
+
+    private static Dictionary<string, string> ReadHashes(EntryReader hashes)
+    {
+        var secrets = new Dictionary<string, string> { [DigestSecret.Sha256] = Hash(hashes, DigestSecret.Sha256, hashes.Text(DigestSecret.Sha256), 64) };
+        if (hashes.OptionalText(DigestSecret.Md5) is { } md5)
+            secrets[DigestSecret.Md5] = Hash(hashes, DigestSecret.Md5, md5, 32);
+        hashes.End();
+        return secrets;
+    }
+
+    private static string Hash(EntryReader hashes, string algorithm, string text, int length)
+    {
+        if (text.Length > 0 && !(text.Length == length && text.All(char.IsAsciiHexDigitLower)))
+            hashes.Error(algorithm, $"must be {length} lowercase hex digits.");
+        return text;
+    }
+}

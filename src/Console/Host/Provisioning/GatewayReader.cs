@@ -1,0 +1,38 @@
+using System.Net;
+using Interop.Hub.Contracts.Directory;
+
+namespace Interop.Console.Host.Provisioning;
+
+/// <summary>Reads how a radio channel is reached.</summary>
+internal static class GatewayReader
+{
+    private static readonly string[] Codecs = ["PCMU", "PCMA"];
+
+    public static RadioGateway Read(EntryReader gateway)
+    {
+        if (gateway.Text("kind") is { Length: > 0 } and not "rtp")
+            gateway.Error("kind", "must be rtp.");
+        var read = new RadioGateway(
+            Address(gateway, "receive", gateway.Text("receive")),
+            gateway.OptionalText("transmit") is { } transmit ? Address(gateway, "transmit", transmit) : null,
+            gateway.OptionalText("interface"),
+            gateway.OptionalText("codec") ?? "PCMU",
+            gateway.Number("ttl", 1, 1, 255),
+            gateway.Number("hangMs", 200, 20, 10_000),
+            gateway.Number("tailMs", 500, 0, 10_000),
+            gateway.Number("timeOutMs", 60_000, 1_000, 600_000));
+        if (read.Interface is { Length: > 0 } local && !IPAddress.TryParse(local, out _))
+            gateway.Error("interface", "must be a local IP address.");
+        if (!Codecs.Contains(read.Codec))
+            gateway.Error("codec", $"must be one of {string.Join(", ", Codecs)}.");
+        gateway.End();
+        return read;
+    }
+
+    private static string Address(EntryReader gateway, string field, string text)
+    {
+        if (text.Length > 0 && !(IPEndPoint.TryParse(text, out var address) && address.Port > 0))
+            gateway.Error(field, "must be an IP address and a port, such as 239.10.0.1:5004.");
+        return text;
+    }
+}

@@ -1,0 +1,48 @@
+using Interop.Console.Host.Directory;
+using Interop.Hub.Contracts.Directory;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Console.Host.Provisioning;
+
+/// <summary>Reads playbooks, and what they have in common with standing rooms.</summary>
+internal static class PlaybookReader
+{
+    public static PlaybookEntry Read(EntryReader entry, string id)
+    {
+        var when = entry.RequiredWithin("when");
+        var match = new PlaybookMatch(when.OptionalText("event"), when.OptionalText("source"), when.OptionalText("severity"));
+        when.End();
+        var open = entry.RequiredWithin("open");
+        var room = new PlaybookRoom(
+            open.Text("title"),
+            open.OptionalText("type", 60) ?? "incident",
+            open.Word<Priority>("priority", Priority.Urgent),
+            Agencies(open, "invite"),
+            Admits(open),
+            open.Texts("share", EntryId.IsValid, "must be the id of a channel of the playbook's owner."));
+        open.End();
+        return new PlaybookEntry(id, match, room);
+    }
+
+    /// <remarks>They need not be known yet: an agency that is asked in may join the hub later.</remarks>
+    public static IReadOnlyList<AgencyId> Agencies(EntryReader entry, string field) =>
+        [.. entry.Texts(field, EntryId.IsValid, "must be the id of an agency.").Select(id => new AgencyId(id))];
+
+    public static IReadOnlyList<string> Admits(EntryReader entry) =>
+        entry.Texts("admits", IsCaller, "must be trunk:<id>, endpoint:<agency>/<id> or agency:<id>.");
+
+    private static bool IsCaller(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            return false;
+        var (kind, id) = (text[..colon], text[(colon + 1)..]);
+        return kind switch
+        {
+            "trunk" or "agency" => EntryId.IsValid(id),
+            "endpoint" => id.Split('/') is [var agency, var endpoint] && EntryId.IsValid(agency) && EntryId.IsValid(endpoint),
+            _ => false,
+        };
+    }
+}

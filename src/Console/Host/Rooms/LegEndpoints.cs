@@ -1,0 +1,42 @@
+using Interop.Console.Host.Problems;
+using Interop.Console.Host.SignIn;
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Console.Host.Rooms;
+
+/// <summary>The voice connections of a room: dial out, mute, make a listener, drop.</summary>
+internal static class LegEndpoints
+{
+    public static void MapLegs(this IEndpointRouteBuilder room)
+    {
+        var legs = room.MapGroup("/legs");
+        legs.MapGet("", static async (string code, SignedIn caller, RoomDesk desk) =>
+                (await desk.Look(code, caller.Actor, static room => room.Legs)).Or(Results.Ok))
+            .Produces<IReadOnlyList<LegView>>().WithSummary("The roster, those who are gone too.");
+        legs.MapPost("", Dial).Produces<LegView>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
+            .WithSummary("Calls a SIP address and keeps it in the room.");
+        legs.MapPatch("/{id}", Change).Produces<LegView>().ProducesProblem(400).ProducesProblem(403)
+            .WithSummary("Lets a leg talk, makes it a listener, or mutes it.");
+        legs.MapDelete("/{id}", Drop).Produces(204).ProducesProblem(403)
+            .WithSummary("Cuts a leg off; it is not brought back.");
+    }
+
+    private static async Task<IResult> Dial(string code, DialRequest request, SignedIn caller, RoomDesk desk) =>
+        (await desk.Execute(code, new DialOut(request.Uri ?? "", request.Name), caller, Find))
+        .Or(leg => Results.Created($"/api/rooms/{code}/legs/{leg.Id.Value}", leg));
+
+    private static async Task<IResult> Change(string code, string id, LegChange request, SignedIn caller, RoomDesk desk)
+    {
+        if (request.Mode is not { } mode)
+            return Problem.From(new Refusal(RefusalKind.Invalid, "leg.mode", "mode must be talk, listen or muted.", "mode"));
+        return (await desk.Execute(code, new SetLegMode(new LegId(id), mode), caller, (room, _) => Find(room, id))).Or(Results.Ok);
+    }
+
+    private static async Task<IResult> Drop(string code, string id, SignedIn caller, RoomDesk desk) =>
+        (await desk.Execute(code, new DropLeg(new LegId(id)), caller)).Or(static _ => Results.NoContent());
+
+    private static LegView? Find(RoomSnapshot room, string id) => room.Legs.FirstOrDefault(leg => leg.Id.Value == id);
+}

@@ -1,0 +1,26 @@
+namespace Interop.Console.Host.Settings;
+
+/// <summary>Where everything that must outlive the process is kept.</summary>
+/// <param name="Directory">A full path.</param>
+internal sealed record DataOptions(string Directory)
+{
+    public string Identity => Path.Combine(Directory, "identity.db");
+
+    public string Keys => Path.Combine(Directory, "keys");
+
+    public string Logs => Path.Combine(Directory, "logs");
+
+    public static DataOptions Read(SettingsReader reader)
+    {
+        var text = reader.Text("Data:Directory") ?? "data";
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            reader.Error("Data:Directory", "it must be a path.");
+            text = "data";
+        }
+        var path = Path.GetFullPath(text);
+        if (File.Exists(path))
+            reader.Error("Data:Directory", $"\"{path}\" is a file and must be a directory.");
+        return new DataOptions(path);
+    }
+}

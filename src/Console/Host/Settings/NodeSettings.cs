@@ -1,0 +1,32 @@
+using Interop.Console.Host.Alerts;
+using Interop.Console.Host.Provisioning;
+using Interop.Console.Host.SignIn;
+
+namespace Interop.Console.Host.Settings;
+
+/// <summary>Every setting of a node, read and checked before anything starts.</summary>
+internal sealed record NodeSettings(
+    WebOptions Web,
+    DataOptions Data,
+    VoiceSettings Voice,
+    ProvisioningOptions Provisioning,
+    SignInOptions SignIn,
+    AlertIntakeOptions Alerts)
+{
+    private static readonly string[] Sections = ["Data", "Sip", "Media", "Provisioning", "SignIn", "Alerts"];
+
+    /// <summary>Reads the settings; they hold only when there is no error.</summary>
+    public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var settings = new NodeSettings(
+            WebOptions.Read(reader),
+            DataOptions.Read(reader),
+            VoiceSettings.Read(reader),
+            ProvisioningOptions.Read(reader),
+            SignInOptions.Read(reader),
+            AlertIntakeOptions.Read(reader));
+        reader.RefuseUnknown(Sections);
+        return (settings, reader.Errors);
+    }
+}

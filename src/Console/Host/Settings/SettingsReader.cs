@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Net;
+using Interop.Bridges.Media.Sockets;
+
+namespace Interop.Console.Host.Settings;
+
+/// <summary>Reads settings one by one and gathers what is wrong with any of them, so that an operator mends all in one go.</summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> _errors = [];
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyList<string> Errors => _errors;
+
+    public void Error(string name, string text) => _errors.Add($"{name}: {text}");
+
+    public string? Text(string name)
+    {
+        _known.Add(name);
+        return configuration[name]?.Trim() is { Length: > 0 } text ? text : null;
+    }
+
+    public int Number(string name, int otherwise, int least, int most)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        Error(name, $"\"{text}\" must be a whole number from {least} to {most}.");
+        return otherwise;
+    }
+
+    public IPAddress? Address(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (IPAddress.TryParse(text, out var address))
+            return address;
+        Error(name, $"\"{text}\" must be an IP address, such as 127.0.0.1.");
+        return null;
+    }
+
+    public PortRange Ports(string name, PortRange otherwise)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        if (PortRange.TryParse(text, out var ports))
+            return ports;
+        Error(name, $"\"{text}\" must be a range of ports from 1024 up with an even one and the next, such as 10000-19999.");
+        return otherwise;
+    }
+
+    /// <summary>A misspelt setting would be left at its default without a word; it is an error instead.</summary>
+    public void RefuseUnknown(params IReadOnlyList<string> sections)
+    {
+        foreach (var section in sections)
+            foreach (var (name, value) in configuration.GetSection(section).AsEnumerable())
+                if (value is not null && !_known.Contains(name))
+                    Error(name, "there is no such setting.");
+    }
+}

@@ -1,0 +1,33 @@
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+
+namespace Interop.Console.Host.SignIn;
+
+/// <summary>Who makes a request, and the name of the attempt: bound by the framework wherever an endpoint asks for it.</summary>
+internal sealed record SignedIn(Actor Actor, CommandId Command)
+{
+    /// <summary>The header with which a caller names its attempt, so that a repeated request has one effect.</summary>
+    public const string IdempotencyHeader = "Idempotency-Key";
+
+    private const int LongestKey = 100;
+
+    public AgencyId Agency => Actor.Agency;
+
+    public static ValueTask<SignedIn?> BindAsync(HttpContext context)
+    {
+        var actor = context.RequestServices.GetRequiredService<Actors>().Find(context.User)
+            ?? throw new BadHttpRequestException("The account behind this session is gone.", StatusCodes.Status401Unauthorized);
+        return ValueTask.FromResult<SignedIn?>(new SignedIn(actor, Attempt(context, actor)));
+    }
+
+    private static CommandId Attempt(HttpContext context, Actor actor)
+    {
+        var key = context.Request.Headers[IdempotencyHeader].ToString();
+        if (key.Length == 0)
+            return new CommandId(Guid.NewGuid().ToString("N"));
+        if (key.Length > LongestKey || key.Any(character => character is < '!' or > '~'))
+            throw new BadHttpRequestException($"{IdempotencyHeader} must be at most {LongestKey} visible ASCII characters.");
+        // Scoped to who sends it: a key that somebody else guesses must not give them this caller's answer.
+        return new CommandId($"{actor.Agency.Value}/{actor.Kind}/{actor.Name}/{key}");
+    }
+}

@@ -1,0 +1,64 @@
+using Interop.Console.Host.Settings;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Interop.Console.Host.Telemetry;
+
+/// <summary>Logs for people and for programs, metrics at /metrics, and traces where a collector is named.</summary>
+internal static class TelemetryServices
+{
+    private const string Line = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    private const long LogFileBytes = 32 * 1024 * 1024;
+
+    private const int LogFiles = 16;
+
+    /// <summary>OpenTelemetry's own variable; without it nothing is sent anywhere.</summary>
+    private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder, DataOptions data)
+    {
+        builder.Services.AddSerilog(log => Configure(log, data));
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(static resource => resource.AddService("interop"))
+            .WithMetrics(static metrics => metrics
+                .AddMeter("Interop.*", "Microsoft.Orleans")
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter());
+        if (builder.Configuration[Collector] is { Length: > 0 })
+        {
+            telemetry.WithMetrics(static metrics => metrics.AddOtlpExporter());
+            telemetry.WithTracing(static traces => traces
+                .AddSource("Interop.*")
+                .AddAspNetCoreInstrumentation(static http => http.Filter = static context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+                .AddOtlpExporter());
+        }
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapTelemetry(this IEndpointRouteBuilder app)
+    {
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        return app;
+    }
+
+    /// <remarks>The framework's own request logs carry addresses with their queries, so they are left out below a warning.</remarks>
+    private static void Configure(LoggerConfiguration log, DataOptions data) => log
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("System", LogEventLevel.Warning)
+        .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+        .WriteTo.Console(outputTemplate: Line)
+        .WriteTo.File(
+            new CompactJsonFormatter(),
+            Path.Combine(data.Logs, "interop-.json"),
+            rollingInterval: RollingInterval.Day,
+            fileSizeLimitBytes: LogFileBytes,
+            rollOnFileSizeLimit: true,
+            retainedFileCountLimit: LogFiles);
+}

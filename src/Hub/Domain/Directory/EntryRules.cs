@@ -1,0 +1,57 @@
+using System.Net;
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Directory;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Domain.Rooms;
+
+namespace Interop.Hub.Domain.Directory;
+
+/// <summary>What an entry of a directory may hold.</summary>
+internal static class EntryRules
+{
+    public static Refusal? Fault(AgencyId agency, DirectoryEntry entry)
+    {
+        if (!Slug.IsId(entry.Id))
+            return Wrong(entry, "id", $"an id has letters, digits, '-', '_' and '.', at most {Limits.SlugLength}");
+        return entry switch
+        {
+            AgencyEntry e => e.Id == agency.Value ? Name(e, e.Name) : Wrong(e, "id", $"it is not the agency {agency}"),
+            PersonEntry e => Name(e, e.Name) ?? Sip(e, e.Sip),
+            TrunkEntry e => Networks(e),
+            EndpointEntry e => Name(e, e.Name) ?? (Slug.IsId(e.User) ? Secrets(e) : Wrong(e, "user", "a user name has the shape of an id")),
+            ChannelEntry e => Name(e, e.Name) ?? (GatewayRules.Fault(e.Gateway) is { } fault ? Wrong(e, "gateway", fault) : null),
+            CameraEntry e => Name(e, e.Name) ?? FieldRules.Url("url", e.Url),
+            TokenEntry e => Name(e, e.Name) ?? (IsHex(e.SecretHash, 64) ? null : Wrong(e, "secretHash", "it must be a SHA-256 in lower-case hex")),
+            PlaybookEntry e => FieldRules.Line("open.title", e.Open?.Title, Limits.TitleLength) ?? FieldRules.Type("open.type", e.Open!.Type),
+            _ => Wrong(entry, "kind", "it is of no known kind"),
+        };
+    }
+
+    private static Refusal? Name(DirectoryEntry entry, string? name) =>
+        FieldRules.Line("name", name, Limits.NameLength) is { } wrong ? Wrong(entry, "name", wrong.Text) : null;
+
+    private static Refusal? Sip(PersonEntry entry, string? sip) =>
+        sip is null ? null : FieldRules.SipUri("sip", sip) is { } wrong ? Wrong(entry, "sip", wrong.Text) : null;
+
+    private static Refusal? Networks(TrunkEntry entry)
+    {
+        foreach (var network in entry.From)
+            if (!IPNetwork.TryParse(network, out _))
+                return Wrong(entry, "from", $"'{FieldRules.Cut(network, Limits.SlugLength)}' is not a network such as 192.0.2.0/24");
+        return entry.From.Count > 0 ? null : Wrong(entry, "from", "it names no network");
+    }
+
+    private static Refusal? Secrets(EndpointEntry entry)
+    {
+        foreach (var (algorithm, hash) in entry.Secrets)
+            if (algorithm is not ("SHA-256" or "MD5") || !IsHex(hash, algorithm == "MD5" ? 32 : 64))
+                return Wrong(entry, "secrets", "they must be HA1 by SHA-256 or MD5 in lower-case hex");
+        return null;
+    }
+
+    private static bool IsHex(string? value, int length) =>
+        value?.Length == length && value.All(char.IsAsciiHexDigitLower);
+
+    private static Refusal Wrong(DirectoryEntry entry, string field, string text) =>
+        new(RefusalKind.Invalid, "directory.invalid", $"'{FieldRules.Cut(entry.Id, Limits.SlugLength)}': {text}.", field);
+}

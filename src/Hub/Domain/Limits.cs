@@ -1,0 +1,43 @@
+namespace Interop.Hub.Domain;
+
+/// <summary>How much of anything the hub takes; beyond it a command is refused with the field named.</summary>
+internal static class Limits
+{
+    public const int TitleLength = 200;
+    public const int TypeLength = 40;
+    public const int NameLength = 200;
+    public const int TextLength = 4_000;
+    public const int ReasonLength = 500;
+    public const int PlaceLength = 300;
+    public const int UrlLength = 2_000;
+    public const int SipUriLength = 512;
+    public const int SlugLength = 64;
+    public const int CredentialLength = 160;
+
+    /// <summary>Invitations of one room that wait or are accepted.</summary>
+    public const int Invites = 100;
+
+    /// <summary>Legs of one room that are not gone.</summary>
+    public const int Legs = 500;
+
+    public const int Admits = 100;
+    public const int Videos = 50;
+
+    // A room can stand for years: what is over is kept in the journal for good, and in memory only so far back.
+    public const int OverLegsShown = 200;
+    public const int OverInvitesShown = 100;
+    public const int ChatLinesShown = 500;
+    public const int AlertsShown = 100;
+
+    /// <summary>Entries of one agency's directory.</summary>
+    public const int DirectoryEntries = 10_000;
+
+    /// <summary>Alerts of one agency that the desk lists and whose updates it follows.</summary>
+    public const int AlertsKept = 1_000;
+
+    /// <summary>Alert ids by which a desk knows a duplicate.</summary>
+    public const int AlertIdsKept = 20_000;
+
+    /// <summary>How long a closing can be taken back.</summary>
+    public static readonly TimeSpan TimeToUndoClosing = TimeSpan.FromSeconds(10);
+}

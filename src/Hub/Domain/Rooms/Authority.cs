@@ -1,0 +1,97 @@
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>Who may do what in a room. Everything that no line here allows is refused.</summary>
+internal static class Authority
+{
+    /// <summary>Whether the actor may know that the room is there, and so read it.</summary>
+    public static bool MayRead(RoomState state, Actor actor)
+    {
+        if (!state.Exists)
+            return false;
+        if (actor.IsHub || actor.Kind == ActorKind.Provisioning)
+            return true;
+        // An integration posts alerts; it has no business in rooms.
+        return actor.Role != Role.Integration && (actor.Agency == state.Owner || state.StandingInvite(actor.Agency) is not null);
+    }
+
+    /// <summary>The refusal of a command that the actor may not give; null when it may.</summary>
+    public static Refusal? Check(RoomState state, RoomCommand command, Actor actor)
+    {
+        if (command is OpenRoom opening && !state.Exists)
+            return ActsFor(opening.Owner, actor, Role.Dispatcher)
+                ? null
+                : Refusals.NotAllowed("Only a dispatcher or an administrator of the owning agency opens its rooms.");
+        if (command is AdmitCaller or PostChat { From: not null })
+            return ByPhone(state, command, actor);
+        if (!MayRead(state, actor))
+            return Refusals.Unknown(state.Code);
+        return May(state, command, actor) ? null : Refusals.NotAllowed(Needed(command));
+    }
+
+    private static bool May(RoomState state, RoomCommand command, Actor actor) => command switch
+    {
+        OpenRoom => ActsFor(state.Owner, actor, Role.Dispatcher),
+        InviteAgency or WithdrawInvite or DialOut or CloseRoom or UndoClose or AttachAlert => Runs(state, actor),
+        AnswerInvite answer => state.Invite(answer.Invite) is not { } invite
+            ? Runs(state, actor) || actor.Role >= Role.Commander
+            : actor.Is(invite.Agency, Role.Commander),
+        LendChannel lend => OfMember(state, actor, Role.Dispatcher) && lend.Channel.Resource.Agency == actor.Agency,
+        WithdrawShare withdraw => Runs(state, actor)
+            || (state.Share(withdraw.Share) is { } share
+                ? actor.Is(share.View.Resource.Agency, Role.Dispatcher)
+                : actor.Role >= Role.Dispatcher),
+        SetLegMode mode => Runs(state, actor) || OwnsLeg(state, mode.Leg, actor),
+        DropLeg drop => Runs(state, actor) || OwnsLeg(state, drop.Leg, actor),
+        PostChat => actor.Kind != ActorKind.Phone && OfMember(state, actor, Role.Member),
+        PostVideo => Runs(state, actor) || OfMember(state, actor, Role.Dispatcher),
+        RemoveVideo remove => Runs(state, actor)
+            || (OfMember(state, actor, Role.Dispatcher) && state.Videos.Exists(video => video.Id == remove.Video && video.Agency == actor.Agency)),
+        LegCameUp or LegWasLost or LegLeft or ChatUndelivered or FinishClose => actor.IsHub,
+        _ => false,
+    };
+
+    /// <summary>A phone is known by its agency and by its leg, not by a person's role.</summary>
+    private static Refusal? ByPhone(RoomState state, RoomCommand command, Actor actor)
+    {
+        if (!state.Exists)
+            return Refusals.Unknown(state.Code);
+        return command switch
+        {
+            AdmitCaller admit when actor.IsHub || (actor.Kind == ActorKind.Phone && actor.Agency == admit.Caller.Party.Agency) => null,
+            PostChat { From: { } from } when actor.Kind == ActorKind.Phone
+                && state.Leg(from) is { Status: LegStatus.Up } leg && leg.Party.Agency == actor.Agency => null,
+            _ when MayRead(state, actor) => Refusals.NotAllowed("Only a phone that is in the room speaks for its leg."),
+            _ => Refusals.Unknown(state.Code),
+        };
+    }
+
+    /// <summary>The owner's commander, dispatcher or administrator runs the room.</summary>
+    private static bool Runs(RoomState state, Actor actor) =>
+        actor.Kind != ActorKind.Phone && ActsFor(state.Owner, actor, Role.Commander);
+
+    private static bool OfMember(RoomState state, Actor actor, Role atLeast) =>
+        state.IsMember(actor.Agency) && actor.Role >= atLeast;
+
+    private static bool OwnsLeg(RoomState state, LegId leg, Actor actor) =>
+        OfMember(state, actor, Role.Dispatcher) && (state.Leg(leg) is not { } found || found.Party.Agency == actor.Agency);
+
+    // Whoever can write the provisioning file owns the node, so the file speaks for every agency.
+    private static bool ActsFor(AgencyId agency, Actor actor, Role atLeast) =>
+        actor.Kind == ActorKind.Provisioning || actor.Is(agency, atLeast);
+
+    private static string Needed(RoomCommand command) => command switch
+    {
+        AnswerInvite => "Only a commander or a dispatcher of the invited agency answers its invitation.",
+        LendChannel => "Only a dispatcher of the channel's owner lends it, into a room where the agency is a member.",
+        WithdrawShare => "Only a dispatcher of the resource's owner, or whoever runs the room, withdraws it.",
+        SetLegMode or DropLeg => "Only whoever runs the room, or a dispatcher of the leg's agency, does this to a leg.",
+        PostChat => "Only members of the room write in it; accept the invitation first.",
+        PostVideo or RemoveVideo => "Only whoever runs the room, or a dispatcher of a member agency, manages its own video.",
+        LegCameUp or LegWasLost or LegLeft or ChatUndelivered or FinishClose => "Only the hub reports what it saw.",
+        _ => "Only a commander, dispatcher or administrator of the room's owner does this.",
+    };
+}

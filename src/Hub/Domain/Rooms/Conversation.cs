@@ -1,0 +1,67 @@
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>Chat, video links and alerts.</summary>
+internal static class Conversation
+{
+    public static Decision Post(RoomState state, PostChat command, Actor actor)
+    {
+        if (FieldRules.Text("text", command.Text, Limits.TextLength) is { } wrong)
+            return wrong;
+        if (RoomRules.NotOver(state) is { } over)
+            return over;
+        var from = command.From is { } id ? state.Leg(id)?.Party.Name ?? actor.Name : actor.Name;
+        return new ChatPosted(new Numbering(state).Line(), from, actor.Agency, Via(actor.Kind), command.Text, command.From);
+    }
+
+    public static Decision Undelivered(RoomState state, ChatUndelivered command)
+    {
+        if (state.Leg(command.Leg) is not { } leg)
+            return Refusals.NoLeg(command.Leg);
+        var line = state.Chat.Find(candidate => candidate.Id == command.Line);
+        if (line is null || line.Undelivered.Any(failed => failed.Leg == command.Leg))
+            return Decision.Nothing;
+        return new ChatNotDelivered(command.Line, command.Leg, leg.Party.Name, FieldRules.Cut(command.Cause, Limits.ReasonLength));
+    }
+
+    public static Decision PostVideo(RoomState state, PostVideo command, Actor actor)
+    {
+        if (FieldRules.Line("title", command.Title, Limits.TitleLength) is { } wrong)
+            return wrong;
+        if (FieldRules.Url("url", command.Url) is { } wrongUrl)
+            return wrongUrl;
+        if (RoomRules.NotOver(state) is { } over)
+            return over;
+        if (state.Videos.Count >= Limits.Videos)
+            return Refusals.Full("video.too-many", "video links", Limits.Videos, "remove one first");
+        return new VideoPosted(new Numbering(state).Video(), command.Title.Trim(), command.Url, actor.Agency);
+    }
+
+    public static Decision RemoveVideo(RoomState state, RemoveVideo command)
+    {
+        if (RoomRules.NotOver(state) is { } over)
+            return over;
+        return state.Videos.Exists(video => video.Id == command.Video)
+            ? new VideoRemoved(command.Video)
+            : new Refusal(RefusalKind.NotFound, "video.unknown", $"The room has no video {command.Video}.");
+    }
+
+    public static Decision Attach(RoomState state, AttachAlert command)
+    {
+        if (RoomRules.NotOver(state) is { } over)
+            return over;
+        var known = state.Alerts.Find(alert => alert.Id == command.Alert.Id);
+        return known is not null && known.Revision >= command.Alert.Revision
+            ? Decision.Nothing
+            : new AlertAttached(command.Alert with { Room = state.Code });
+    }
+
+    private static string Via(ActorKind kind) => kind switch
+    {
+        ActorKind.Person => "console",
+        ActorKind.Phone => "sip",
+        _ => "api",
+    };
+}

@@ -1,0 +1,67 @@
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>The life of a leg. A repeated report of the same changes nothing, and reports that come late are no error.</summary>
+internal static class Legs
+{
+    public static Decision Dial(RoomState state, DialOut command, Actor actor)
+    {
+        if (FieldRules.SipUri("uri", command.Uri) is { } wrong)
+            return wrong;
+        if (FieldRules.OptionalText("name", command.Name, Limits.NameLength) is { } tooLong)
+            return tooLong;
+        if (RoomRules.TakesMore(state) is { } refusal)
+            return refusal;
+        if (RoomRules.HasPlaceForLeg(state) is { } full)
+            return full;
+        var name = string.IsNullOrWhiteSpace(command.Name) ? command.Uri : command.Name.Trim();
+        var agency = actor.Agency.Value.Length > 0 ? actor.Agency : state.Owner;
+        return new LegDialled(new Numbering(state).Leg(), new Party(agency, name, command.Uri, "dialled"));
+    }
+
+    public static Decision SetMode(RoomState state, SetLegMode command)
+    {
+        if (state.Leg(command.Leg) is not { } leg)
+            return Refusals.NoLeg(command.Leg);
+        if (leg.Status == LegStatus.Gone)
+            return Refusals.LegGone(command.Leg);
+        return leg.Mode == command.Mode ? Decision.Nothing : new LegModeSet(command.Leg, command.Mode);
+    }
+
+    public static Decision Drop(RoomState state, DropLeg command)
+    {
+        if (state.Leg(command.Leg) is not { } leg)
+            return Refusals.NoLeg(command.Leg);
+        if (leg.Status == LegStatus.Gone)
+            return Decision.Nothing;
+        // A channel that is cut off is withdrawn: a share without its leg would still claim to be lent.
+        return leg.Share is { } share ? new ShareWithdrawn(share, leg.Id) : new LegDropped(leg.Id, "dropped");
+    }
+
+    public static Decision CameUp(RoomState state, LegCameUp command) => state.Leg(command.Leg) switch
+    {
+        null => Refusals.NoLeg(command.Leg),
+        { Status: LegStatus.Gone } => Refusals.LegGone(command.Leg),
+        { Status: LegStatus.Up } => Decision.Nothing,
+        _ => new LegConnected(command.Leg),
+    };
+
+    public static Decision WasLost(RoomState state, LegId id, string cause) => state.Leg(id) switch
+    {
+        null => Refusals.NoLeg(id),
+        { Status: LegStatus.Gone or LegStatus.Lost } => Decision.Nothing,
+        _ => new LegLost(id, FieldRules.Cut(cause, Limits.ReasonLength)),
+    };
+
+    public static Decision Left(RoomState state, LegLeft command) => state.Leg(command.Leg) switch
+    {
+        null => Refusals.NoLeg(command.Leg),
+        { Status: LegStatus.Gone } => Decision.Nothing,
+        // Only a person leaves; a channel is there until it is withdrawn.
+        { Kind: LegKind.Radio } => WasLost(state, command.Leg, command.Cause),
+        _ => new LegEnded(command.Leg, FieldRules.Cut(command.Cause, Limits.ReasonLength)),
+    };
+}

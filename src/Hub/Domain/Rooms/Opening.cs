@@ -1,0 +1,66 @@
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>Opening and closing.</summary>
+internal static class Opening
+{
+    public static Decision Open(RoomState state, OpenRoom command)
+    {
+        if (FieldRules.Check(command) is { } refusal)
+            return refusal;
+        var terms = new RoomTerms(command.Title.Trim(), command.Type, command.Priority, command.Place, command.Admits.ToArray());
+        if (!state.Exists)
+            return Decision.Of([new RoomOpened(command.Owner, terms, command.ProvisionedAs), .. Company(state, command)]);
+        if (command.ProvisionedAs is not { } entry)
+            return Refusals.Exists(state.Code);
+        if (!state.Standing || state.Owner != command.Owner)
+            return Refusals.Taken(state.Code);
+        if (state.ProvisionedAs.Contains(entry))
+            return Decision.Nothing;
+        return state.IsOver
+            ? Decision.Of([new RoomReopened(terms, entry), .. Company(state, command)])
+            : Decision.Of([new RoomChanged(terms, entry), .. Company(state, command)]);
+    }
+
+    public static Decision Close(RoomState state, CloseRoom command, DateTimeOffset now)
+    {
+        if (FieldRules.OptionalText("reason", command.Reason, Limits.ReasonLength) is { } refusal)
+            return refusal;
+        return state.Phase == RoomPhase.Open
+            ? new RoomClosing(now + Limits.TimeToUndoClosing, command.Reason)
+            : Decision.Nothing;
+    }
+
+    public static Decision UndoClose(RoomState state, DateTimeOffset now) => state.Phase switch
+    {
+        RoomPhase.Closing when now < state.ClosesAt => new RoomClosingUndone(),
+        RoomPhase.Open => Decision.Nothing,
+        _ => Refusals.Closed(state.Code),
+    };
+
+    public static Decision FinishClose(RoomState state, DateTimeOffset now)
+    {
+        if (state.Phase != RoomPhase.Closing || now < state.ClosesAt)
+            return Decision.Nothing;
+        return new RoomClosed(
+            [.. state.Legs.Where(leg => leg.Status != LegStatus.Gone).Select(leg => leg.Id)],
+            [.. state.Shares.Select(share => share.View.Id)]);
+    }
+
+    /// <summary>Those who come with the opening. In a room that stands already, only those that never were in it: what
+    /// somebody withdrew stays withdrawn.</summary>
+    private static IEnumerable<RoomEvent> Company(RoomState state, OpenRoom command)
+    {
+        var begins = !state.Exists || state.IsOver;
+        var number = new Numbering(state);
+        foreach (var agency in command.Invites)
+            if (begins ? state.StandingInvite(agency) is null : !state.Invites.Exists(invite => invite.Agency == agency))
+                yield return new AgencyInvited(number.Invite(), agency, null);
+        foreach (var channel in command.Shares)
+            if (begins || !state.EverLent.Contains(channel.Resource))
+                yield return new ChannelLent(number.Share(), number.Leg(), channel);
+        if (command.Alert is { } alert)
+            yield return new AlertAttached(alert with { Room = state.Code });
+    }
+}

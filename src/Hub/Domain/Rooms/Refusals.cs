@@ -1,0 +1,48 @@
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>The refusals of a room, each with its stable code.</summary>
+internal static class Refusals
+{
+    /// <summary>The same for a room that does not exist and for one that the actor may not know of.</summary>
+    public static Refusal Unknown(RoomCode code) =>
+        new(RefusalKind.NotFound, "room.unknown", $"There is no room {code}.");
+
+    public static Refusal NotAllowed(string needed) => new(RefusalKind.Denied, "room.not-allowed", needed);
+
+    public static Refusal NotAdmitted(RoomCode code) =>
+        new(RefusalKind.Denied, "room.not-admitted", $"Room {code} does not admit this caller; its owner can invite the agency.");
+
+    public static Refusal Closed(RoomCode code) =>
+        new(RefusalKind.Conflict, "room.closed", $"Room {code} is closed; only its record remains.");
+
+    public static Refusal Closing(RoomCode code) =>
+        new(RefusalKind.Conflict, "room.closing", $"Room {code} is about to close; undo the closing first.");
+
+    public static Refusal Exists(RoomCode code) =>
+        new(RefusalKind.Conflict, "room.exists", $"Room {code} is open already.");
+
+    public static Refusal Taken(RoomCode code) =>
+        new(RefusalKind.Conflict, "room.taken", $"The code {code} belongs to another room; choose another code.", "code");
+
+    public static Refusal NoLeg(LegId leg) => new(RefusalKind.NotFound, "leg.unknown", $"The room has no leg {leg}.");
+
+    public static Refusal LegGone(LegId leg) => new(RefusalKind.Conflict, "leg.gone", $"The leg {leg} has left the room.");
+
+    public static Refusal NoInvite(InviteId invite) =>
+        new(RefusalKind.NotFound, "invite.unknown", $"The room has no invitation {invite}.");
+
+    public static Refusal NoShare(ShareId share) =>
+        new(RefusalKind.NotFound, "share.unknown", $"The room has no lent resource {share}; it may have been withdrawn.");
+
+    public static Refusal ShareInUse(string name, string where) =>
+        new(RefusalKind.Conflict, "share.in-use", $"{name} is lent into {where}; withdraw it there first.", "channel");
+
+    public static Refusal Full(string code, string what, int limit, string remedy) =>
+        new(RefusalKind.Unavailable, code, $"The room has {limit} {what}, which is the most; {remedy}.");
+
+    public static Refusal Invalid(string field, string text) => new(RefusalKind.Invalid, "room.invalid", text, field);
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>Decides a command: who may first, then whether its fields are right, then what follows.</summary>
+internal static class RoomDecider
+{
+    public static Decision Decide(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now) =>
+        Authority.Check(state, command, actor) is { } refusal ? refusal : Follow(state, command, actor, now);
+
+    /// <summary>Whether a command only takes away, so that it takes effect before it is recorded.</summary>
+    public static bool Restricts(RoomCommand command) =>
+        command is SetLegMode { Mode: LegMode.Listen or LegMode.Muted } or DropLeg or WithdrawShare or WithdrawInvite;
+
+    private static Decision Follow(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now) => command switch
+    {
+        OpenRoom c => Opening.Open(state, c),
+        CloseRoom c => Opening.Close(state, c, now),
+        UndoClose => Opening.UndoClose(state, now),
+        FinishClose => Opening.FinishClose(state, now),
+        InviteAgency c => Invites.Invite(state, c),
+        AnswerInvite c => Invites.Answer(state, c),
+        WithdrawInvite c => Invites.Withdraw(state, c),
+        LendChannel c => Shares.Lend(state, c),
+        WithdrawShare c => Shares.Withdraw(state, c),
+        AdmitCaller c => Admission.Admit(state, c),
+        DialOut c => Legs.Dial(state, c, actor),
+        SetLegMode c => Legs.SetMode(state, c),
+        DropLeg c => Legs.Drop(state, c),
+        LegCameUp c => Legs.CameUp(state, c),
+        LegWasLost c => Legs.WasLost(state, c.Leg, c.Cause),
+        LegLeft c => Legs.Left(state, c),
+        PostChat c => Conversation.Post(state, c, actor),
+        ChatUndelivered c => Conversation.Undelivered(state, c),
+        PostVideo c => Conversation.PostVideo(state, c, actor),
+        RemoveVideo c => Conversation.RemoveVideo(state, c),
+        AttachAlert c => Conversation.Attach(state, c),
+        _ => throw new UnreachableException($"{command.GetType().Name} has no decision defined."),
+    };
+}

@@ -1,0 +1,98 @@
+using Interop.Hub.Contracts.Alerts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>Something that happened to a room, as its journal keeps it; who and when stand beside it in the entry.</summary>
+internal abstract record RoomEvent
+{
+    /// <summary>The names under which the journal keeps them.</summary>
+    public static EventNames<RoomEvent> Names { get; } = new EventNames<RoomEvent>()
+        .With<RoomOpened>("room.opened")
+        .With<RoomChanged>("room.changed")
+        .With<RoomReopened>("room.reopened")
+        .With<RoomResumed>("room.resumed")
+        .With<RoomClosing>("room.closing")
+        .With<RoomClosingUndone>("room.closing-undone")
+        .With<RoomClosed>("room.closed")
+        .With<AgencyInvited>("invite.sent")
+        .With<InviteAnswered>("invite.answered")
+        .With<InviteWithdrawn>("invite.withdrawn")
+        .With<ChannelLent>("share.lent")
+        .With<ChannelNotLent>("share.not-lent")
+        .With<ShareWithdrawn>("share.withdrawn")
+        .With<LegJoined>("leg.joined")
+        .With<LegDialled>("leg.dialled")
+        .With<LegConnected>("leg.up")
+        .With<LegLost>("leg.lost")
+        .With<LegEnded>("leg.left")
+        .With<LegDropped>("leg.dropped")
+        .With<LegModeSet>("leg.mode-set")
+        .With<ChatPosted>("chat.posted")
+        .With<ChatNotDelivered>("chat.undelivered")
+        .With<VideoPosted>("video.posted")
+        .With<VideoRemoved>("video.removed")
+        .With<AlertAttached>("alert.attached");
+}
+
+/// <summary>What a room is, apart from who is in it.</summary>
+internal sealed record RoomTerms(string Title, string Type, Priority Priority, Place? Place, IReadOnlyList<string> Admits);
+
+internal sealed record RoomOpened(AgencyId Owner, RoomTerms Terms, string? ProvisionedAs) : RoomEvent;
+
+/// <summary>A standing room's provisioned entry changed.</summary>
+internal sealed record RoomChanged(RoomTerms Terms, string ProvisionedAs) : RoomEvent;
+
+/// <summary>A closed standing room was provisioned anew.</summary>
+internal sealed record RoomReopened(RoomTerms Terms, string ProvisionedAs) : RoomEvent;
+
+/// <summary>The room came up again without the connections it had; they are brought back.</summary>
+internal sealed record RoomResumed(IReadOnlyList<LegId> Legs) : RoomEvent;
+
+internal sealed record RoomClosing(DateTimeOffset ClosesAt, string? Reason) : RoomEvent;
+
+internal sealed record RoomClosingUndone : RoomEvent;
+
+/// <summary>The room is over, and with it what was still in it.</summary>
+internal sealed record RoomClosed(IReadOnlyList<LegId> Legs, IReadOnlyList<ShareId> Shares) : RoomEvent;
+
+internal sealed record AgencyInvited(InviteId Invite, AgencyId Agency, string? Purpose) : RoomEvent;
+
+internal sealed record InviteAnswered(InviteId Invite, bool Accepted, string? Reason) : RoomEvent;
+
+internal sealed record InviteWithdrawn(InviteId Invite) : RoomEvent;
+
+internal sealed record ChannelLent(ShareId Share, LegId Leg, LentChannel Channel) : RoomEvent;
+
+/// <summary>A channel that should have come with the opening could not be had; the room opened without it.</summary>
+internal sealed record ChannelNotLent(ResourceId Resource, string Name, string Reason) : RoomEvent;
+
+internal sealed record ShareWithdrawn(ShareId Share, LegId Leg) : RoomEvent;
+
+/// <summary>A caller was let in.</summary>
+internal sealed record LegJoined(LegId Leg, Party Party) : RoomEvent;
+
+internal sealed record LegDialled(LegId Leg, Party Party) : RoomEvent;
+
+internal sealed record LegConnected(LegId Leg) : RoomEvent;
+
+internal sealed record LegLost(LegId Leg, string Cause) : RoomEvent;
+
+/// <summary>The party left by itself.</summary>
+internal sealed record LegEnded(LegId Leg, string Cause) : RoomEvent;
+
+/// <summary>The party was cut off.</summary>
+internal sealed record LegDropped(LegId Leg, string Cause) : RoomEvent;
+
+internal sealed record LegModeSet(LegId Leg, LegMode Mode) : RoomEvent;
+
+internal sealed record ChatPosted(string Line, string From, AgencyId Agency, string Via, string Text, LegId? Leg) : RoomEvent;
+
+internal sealed record ChatNotDelivered(string Line, LegId Leg, string Name, string Cause) : RoomEvent;
+
+internal sealed record VideoPosted(string Video, string Title, string Url, AgencyId Agency) : RoomEvent;
+
+internal sealed record VideoRemoved(string Video) : RoomEvent;
+
+internal sealed record AlertAttached(AlertSummary Alert) : RoomEvent;

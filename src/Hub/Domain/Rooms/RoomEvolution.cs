@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>Who did something, and when: the rest of a journal entry.</summary>
+internal readonly record struct Occasion(Actor Actor, DateTimeOffset At);
+
+/// <summary>What an event makes of a room. It believes the journal: whether something may happen was decided before.</summary>
+internal static class RoomEvolution
+{
+    public static RoomState Evolve(this RoomState state, RoomEvent happened, Occasion on) => happened switch
+    {
+        RoomOpened e => Begun(state, e.Terms, on) with { Owner = e.Owner, ProvisionedAs = Seen(state, e.ProvisionedAs) },
+        RoomReopened e => Begun(state, e.Terms, on) with { ProvisionedAs = Seen(state, e.ProvisionedAs) },
+        RoomChanged e => state with { Terms = e.Terms, ProvisionedAs = Seen(state, e.ProvisionedAs) },
+        RoomResumed e => Resumed(state, e, on),
+        RoomClosing e => state with { Phase = RoomPhase.Closing, ClosesAt = e.ClosesAt },
+        RoomClosingUndone => state with { Phase = RoomPhase.Open, ClosesAt = null },
+        RoomClosed => Closed(state, on),
+        AgencyInvited e => Invited(state, e, on),
+        InviteAnswered e => Answered(state, e, on),
+        InviteWithdrawn e => WithInvite(state, e.Invite, invite => invite with { Status = InviteStatus.Withdrawn, AnsweredAt = on.At }),
+        ChannelLent e => Lent(state, e, on),
+        ChannelNotLent => state,
+        ShareWithdrawn e => Ended(state, e.Leg, "withdrawn", on) with { Shares = state.Shares.RemoveAll(share => share.View.Id == e.Share) },
+        LegJoined e => Joined(state, new LegView(e.Leg, LegKind.Sip, LegMode.Talk, LegStatus.Up, e.Party, Dialled: false, on.At, null, null)),
+        LegDialled e => Joined(state, new LegView(e.Leg, LegKind.Sip, LegMode.Talk, LegStatus.Connecting, e.Party, Dialled: true, on.At, null, null)),
+        LegConnected e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Up, Since = on.At, Cause = null }),
+        LegLost e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Lost, Since = on.At, Cause = e.Cause }),
+        LegEnded e => Ended(state, e.Leg, e.Cause, on),
+        LegDropped e => Ended(state, e.Leg, e.Cause, on),
+        LegModeSet e => WithLeg(state, e.Leg, leg => leg with { Mode = e.Mode }),
+        ChatPosted e => Posted(state, e, on),
+        ChatNotDelivered e => Undelivered(state, e),
+        VideoPosted e => state with
+        {
+            Videos = state.Videos.Add(new VideoLink(e.Video, e.Title, e.Url, e.Agency, on.Actor.Name, on.At)),
+            Made = state.Made with { Videos = state.Made.Videos + 1 },
+        },
+        VideoRemoved e => state with { Videos = state.Videos.RemoveAll(video => video.Id == e.Video) },
+        AlertAttached e => Attached(state, e),
+        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect defined."),
+    };
+
+    private static RoomState Begun(RoomState state, RoomTerms terms, Occasion on) => state with
+    {
+        Phase = RoomPhase.Open,
+        Terms = terms,
+        OpenedAt = on.At,
+        OpenedBy = on.Actor.Name,
+        ClosesAt = null,
+    };
+
+    private static ImmutableHashSet<string> Seen(RoomState state, string? entry) =>
+        entry is null ? state.ProvisionedAs : state.ProvisionedAs.Add(entry);
+
+    private static RoomState Resumed(RoomState state, RoomResumed e, Occasion on)
+    {
+        foreach (var id in e.Legs)
+            state = WithLeg(state, id, leg => leg with
+            {
+                // A channel is only opened again; a call has to be won back from its far end.
+                Status = leg.Kind == LegKind.Radio ? LegStatus.Connecting : LegStatus.Lost,
+                Since = on.At,
+                Cause = "the hub restarted",
+            });
+        return state;
+    }
+
+    private static RoomState Closed(RoomState state, Occasion on)
+    {
+        foreach (var leg in state.Legs)
+            if (leg.Status != LegStatus.Gone)
+                state = Ended(state, leg.Id, "the room was closed", on);
+        return state with { Phase = RoomPhase.Closed, ClosesAt = null, Shares = [] };
+    }
+
+    private static RoomState Invited(RoomState state, AgencyInvited e, Occasion on) => state with
+    {
+        Invites = Trimmed(
+            state.Invites.Add(new InviteView(e.Invite, e.Agency, InviteStatus.Pending, e.Purpose, null, on.Actor.Name, on.At, null)),
+            invite => invite.Status is InviteStatus.Declined or InviteStatus.Withdrawn,
+            Limits.OverInvitesShown),
+        Made = state.Made with { Invites = state.Made.Invites + 1 },
+    };
+
+    private static RoomState Answered(RoomState state, InviteAnswered e, Occasion on) => WithInvite(state, e.Invite, invite => invite with
+    {
+        Status = e.Accepted ? InviteStatus.Accepted : InviteStatus.Declined,
+        Reason = e.Reason,
+        AnsweredAt = on.At,
+    });
+
+    private static RoomState Lent(RoomState state, ChannelLent e, Occasion on)
+    {
+        var resource = e.Channel.Resource;
+        var party = new Party(resource.Agency, e.Channel.Name, resource.Value, "channel");
+        var share = new ShareView(e.Share, resource, e.Channel.Name, e.Leg, on.Actor.Name, on.At);
+        state = Joined(state, new LegView(e.Leg, LegKind.Radio, LegMode.Talk, LegStatus.Connecting, party, Dialled: false, on.At, null, e.Share));
+        return state with
+        {
+            Shares = state.Shares.Add(new Lent(share, e.Channel.Gateway)),
+            EverLent = state.EverLent.Add(resource),
+            Made = state.Made with { Shares = state.Made.Shares + 1 },
+        };
+    }
+
+    private static RoomState Joined(RoomState state, LegView leg) => state with
+    {
+        Legs = Trimmed(state.Legs.Add(leg), candidate => candidate.Status == LegStatus.Gone, Limits.OverLegsShown),
+        Made = state.Made with { Legs = state.Made.Legs + 1 },
+    };
+
+    private static RoomState Ended(RoomState state, LegId id, string cause, Occasion on) =>
+        WithLeg(state, id, leg => leg with { Status = LegStatus.Gone, Since = on.At, Cause = cause });
+
+    private static RoomState Posted(RoomState state, ChatPosted e, Occasion on)
+    {
+        var chat = state.Chat.Add(new ChatLine(e.Line, e.From, e.Agency, e.Via, e.Text, on.At, e.Leg, []));
+        return state with
+        {
+            Chat = chat.Count > Limits.ChatLinesShown ? chat.RemoveAt(0) : chat,
+            Made = state.Made with { Lines = state.Made.Lines + 1 },
+        };
+    }
+
+    private static RoomState Undelivered(RoomState state, ChatNotDelivered e)
+    {
+        var at = state.Chat.FindIndex(line => line.Id == e.Line);
+        if (at < 0)
+            return state;
+        var line = state.Chat[at];
+        var undelivered = line.Undelivered.Append(new Undelivered(e.Leg, e.Name, e.Cause)).ToArray();
+        return state with { Chat = state.Chat.SetItem(at, line with { Undelivered = undelivered }) };
+    }
+
+    private static RoomState Attached(RoomState state, AlertAttached e)
+    {
+        var at = state.Alerts.FindIndex(alert => alert.Id == e.Alert.Id);
+        var alerts = at < 0 ? state.Alerts.Add(e.Alert) : state.Alerts.SetItem(at, e.Alert);
+        return state with { Alerts = alerts.Count > Limits.AlertsShown ? alerts.RemoveAt(0) : alerts };
+    }
+
+    private static RoomState WithLeg(RoomState state, LegId id, Func<LegView, LegView> change)
+    {
+        var at = state.Legs.FindIndex(leg => leg.Id == id);
+        return at < 0 ? state : state with { Legs = state.Legs.SetItem(at, change(state.Legs[at])) };
+    }
+
+    private static RoomState WithInvite(RoomState state, InviteId id, Func<InviteView, InviteView> change)
+    {
+        var at = state.Invites.FindIndex(invite => invite.Id == id);
+        return at < 0 ? state : state with { Invites = state.Invites.SetItem(at, change(state.Invites[at])) };
+    }
+
+    private static ImmutableList<T> Trimmed<T>(ImmutableList<T> all, Predicate<T> over, int shown) =>
+        all.Count > shown && all.Count(item => over(item)) > shown ? all.RemoveAt(all.FindIndex(over)) : all;
+}

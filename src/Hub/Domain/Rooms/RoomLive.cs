@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>Shows a room: whole, in a list, and change by change.</summary>
+/// <remarks>Lists are arrays: a compiler's own collection type has no serializer in the cluster.</remarks>
+internal static class RoomLive
+{
+    public static RoomHeader Header(RoomState state) => new(
+        state.Code,
+        state.Terms.Title,
+        state.Phase ?? RoomPhase.Closed,
+        state.Terms.Type,
+        state.Terms.Priority,
+        state.Terms.Place,
+        state.Owner,
+        state.Standing,
+        state.OpenedAt,
+        state.OpenedBy,
+        state.ClosesAt,
+        state.Terms.Admits);
+
+    public static RoomSnapshot Snapshot(RoomState state, LiveRevision revision, RoomSound sound) => new(
+        revision,
+        Header(state),
+        state.Invites.ToArray(),
+        state.Legs.ToArray(),
+        state.Shares.Select(share => share.View).ToArray(),
+        state.Chat.ToArray(),
+        state.Videos.ToArray(),
+        state.Alerts.ToArray(),
+        sound.Talking,
+        sound.Floor);
+
+    public static RoomSummary Summary(RoomState state) => new(
+        state.Code,
+        state.Terms.Title,
+        state.Phase ?? RoomPhase.Closed,
+        state.Terms.Type,
+        state.Terms.Priority,
+        state.Terms.Place,
+        state.Owner,
+        state.Standing,
+        state.OpenedAt,
+        Agencies(state, InviteStatus.Accepted),
+        Agencies(state, InviteStatus.Pending),
+        state.Legs.Count(leg => leg.Status == LegStatus.Up),
+        state.Legs.Count(leg => leg.Status == LegStatus.Lost));
+
+    /// <summary>Whether a list would show both the same.</summary>
+    public static bool SameInList(RoomSummary one, RoomSummary other) =>
+        one.Members.SequenceEqual(other.Members)
+        && one.Invited.SequenceEqual(other.Invited)
+        && one with { Members = other.Members, Invited = other.Invited } == other;
+
+    /// <summary>What an event changes for those who watch, as the room is after it.</summary>
+    public static IEnumerable<RoomChange> Changes(RoomEvent happened, RoomState after) => happened switch
+    {
+        RoomOpened or RoomChanged or RoomReopened or RoomClosing or RoomClosingUndone => [new HeaderChanged(Header(after))],
+        RoomResumed e => Legs(after, e.Legs),
+        RoomClosed e =>
+        [
+            new HeaderChanged(Header(after)),
+            .. Legs(after, e.Legs),
+            .. e.Shares.Select(share => new ShareGone(share)),
+        ],
+        AgencyInvited e => Invite(after, e.Invite),
+        InviteAnswered e => Invite(after, e.Invite),
+        InviteWithdrawn e => Invite(after, e.Invite),
+        ChannelLent e => after.Share(e.Share) is { } share ? [new ShareChanged(share.View), .. Legs(after, [e.Leg])] : [],
+        ChannelNotLent => [],
+        ShareWithdrawn e => [new ShareGone(e.Share), .. Legs(after, [e.Leg])],
+        LegJoined e => Legs(after, [e.Leg]),
+        LegDialled e => Legs(after, [e.Leg]),
+        LegConnected e => Legs(after, [e.Leg]),
+        LegLost e => Legs(after, [e.Leg]),
+        LegEnded e => Legs(after, [e.Leg]),
+        LegDropped e => Legs(after, [e.Leg]),
+        LegModeSet e => Legs(after, [e.Leg]),
+        ChatPosted e => Line(after, e.Line),
+        ChatNotDelivered e => Line(after, e.Line),
+        VideoPosted e => after.Videos.Find(video => video.Id == e.Video) is { } video ? [new VideoChanged(video)] : [],
+        VideoRemoved e => [new VideoGone(e.Video)],
+        AlertAttached e => [new AlertChanged(e.Alert)],
+        _ => throw new UnreachableException($"{happened.GetType().Name} has no change defined."),
+    };
+
+    /// <summary>What a command made, for its receipt: the leg, invitation, share, line or video that it asked for.</summary>
+    public static string? Created(IEnumerable<RoomEvent> happened)
+    {
+        foreach (var one in happened)
+        {
+            switch (one)
+            {
+                case RoomOpened or RoomReopened or RoomChanged:
+                    return null;
+                case AgencyInvited e:
+                    return e.Invite.Value;
+                case ChannelLent e:
+                    return e.Share.Value;
+                case LegJoined e:
+                    return e.Leg.Value;
+                case LegDialled e:
+                    return e.Leg.Value;
+                case ChatPosted e:
+                    return e.Line;
+                case VideoPosted e:
+                    return e.Video;
+            }
+        }
+
+        return null;
+    }
+
+    private static AgencyId[] Agencies(RoomState state, InviteStatus status) =>
+        state.Invites.Where(invite => invite.Status == status).Select(invite => invite.Agency).ToArray();
+
+    private static IEnumerable<RoomChange> Legs(RoomState after, IReadOnlyList<LegId> ids)
+    {
+        foreach (var id in ids)
+            if (after.Leg(id) is { } leg)
+                yield return new LegChanged(leg);
+    }
+
+    private static IEnumerable<RoomChange> Invite(RoomState after, InviteId id) =>
+        after.Invite(id) is { } invite ? [new InviteChanged(invite)] : [];
+
+    private static IEnumerable<RoomChange> Line(RoomState after, string id) =>
+        after.Chat.Find(line => line.Id == id) is { } line ? [new ChatChanged(line)] : [];
+}

@@ -1,0 +1,29 @@
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>Says what should be: the plan of a room.</summary>
+internal static class RoomPlanner
+{
+    public static RoomPlan Plan(RoomState state, long epoch, long number)
+    {
+        var open = state.Exists && !state.IsOver;
+        return new RoomPlan(state.Code, state.Terms.Title, state.Owner, epoch, number, open, open ? Legs(state) : []);
+    }
+
+    private static PlannedLeg[] Legs(RoomState state)
+    {
+        var legs = new List<PlannedLeg>(state.Legs.Count);
+        foreach (var leg in state.Legs)
+            if (leg.Status != LegStatus.Gone)
+                legs.Add(new PlannedLeg(
+                    leg.Id,
+                    leg.Kind,
+                    leg.Mode,
+                    leg.Status,
+                    leg.Party,
+                    leg.Dialled,
+                    leg.Share is { } share ? state.Share(share)?.Gateway : null));
+        return [.. legs];
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Interop.Hub.Contracts.Alerts;
+using Interop.Hub.Contracts.Directory;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
+using Interop.Hub.Contracts.Rooms;
+
+namespace Interop.Hub.Domain.Rooms;
+
+/// <summary>A room as its journal tells it; immutable, so that a decision can be tried and thrown away.</summary>
+internal sealed record RoomState(RoomCode Code)
+{
+    /// <summary>Null until the room is opened for the first time.</summary>
+    public RoomPhase? Phase { get; init; }
+
+    public AgencyId Owner { get; init; }
+
+    public RoomTerms Terms { get; init; } = new("", "", Priority.Routine, null, []);
+
+    public DateTimeOffset OpenedAt { get; init; }
+
+    public string OpenedBy { get; init; } = "";
+
+    public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>Hashes of the provisioned entries that the room has followed; empty unless it is a standing room.</summary>
+    public ImmutableHashSet<string> ProvisionedAs { get; init; } = [];
+
+    /// <summary>Channels that ever came into the room: provisioning does not lend again what somebody withdrew.</summary>
+    public ImmutableHashSet<ResourceId> EverLent { get; init; } = [];
+
+    public ImmutableList<InviteView> Invites { get; init; } = [];
+
+    public ImmutableList<LegView> Legs { get; init; } = [];
+
+    public ImmutableList<Lent> Shares { get; init; } = [];
+
+    public ImmutableList<ChatLine> Chat { get; init; } = [];
+
+    public ImmutableList<VideoLink> Videos { get; init; } = [];
+
+    public ImmutableList<AlertSummary> Alerts { get; init; } = [];
+
+    /// <summary>How many of each were ever made, which numbers the next.</summary>
+    public Made Made { get; init; }
+
+    public bool Exists => Phase is not null;
+
+    public bool IsOver => Phase == RoomPhase.Closed;
+
+    public bool Standing => !ProvisionedAs.IsEmpty;
+
+    public LegView? Leg(LegId id) => Legs.Find(leg => leg.Id == id);
+
+    public InviteView? Invite(InviteId id) => Invites.Find(invite => invite.Id == id);
+
+    public Lent? Share(ShareId id) => Shares.Find(share => share.View.Id == id);
+
+    /// <summary>The invitation by which an agency is a member or may become one.</summary>
+    public InviteView? StandingInvite(AgencyId agency) =>
+        Invites.Find(invite => invite.Agency == agency && invite.Status is (InviteStatus.Pending or InviteStatus.Accepted));
+
+    public bool IsMember(AgencyId agency) =>
+        Exists && (agency == Owner || StandingInvite(agency) is { Status: InviteStatus.Accepted });
+}
+
+/// <summary>A lent channel, with what its gateway needs.</summary>
+internal sealed record Lent(ShareView View, RadioGateway Gateway);
+
+/// <summary>How many of each kind a room has made so far.</summary>
+internal readonly record struct Made(int Invites, int Legs, int Shares, int Lines, int Videos);
+
+/// <summary>Numbers what one decision makes, after what the room made before.</summary>
+internal sealed class Numbering(RoomState state)
+{
+    private Made made = state.Made;
+
+    public InviteId Invite() => new($"invite-{(made = made with { Invites = made.Invites + 1 }).Invites}");
+
+    public LegId Leg() => new($"leg-{(made = made with { Legs = made.Legs + 1 }).Legs}");
+
+    public ShareId Share() => new($"share-{(made = made with { Shares = made.Shares + 1 }).Shares}");
+
+    public string Line() => $"line-{(made = made with { Lines = made.Lines + 1 }).Lines}";
+
+    public string Video() => $"video-{(made = made with { Videos = made.Videos + 1 }).Videos}";
+}

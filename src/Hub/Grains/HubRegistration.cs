@@ -1,0 +1,39 @@
+using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Grains.Directory;
+using Interop.Hub.Grains.Journal;
+using Interop.Hub.Grains.Observability;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Interop.Hub.Grains;
+
+/// <summary>Puts the hub into a silo.</summary>
+public static class HubRegistration
+{
+    /// <summary>Adds rooms, registry, directory, alert desks and their journal.</summary>
+    /// <remarks>The silo must have an <see cref="IAnchorMedia"/>; the bridges bring it.</remarks>
+    public static ISiloBuilder AddInteropHub(this ISiloBuilder silo, Action<JournalOptions>? configure = null)
+    {
+        var services = silo.Services;
+        var options = services.AddOptions<JournalOptions>();
+        if (configure is not null)
+            options.Configure(configure);
+        options.Validate(journal => journal.Directory.Length > 0, "The data directory must not be empty.")
+            .Validate(journal => journal.Deadline > TimeSpan.Zero, "The journal's deadline must be longer than nothing.")
+            .Validate(journal => journal.QueueLength > 0 && journal.BatchSize > 0, "The journal's queue and batch must hold something.")
+            .ValidateOnStart();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(RandomSource.Secure);
+        services.AddSingleton<HubMetrics>();
+        services.AddSingleton<GroupCommit>();
+        services.AddSingleton<IJournal, SqliteJournal>();
+        services.AddSingleton<IDialogStore, SqliteDialogStore>();
+        services.AddSingleton<RecoveryState>();
+        services.AddSingleton<DirectoryView>();
+        services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<DirectoryView>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<DirectoryView>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Recovery>();
+        return silo;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Interop.Hub.Grains.Journal;
+
+/// <summary>Where the journal is, and how long it may take.</summary>
+public sealed class JournalOptions
+{
+    /// <summary>The data directory; the journal is <c>journal.db</c> in it.</summary>
+    public string Directory { get; set; } = "data";
+
+    /// <summary>How long a write may take before its caller is told that it failed.</summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Writes that may wait; beyond it a writer waits, up to its deadline.</summary>
+    public int QueueLength { get; set; } = 10_000;
+
+    /// <summary>Writes that share one commit.</summary>
+    public int BatchSize { get; set; } = 512;
+
+    /// <summary>The database file.</summary>
+    public string File => Path.Combine(Directory, "journal.db");
+}

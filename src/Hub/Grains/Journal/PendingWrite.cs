@@ -1,0 +1,33 @@
+namespace Interop.Hub.Grains.Journal;
+
+/// <summary>One write that waits for the next commit.</summary>
+internal abstract class PendingWrite
+{
+    private int taken;
+
+    /// <summary>Whether the writer may do it: a caller that gave up while it waited has taken it back.</summary>
+    public bool TryTake() => Interlocked.Exchange(ref taken, 1) == 0;
+
+    /// <summary>Does the write inside the open transaction.</summary>
+    public abstract void Apply(JournalSession session);
+
+    /// <summary>The commit returned: the caller may go on.</summary>
+    public abstract void Complete();
+
+    public abstract void Fail(Exception exception);
+}
+
+/// <inheritdoc />
+internal sealed class PendingWrite<T>(Func<JournalSession, T> write) : PendingWrite
+{
+    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? outcome;
+
+    public Task<T> Done => done.Task;
+
+    public override void Apply(JournalSession session) => outcome = write(session);
+
+    public override void Complete() => done.TrySetResult(outcome!);
+
+    public override void Fail(Exception exception) => done.TrySetException(exception);
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
+using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Domain.Rooms;
+using Interop.Hub.Grains.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace Interop.Hub.Grains.Rooms;
+
+/// <summary>Coming up, publishing, and going on while the journal refuses.</summary>
+internal sealed partial class RoomGrain
+{
+    private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(6);
+
+    /// <summary>Makes the room true again: this activation has none of the connections that the record speaks of.</summary>
+    private async Task Resume(CancellationToken cancel)
+    {
+        var cut = State.Legs.Where(leg => leg.Status == LegStatus.Up).Select(leg => leg.Id).ToArray();
+        if (cut.Length > 0)
+        {
+            // One entry for all of them; legs that were lost before are lost still, and need none.
+            record.Hold([new RoomResumed(cut)], Actor.Hub, new CommandId($"resume:{record.Epoch}"), clock.GetUtcNow());
+            await CatchUp();
+        }
+
+        LogResumed(code, State.Phase, record.Version, cut.Length);
+        PublishPlan();
+        Settle();
+        foreach (var resource in await claims.ClaimAgain(State).WaitAsync(cancel))
+            LogHeldElsewhere(code, resource);
+    }
+
+    private void Publish(ImmutableArray<RoomEvent> events, RoomState before)
+    {
+        PublishPlan();
+        audience.Tell(State, record.Epoch, events.SelectMany(happened => RoomLive.Changes(happened, State)));
+        claims.Release(before, State);
+        Settle();
+    }
+
+    private void PublishPlan() => media.Publish(RoomPlanner.Plan(State, record.Epoch, ++planNumber));
+
+    /// <summary>Brings timers, counts and the stay in memory in line with the room's phase.</summary>
+    private void Settle()
+    {
+        var open = State.Exists && !State.IsOver;
+        if (open != countedOpen)
+            metrics.RoomsOpen(open ? 1 : -1);
+        countedOpen = open;
+        // A room is held for as long as it is open, however quiet it is; a closed one may leave the memory.
+        DelayDeactivation(open ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+        if (State.ClosesAt is { } at && State.Phase == RoomPhase.Closing)
+            closing ??= this.RegisterGrainTimer(FinishClosing, Due(at), RetryPeriod);
+        else
+            Stop(ref closing);
+    }
+
+    private TimeSpan Due(DateTimeOffset at)
+    {
+        var rest = at - clock.GetUtcNow();
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    }
+
+    private Task FinishClosing(CancellationToken cancel) =>
+        Execute(new FinishClose(), Actor.Hub, new CommandId($"finish-close:{record.Epoch}:{record.Version}"));
+
+    /// <summary>Whether the journal has everything, so that more can be written.</summary>
+    private async Task<bool> CatchUp()
+    {
+        try
+        {
+            using var deadline = Deadline();
+            var (outcome, changed) = await record.Catch(deadline.Token);
+            if (outcome != AppendOutcome.Written)
+            {
+                StepDown(outcome);
+                return false;
+            }
+
+            if (changed)
+            {
+                // A write that seemed to fail was in the journal after all.
+                audience.Skip();
+                PublishPlan();
+                Settle();
+            }
+
+            claims.ReleaseUnlessLent(doubtful, State);
+            doubtful = [];
+            Stop(ref retry);
+            CountWaiting();
+            return true;
+        }
+        catch (Exception exception)
+        {
+            CountWaiting();
+            LogUnrecorded(exception, code, record.Waiting);
+            KeepRetrying();
+            return false;
+        }
+    }
+
+    private void CountWaiting()
+    {
+        metrics.Unrecorded(record.Waiting - countedWaiting);
+        countedWaiting = record.Waiting;
+    }
+
+    private void KeepRetrying() => retry ??= this.RegisterGrainTimer(_ => CatchUp(), RetryPeriod, RetryPeriod);
+
+    /// <summary>Another activation has the room, or the record went on without this one: this one must not speak again.</summary>
+    private Refusal StepDown(AppendOutcome outcome)
+    {
+        LogSteppedDown(code, outcome, record.Epoch);
+        media.Release(code, record.Epoch);
+        Stop(ref closing);
+        Stop(ref retry);
+        DeactivateOnIdle();
+        return new Refusal(RefusalKind.Unavailable, "room.moved", $"Room {code} moved to another node just now; try again.");
+    }
+
+    private CancellationTokenSource Deadline() => new(WriteDeadline, clock);
+
+    private static void Stop(ref IGrainTimer? timer)
+    {
+        timer?.Dispose();
+        timer = null;
+    }
+
+    private static Refusal Unrecordable() => new(
+        RefusalKind.Unavailable, "journal.unavailable", "The record cannot be written now, so nothing was changed; try again, and see to the disk.");
+
+    [LoggerMessage(1101, LogLevel.Information, "Room {Room} came up {Phase} at version {Version}; {Legs} legs are to be brought back")]
+    private partial void LogResumed(RoomCode room, RoomPhase? phase, long version, int legs);
+
+    [LoggerMessage(1102, LogLevel.Debug, "Room {Room} refused {Command} of {Agency}: {Code}")]
+    private partial void LogRefused(RoomCode room, string command, AgencyId agency, string code);
+
+    [LoggerMessage(1103, LogLevel.Error, "Room {Room} could not write what was asked; it was refused")]
+    private partial void LogNotWritten(Exception exception, RoomCode room);
+
+    [LoggerMessage(1104, LogLevel.Error, "Room {Room} has {Waiting} acts that took effect and are not recorded; trying again")]
+    private partial void LogUnrecorded(Exception exception, RoomCode room, int waiting);
+
+    [LoggerMessage(1105, LogLevel.Critical, "Room {Room} leaves this node with {Waiting} acts that were never recorded")]
+    private partial void LogLeftUnrecorded(RoomCode room, int waiting);
+
+    [LoggerMessage(1106, LogLevel.Warning, "Room {Room} steps down: {Outcome} in epoch {Epoch}")]
+    private partial void LogSteppedDown(RoomCode room, AppendOutcome outcome, long epoch);
+
+    [LoggerMessage(1107, LogLevel.Warning, "Room {Room} has {Resource}, and another room claims it too")]
+    private partial void LogHeldElsewhere(RoomCode room, ResourceId resource);
+}

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Journal;
+using Interop.Hub.Contracts.Live;
+using Interop.Hub.Contracts.Media;
+using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Domain;
+using Interop.Hub.Domain.Rooms;
+using Interop.Hub.Grains.Journal;
+using Interop.Hub.Grains.Observability;
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+
+namespace Interop.Hub.Grains.Rooms;
+
+/// <inheritdoc cref="IRoomGrain" />
+/// <remarks>
+/// A turn decides, writes and publishes. What the anchor is told first and the journal after: acts that only take away,
+/// which no broken disk may delay.
+/// </remarks>
+[PreferLocalPlacement]
+internal sealed partial class RoomGrain : Grain, IRoomGrain
+{
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly IJournal journal;
+    private readonly IAnchorMedia media;
+    private readonly IDirectory directory;
+    private readonly TimeProvider clock;
+    private readonly HubMetrics metrics;
+    private readonly ILogger<RoomGrain> log;
+    private readonly RoomCode code;
+    private readonly RoomRecord record;
+    private readonly RoomAudience audience;
+    private readonly RoomListing listing;
+    private readonly ResourceClaims claims;
+    private IGrainTimer? closing;
+    private IGrainTimer? retry;
+    private ImmutableArray<RoomEvent> doubtful = [];
+    private long planNumber;
+    private bool countedOpen;
+    private int countedWaiting;
+
+    public RoomGrain(
+        IJournal journal, IAnchorMedia media, IDirectory directory, TimeProvider clock, HubMetrics metrics, ILogger<RoomGrain> log)
+    {
+        (this.journal, this.media, this.directory, this.clock, this.metrics, this.log) = (journal, media, directory, clock, metrics, log);
+        code = new RoomCode(this.GetPrimaryKeyString());
+        record = new RoomRecord(journal, code);
+        audience = new RoomAudience(clock, log);
+        listing = new RoomListing(GrainFactory, clock);
+        claims = new ResourceClaims(GrainFactory, code);
+    }
+
+    private RoomState State => record.State;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!Slug.IsRoomCode(code.Value))
+            return;
+        await record.Open(cancellationToken);
+        if (State.Exists)
+            await Resume(cancellationToken);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (record.Waiting > 0)
+            LogLeftUnrecorded(code, record.Waiting);
+        if (record.Epoch > 0)
+            media.Release(code, record.Epoch);
+        metrics.Unrecorded(-countedWaiting);
+        if (countedOpen)
+            metrics.RoomsOpen(-1);
+        return Task.CompletedTask;
+    }
+
+    public async Task<Outcome<RoomReceipt>> Execute(RoomCommand command, Actor actor, CommandId id)
+    {
+        using var activity = Telemetry.Source.StartActivity("room.execute");
+        activity?.SetTag("room", code.Value).SetTag("command", command.GetType().Name);
+        var outcome = await Answer(command, actor, id);
+        if (outcome.Refusal is { } refusal)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, refusal.Code);
+            metrics.Refused(refusal.Code);
+            LogRefused(code, command.GetType().Name, actor.Agency, refusal.Code);
+        }
+
+        return outcome;
+    }
+
+    public Task<Outcome<RoomSnapshot>> Look(Actor actor) => Task.FromResult<Outcome<RoomSnapshot>>(
+        Authority.MayRead(State, actor)
+            ? RoomLive.Snapshot(State, audience.Revision(record.Epoch), audience.Sound)
+            : Refusals.Unknown(code));
+
+    public async Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count)
+    {
+        const int most = 1_000;
+        if (!Authority.MayRead(State, actor))
+            return Refusals.Unknown(code);
+        using var deadline = Deadline();
+        return new Outcome<IReadOnlyList<JournalEntry>>(
+            await journal.Read($"room/{code}", afterVersion, Math.Clamp(count, 1, most), deadline.Token), null);
+    }
+
+    public async Task Wake()
+    {
+        if (!State.Exists)
+            return;
+        await listing.Tell(State, again: true);
+        foreach (var resource in await claims.ClaimAgain(State))
+            LogHeldElsewhere(code, resource);
+    }
+
+    public async Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd)
+    {
+        if (!State.Exists || State.IsOver)
+            return Refusals.Unknown(code);
+        return State.Leg(leg) switch
+        {
+            null => Refusals.NoLeg(leg),
+            { Status: LegStatus.Gone } => Refusals.LegGone(leg),
+            var found => await media.Open(code, leg, found.Mode, farEnd),
+        };
+    }
+
+    public Task Hear(RoomSound sound)
+    {
+        audience.TellSound(State, record.Epoch, sound);
+        return Task.CompletedTask;
+    }
+
+    public Task<LiveRevision> Subscribe(IRoomObserver observer)
+    {
+        audience.Add(observer);
+        return Task.FromResult(audience.Revision(record.Epoch));
+    }
+
+    public Task Unsubscribe(IRoomObserver observer)
+    {
+        audience.Remove(observer);
+        return Task.CompletedTask;
+    }
+
+    private async Task<Outcome<RoomReceipt>> Answer(RoomCommand command, Actor actor, CommandId id)
+    {
+        if (!Slug.IsRoomCode(code.Value))
+            return Refusals.Unknown(code);
+        if (record.Receipts.Find(actor, id) is { } known)
+            return known;
+        var restricts = RoomDecider.Restricts(command);
+        if (record.IsBehind && !await CatchUp() && !restricts)
+            return Unrecordable();
+        // What was in doubt may have been this very command.
+        if (record.Receipts.Find(actor, id) is { } found)
+            return found;
+        var now = clock.GetUtcNow();
+        var decision = RoomDecider.Decide(State, command, actor, now);
+        if (decision.Refusal is null && UnknownAgency(command, actor) is { } unknown)
+            return unknown;
+        if (decision.Refusal is null)
+            decision = await claims.Claim(decision.Events, State, command, actor);
+        if (decision.Refusal is { } refusal)
+            return refusal;
+        if (decision.Events.IsEmpty)
+            return new RoomReceipt(record.Version, null);
+        return restricts ? await Restrict(decision.Events, actor, id, now) : await Widen(decision.Events, actor, id, now);
+    }
+
+    private async Task<Outcome<RoomReceipt>> Restrict(ImmutableArray<RoomEvent> events, Actor actor, CommandId id, DateTimeOffset now)
+    {
+        var before = State;
+        if (!record.Hold(events, actor, id, now))
+            return Unrecordable();
+        Publish(events, before);
+        await CatchUp();
+        await listing.Tell(State);
+        return record.Receipts.Find(actor, id)!;
+    }
+
+    private async Task<Outcome<RoomReceipt>> Widen(ImmutableArray<RoomEvent> events, Actor actor, CommandId id, DateTimeOffset now)
+    {
+        var before = State;
+        AppendOutcome outcome;
+        try
+        {
+            using var deadline = Deadline();
+            outcome = await record.Write(events, actor, id, now, deadline.Token);
+        }
+        catch (Exception exception)
+        {
+            LogNotWritten(exception, code);
+            doubtful = events;
+            KeepRetrying();
+            return Unrecordable();
+        }
+
+        if (outcome != AppendOutcome.Written)
+        {
+            claims.ReleaseUnlessLent(events, State);
+            return StepDown(outcome);
+        }
+
+        Publish(events, before);
+        await listing.Tell(State);
+        return record.Receipts.Find(actor, id)!;
+    }
+
+    private Refusal? UnknownAgency(RoomCommand command, Actor actor)
+    {
+        // A playbook or a file may name an agency that comes later; a person who does has mistyped it.
+        if (actor.Kind is not (ActorKind.Person or ActorKind.Token) || directory.Current.Agencies.Count == 0)
+            return null;
+        IEnumerable<AgencyId> invited = command switch
+        {
+            InviteAgency invite => [invite.Agency],
+            OpenRoom open => open.Invites,
+            _ => [],
+        };
+        foreach (var agency in invited)
+            if (directory.Current.Find(agency) is null)
+                return new Refusal(RefusalKind.Invalid, "agency.unknown", $"The directory has no agency '{agency}'.", "agency");
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Journal;
+using Interop.Hub.Contracts.Media;
+using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Grains.Journal;
+using Microsoft.Extensions.Options;
+
+namespace Interop.Tests.Cluster.Hub;
+
+/// <summary>Media that remember what the rooms told them.</summary>
+internal sealed class RecordingMedia : IAnchorMedia
+{
+    public ConcurrentQueue<RoomPlan> Plans { get; } = [];
+
+    public ConcurrentQueue<ChatToPhones> Lines { get; } = [];
+
+    public ConcurrentQueue<(RoomCode Room, long Epoch)> Released { get; } = [];
+
+    public RoomPlan? Plan(RoomCode room) => Plans.LastOrDefault(plan => plan.Room == room);
+
+    public void Publish(RoomPlan plan) => Plans.Enqueue(plan);
+
+    public ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd) =>
+        new(new MediaPlace("127.0.0.1", 10_000, null));
+
+    public void Deliver(RoomCode room, ChatToPhones line) => Lines.Enqueue(line);
+
+    public void Release(RoomCode room, long epoch) => Released.Enqueue((room, epoch));
+}
+
+/// <summary>The journal, which a test can make refuse writes, as a full disk does, or lose its answers.</summary>
+internal sealed class RefusingJournal(GroupCommit writer, IOptions<JournalOptions> options) : IJournal
+{
+    private readonly SqliteJournal journal = new(writer, options);
+
+    /// <summary>Refuses the appends for which it holds.</summary>
+    public Predicate<JournalAppend> Refuses { get; set; } = _ => false;
+
+    /// <summary>Writes the appends for which it holds, and then fails all the same.</summary>
+    public Predicate<JournalAppend> LosesAnswer { get; set; } = _ => false;
+
+    public Task<long> RaiseEpoch(string stream, CancellationToken cancel) => journal.RaiseEpoch(stream, cancel);
+
+    public async Task<AppendOutcome> Append(JournalAppend append, CancellationToken cancel)
+    {
+        if (Refuses(append))
+            throw new TimeoutException("The test's disk is full.");
+        var outcome = await journal.Append(append, cancel);
+        return LosesAnswer(append) ? throw new TimeoutException("The test lost the answer.") : outcome;
+    }
+
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel) =>
+        journal.Read(stream, afterVersion, count, cancel);
+
+    public Task<IReadOnlyList<string>> Streams(string prefix, CancellationToken cancel) => journal.Streams(prefix, cancel);
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using Interop.Bridges.Sip.Calls;
+using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Hub.Contracts.Media;
+using Xunit;
+
+namespace Interop.Tests.Unit.Bridges.Sip;
+
+public sealed class RoomSdpTests
+{
+    [Theory]
+    [InlineData("sendrecv", true, true)]
+    [InlineData("sendonly", false, true)]
+    [InlineData("recvonly", true, false)]
+    [InlineData("inactive", false, false)]
+    public void A_far_ends_direction_says_what_it_receives_and_sends(string direction, bool receives, bool sends)
+    {
+        var farEnd = RoomSdp.FarEnd(Description("192.0.2.7", direction));
+
+        Assert.NotNull(farEnd);
+        Assert.Equal((receives, sends), (farEnd.Receives, farEnd.Sends));
+        Assert.Equal(("192.0.2.7", 4000), (farEnd.Address, farEnd.Port));
+        Assert.Equal([new AudioCodec("PCMA", 8), new AudioCodec("PCMU", 0), new AudioCodec("TELEPHONE-EVENT", 96)], farEnd.Codecs);
+    }
+
+    [Fact]
+    public void A_far_end_held_by_address_receives_nothing() =>
+        Assert.False(RoomSdp.FarEnd(Description("0.0.0.0", "sendrecv"))!.Receives);
+
+    [Fact]
+    public void A_description_without_audio_is_no_far_end() =>
+        Assert.Null(RoomSdp.FarEnd(Parse("v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=video 4000 RTP/AVP 96\r\n")));
+
+    [Fact]
+    public void A_call_at_another_place_goes_on_with_its_session()
+    {
+        var first = AudioOffer.Create(RoomSdp.Capabilities(new MediaPlace("127.0.0.1", 10000, null), 77, 3));
+
+        var next = RoomSdp.Next(new MediaPlace("127.0.0.2", 10002, null), first.ToString());
+
+        Assert.Equal((77UL, 4UL, 10002), (next.SessionId, next.Version, next.EndPoint.Port));
+    }
+
+    private static SessionDescription Description(string address, string direction) => Parse(
+        $"v=0\r\no=- 1 1 IN IP4 {address}\r\ns=-\r\nc=IN IP4 {address}\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 96\r\n" +
+        $"a=rtpmap:96 telephone-event/8000\r\na={direction}\r\n");
+
+    private static SessionDescription Parse(string text)
+    {
+        Assert.True(SessionDescription.TryParse(Encoding.UTF8.GetBytes(text), out var description));
+        return description;
+    }
+}
