@@ -14,16 +14,17 @@ public sealed class ChatFacts(ChatLab lab) : IClassFixture<ChatLab>
     [Fact]
     public async Task A_line_of_the_console_reaches_a_phone_in_the_room_and_its_answer_comes_back_with_its_sender()
     {
-        await using var phone = await Sipp.Start(lab.Place, "call-and-chat", lab.Hub.SipAddress, "4201");
+        await using var phone = await Sipp.Start(lab.Place, "call-and-chat", lab.Hub.SipAddress, "4201", outOfCall: "take-message");
         await lab.Hpd.LegOf("4201", "engine7", "up");
 
         await lab.Hpd.Do("/api/rooms/4201/chat", new { text = "Stage at Albany and Garden" });
-        await phone.Succeeded(Until.Soon);
+        await phone.Succeeded(2 * Until.Soon);
 
         var line = await Line("4201", "Copy, staging");
         Assert.Contains("Engine 7", line.GetProperty("from").GetString(), StringComparison.Ordinal);
         Assert.Equal("sip", line.GetProperty("via").GetString());
         Assert.Contains("Stage at Albany and Garden", phone.Messages, StringComparison.Ordinal);
+        Assert.Empty((await Line("4201", "Stage at Albany and Garden")).GetProperty("undelivered").EnumerateArray());
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class Sipp : IAsyncDisposable
     /// <param name="transport"><c>udp</c> or <c>tcp</c>.</param>
     /// <param name="keys">Values for the scenario's <c>[keys]</c>.</param>
     /// <param name="says">What it says, if the scenario sends RTP.</param>
+    /// <param name="outOfCall">The scenario that takes requests outside of the call.</param>
     public static async Task<Sipp> Start(
         Workplace place,
         string scenario,
@@ -37,7 +38,8 @@ public sealed class Sipp : IAsyncDisposable
         string service,
         string transport = "udp",
         IReadOnlyDictionary<string, string>? keys = null,
-        short[]? says = null)
+        short[]? says = null,
+        string? outOfCall = null)
     {
         Programs.Require("sipp", "sip-tester");
         var name = $"sipp-{scenario}";
@@ -51,12 +53,14 @@ public sealed class Sipp : IAsyncDisposable
         var port = Ports.Block(8);
         List<string> arguments =
         [
-            target, "-sf", Path.Combine(AppContext.BaseDirectory, "Scenarios", $"{scenario}.xml"), "-s", service,
+            target, "-sf", ScenarioFile(scenario), "-s", service,
             "-i", "127.0.0.1", "-p", Text(port), "-mi", "127.0.0.1", "-mp", Text(port + 4),
             "-t", transport == "tcp" ? "t1" : "u1", "-m", "1", "-nostdin", "-timeout", "60s", "-timeout_error",
             "-trace_err", "-error_file", Path.Combine(directory, "errors"),
             "-trace_msg", "-message_file", Path.Combine(directory, "messages"),
         ];
+        if (outOfCall is not null)
+            arguments.AddRange(["-oocsf", ScenarioFile(outOfCall)]);
         foreach (var (key, value) in keys ?? new Dictionary<string, string>())
             arguments.AddRange(["-key", key, value]);
         return new Sipp(PeerProcess.Start(name, "sipp", arguments, directory), directory, name, port);
@@ -80,6 +84,8 @@ public sealed class Sipp : IAsyncDisposable
         var path = Path.Combine(_directory, file);
         return File.Exists(path) ? File.ReadAllText(path) : "(none)";
     }
+
+    private static string ScenarioFile(string scenario) => Path.Combine(AppContext.BaseDirectory, "Scenarios", $"{scenario}.xml");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
