@@ -39,9 +39,10 @@ internal sealed class SipStackHost(SipBridgeOptions options, TimeProvider time, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // The container ends it twice: it is registered by its own type and as a hosted service.
     public async ValueTask DisposeAsync()
     {
-        if (_stack is not null)
-            await _stack.DisposeAsync();
+        if (Interlocked.Exchange(ref _stack, null) is { } stack)
+            await stack.DisposeAsync();
     }
 }

@@ -47,11 +47,11 @@ public sealed partial class CallerFacts(TrunkLab trunk, StrangerLab strangers) :
     public async Task A_phone_with_the_right_password_comes_in_and_with_a_wrong_one_does_not()
     {
         await using var right = await Sipp.Start(
-            strangers.Place, "call-digest", strangers.Hub.SipAddress, "4201", keys: new Dictionary<string, string> { ["password"] = "correct-horse" });
+            strangers.Place, "call-digest", strangers.Hub.SipAddress, "4201", digest: ("desk1", "correct-horse"));
         await right.Succeeded(Until.Soon);
 
         await using var wrong = await Sipp.Start(
-            strangers.Place, "call-digest-refused", strangers.Hub.SipAddress, "4201", keys: new Dictionary<string, string> { ["password"] = "battery-staple" });
+            strangers.Place, "call-digest-refused", strangers.Hub.SipAddress, "4201", digest: ("desk1", "battery-staple"));
         await wrong.Succeeded(Until.Soon);
     }
 

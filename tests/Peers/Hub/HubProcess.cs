@@ -83,7 +83,8 @@ public sealed partial class HubProcess : IAsyncDisposable
     public async Task Stop()
     {
         await _process.Signal("TERM");
-        await _process.Exited(StopTime);
+        var code = await _process.Exited(StopTime);
+        Assert.True(code == 0, $"The hub was asked to stop, and ended with code {code}:\n{Tail}");
     }
 
     /// <summary>Starts it again on the same data and the same ports.</summary>

@@ -28,7 +28,7 @@ public sealed class Sipp : IAsyncDisposable
     /// <param name="target">Host and port of the far end.</param>
     /// <param name="service">The user part to call.</param>
     /// <param name="transport"><c>udp</c> or <c>tcp</c>.</param>
-    /// <param name="keys">Values for the scenario's <c>[keys]</c>.</param>
+    /// <param name="digest">What it answers a challenge with.</param>
     /// <param name="says">What it says, if the scenario sends RTP.</param>
     /// <param name="outOfCall">The scenario that takes requests outside of the call.</param>
     public static async Task<Sipp> Start(
@@ -37,7 +37,7 @@ public sealed class Sipp : IAsyncDisposable
         string target,
         string service,
         string transport = "udp",
-        IReadOnlyDictionary<string, string>? keys = null,
+        (string User, string Password)? digest = null,
         short[]? says = null,
         string? outOfCall = null)
     {
@@ -55,14 +55,14 @@ public sealed class Sipp : IAsyncDisposable
         [
             target, "-sf", ScenarioFile(scenario), "-s", service,
             "-i", "127.0.0.1", "-p", Text(port), "-mi", "127.0.0.1", "-mp", Text(port + 4),
-            "-t", transport == "tcp" ? "t1" : "u1", "-m", "1", "-nostdin", "-timeout", "60s", "-timeout_error",
+            "-t", transport == "tcp" ? "t1" : "u1", "-m", "1", "-nostdin", "-aa", "-timeout", "60s", "-timeout_error",
             "-trace_err", "-error_file", Path.Combine(directory, "errors"),
             "-trace_msg", "-message_file", Path.Combine(directory, "messages"),
         ];
         if (outOfCall is not null)
             arguments.AddRange(["-oocsf", ScenarioFile(outOfCall)]);
-        foreach (var (key, value) in keys ?? new Dictionary<string, string>())
-            arguments.AddRange(["-key", key, value]);
+        if (digest is var (user, password))
+            arguments.AddRange(["-au", user, "-ap", password]);
         return new Sipp(PeerProcess.Start(name, "sipp", arguments, directory), directory, name, port);
     }
 
