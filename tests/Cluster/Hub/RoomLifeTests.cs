@@ -180,6 +180,21 @@ public sealed class RoomLifeTests
     }
 
     [Fact]
+    public async Task A_withdrawal_that_a_fenced_room_could_not_record_is_not_called_done()
+    {
+        using var data = new DataDirectory();
+        await using var hub = await HubCluster.Start(data.Path);
+        var code = await hub.Open();
+        Assert.True((await hub.Room(code).Execute(new LendChannel(PatrolNorth), Cast.Dispatcher, Cast.Id())).Ok);
+        await hub.Of<IJournal>().RaiseEpoch($"room/{code}", CancellationToken.None);
+        var withdraw = new WithdrawShare(new ShareId("share-1"));
+        Assert.Equal("room.moved", (await hub.Room(code).Execute(withdraw, Cast.Dispatcher, Cast.Id())).Refusal?.Code);
+        await Eventually.Holds(
+            async () => (await hub.Room(code).Execute(withdraw, Cast.Dispatcher, Cast.Id())).Ok, "the next activation withdrew the channel");
+        Assert.Equal("share.withdrawn", (await Types(hub, code))[^1]);
+    }
+
+    [Fact]
     public async Task A_channel_is_in_one_room_at_a_time_and_the_refusal_names_the_room()
     {
         using var data = new DataDirectory();

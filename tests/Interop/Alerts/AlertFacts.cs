@@ -3,7 +3,6 @@ using System.Text.Json;
 using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
 using Interop.Tests.Peers.Hub;
-using Xunit;
 
 namespace Interop.Tests.Interop.Alerts;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
 using Interop.Tests.Peers.Phones;
-using Xunit;
 
 namespace Interop.Tests.Interop.Chat;
 

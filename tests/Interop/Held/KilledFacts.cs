@@ -3,7 +3,6 @@ using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
 using Interop.Tests.Peers.Phones;
 using Interop.Tests.Peers.Sound;
-using Xunit;
 
 namespace Interop.Tests.Interop.Held;
 

@@ -2,7 +2,6 @@ using Interop.Tests.Peers;
 using Interop.Tests.Peers.Hub;
 using Interop.Tests.Peers.Phones;
 using Interop.Tests.Peers.Sound;
-using Xunit;
 
 namespace Interop.Tests.Interop.Lab;
 

@@ -2,7 +2,6 @@ using System.Net;
 using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
 using Interop.Tests.Peers.Hub;
-using Xunit;
 
 namespace Interop.Tests.Interop.Provisioning;
 

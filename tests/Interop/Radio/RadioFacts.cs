@@ -2,7 +2,6 @@ using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
 using Interop.Tests.Peers.Radio;
 using Interop.Tests.Peers.Sound;
-using Xunit;
 
 namespace Interop.Tests.Interop.Radio;
 

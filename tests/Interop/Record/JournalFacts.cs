@@ -1,7 +1,6 @@
 using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
 using Interop.Tests.Peers.Hub;
-using Xunit;
 
 namespace Interop.Tests.Interop.Record;
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
 using Interop.Tests.Peers.Phones;
-using Xunit;
 
 namespace Interop.Tests.Interop.Refusals;
 

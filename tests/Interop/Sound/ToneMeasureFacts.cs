@@ -1,5 +1,4 @@
 using Interop.Tests.Peers.Sound;
-using Xunit;
 
 namespace Interop.Tests.Interop.Sound;
 

@@ -118,9 +118,12 @@ internal sealed partial class RoomGrain
         media.Release(code, record.Epoch);
         Stop(ref closing);
         Stop(ref retry);
+        moved = true;
         DeactivateOnIdle();
-        return new Refusal(RefusalKind.Unavailable, "room.moved", $"Room {code} moved to another node just now; try again.");
+        return Moved();
     }
+
+    private Refusal Moved() => new(RefusalKind.Unavailable, "room.moved", $"Room {code} moved to another node just now; try again.");
 
     private CancellationTokenSource Deadline() => new(WriteDeadline, clock);
 

@@ -41,6 +41,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     private IGrainTimer? retry;
     private ImmutableArray<RoomEvent> doubtful = [];
     private long planNumber;
+    private bool moved;
     private bool countedOpen;
     private int countedWaiting;
 
@@ -154,8 +155,8 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (record.Receipts.Find(actor, id) is { } known)
             return known;
         var restricts = RoomDecider.Restricts(command);
-        if (record.IsBehind && !await CatchUp() && !restricts)
-            return Unrecordable();
+        if (record.IsBehind && !await CatchUp() && (moved || !restricts))
+            return moved ? Moved() : Unrecordable();
         // What was in doubt may have been this very command.
         if (record.Receipts.Find(actor, id) is { } found)
             return found;
@@ -179,6 +180,9 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
             return Unrecordable();
         Publish(events, before);
         await CatchUp();
+        // An act that the room's next activation does not know of was not done: whoever asked must ask again.
+        if (moved)
+            return Moved();
         await listing.Tell(State);
         return record.Receipts.Find(actor, id)!;
     }

@@ -1,0 +1,110 @@
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Domain.Rooms;
+using Xunit;
+using static Interop.Tests.Unit.Hub.Rooms;
+
+namespace Interop.Tests.Unit.Hub;
+
+/// <summary>Every command by every role of the owner, a member, an invited and a foreign agency.</summary>
+public sealed class AuthorityTests
+{
+    // A letter for each role that may: O observer, I integration, M member, C commander, D dispatcher, A administrator.
+    private static readonly (string Name, RoomCommand Command, string Owner, string Member, string Invited)[] Table =
+    [
+        ("open again", Opening(), "DA", "", ""),
+        ("invite", new InviteAgency(Lab, null), "CDA", "", ""),
+        ("withdraw invite", new WithdrawInvite(new InviteId("invite-1")), "CDA", "", ""),
+        ("answer own invite", new AnswerInvite(new InviteId("invite-2"), true, null), "", "", "CDA"),
+        ("lend own", new LendChannel(Channel(Hpd, "own")), "DA", "", ""),
+        ("lend the member's", new LendChannel(Channel(Ctic, "own")), "", "DA", ""),
+        ("lend the invited's", new LendChannel(Channel(Dea, "own")), "", "", ""),
+        ("withdraw the member's share", new WithdrawShare(new ShareId("share-1")), "CDA", "DA", ""),
+        ("dial", new DialOut("sip:a@b", null), "CDA", "", ""),
+        ("mute the owner's leg", new SetLegMode(new LegId("leg-1"), LegMode.Muted), "CDA", "", ""),
+        ("mute the member's leg", new SetLegMode(new LegId("leg-2"), LegMode.Muted), "CDA", "DA", ""),
+        ("drop the owner's leg", new DropLeg(new LegId("leg-1")), "CDA", "", ""),
+        ("drop the member's leg", new DropLeg(new LegId("leg-2")), "CDA", "DA", ""),
+        ("chat", new PostChat("Copy"), "MCDA", "MCDA", ""),
+        ("post video", new PostVideo("Camera", "https://video.example/2"), "CDA", "DA", ""),
+        ("remove the member's video", new RemoveVideo("video-1"), "CDA", "DA", ""),
+        ("attach alert", new AttachAlert(Alert), "CDA", "", ""),
+        ("close", new CloseRoom(null), "CDA", "", ""),
+        ("undo", new UndoClose(), "CDA", "", ""),
+        ("finish", new FinishClose(), "", "", ""),
+        ("leg up", new LegCameUp(new LegId("leg-1")), "", "", ""),
+        ("leg lost", new LegWasLost(new LegId("leg-1"), "?"), "", "", ""),
+        ("leg left", new LegLeft(new LegId("leg-1"), "?"), "", "", ""),
+        ("undelivered", new ChatUndelivered("line-1", new LegId("leg-1"), "?"), "", "", ""),
+        ("admit", Call(Hpd), "", "", ""),
+        ("chat as a phone", new PostChat("Copy", new LegId("leg-1")), "", "", ""),
+    ];
+
+    private static readonly (char Letter, Role Role)[] Roles =
+        [('O', Role.Observer), ('I', Role.Integration), ('M', Role.Member), ('C', Role.Commander), ('D', Role.Dispatcher), ('A', Role.Administrator)];
+
+    [Fact]
+    public void Every_command_is_for_the_roles_that_the_table_names_and_for_nobody_else()
+    {
+        var room = Busy();
+        foreach (var (name, command, owner, member, invited) in Table)
+            foreach (var (letter, role) in Roles)
+                foreach (var (agency, allowed) in new[] { (Hpd, owner), (Ctic, member), (Dea, invited), (Lab, "") })
+                {
+                    var refusal = Authority.Check(room, command, Person(agency, role));
+                    Assert.True(allowed.Contains(letter) == refusal is null, $"{name} by {role} of {agency}: {refusal?.Code ?? "allowed"}");
+                }
+    }
+
+    [Fact]
+    public void The_table_has_every_command()
+    {
+        var all = typeof(RoomCommand).Assembly.GetTypes().Where(type => type.BaseType == typeof(RoomCommand));
+        Assert.Empty(all.Except(Table.Select(row => row.Command.GetType())));
+    }
+
+    [Fact]
+    public void Who_may_not_know_of_the_room_is_told_that_there_is_none()
+    {
+        var (room, none) = (Busy(), new RoomState(Code));
+        foreach (var actor in new[] { Person(Lab, Role.Administrator), Person(Hpd, Role.Integration) })
+            foreach (var (_, command, _, _, _) in Table.Where(row => row.Command is not OpenRoom))
+                Assert.Equal(Authority.Check(none, command, actor), Authority.Check(room, command, actor));
+    }
+
+    [Fact]
+    public void Observers_of_the_owner_members_and_the_invited_read_and_integrations_do_not()
+    {
+        var room = Busy();
+        foreach (var agency in new[] { Hpd, Ctic, Dea })
+        {
+            Assert.True(Authority.MayRead(room, Person(agency, Role.Observer)));
+            Assert.False(Authority.MayRead(room, Person(agency, Role.Integration)));
+        }
+
+        Assert.False(Authority.MayRead(room, Person(Lab, Role.Administrator)));
+    }
+
+    [Fact]
+    public void A_phone_speaks_for_its_own_agency_only_and_runs_nothing()
+    {
+        var room = Busy();
+        Assert.Null(Authority.Check(room, Call(Hpd), Phone(Hpd)));
+        Assert.NotNull(Authority.Check(room, Call(Hpd), Phone(Ctic)));
+        var loud = new Actor(ActorKind.Phone, Hpd, "100", Role.Administrator);
+        Assert.Equal("room.not-allowed", Authority.Check(room, new CloseRoom(null), loud)?.Code);
+        Assert.Equal("room.not-allowed", Authority.Check(room, new PostChat("as a person"), loud)?.Code);
+    }
+
+    [Fact]
+    public void A_room_is_opened_by_its_owners_dispatchers_playbooks_and_the_file()
+    {
+        var none = new RoomState(Code);
+        Assert.Null(Authority.Check(none, Opening(), Dispatcher));
+        Assert.Null(Authority.Check(none, Opening(), new Actor(ActorKind.Playbook, Hpd, "shots", Role.Dispatcher)));
+        Assert.Null(Authority.Check(none, Opening(), new Actor(ActorKind.Provisioning, new AgencyId(""), "file", Role.Administrator)));
+        Assert.Equal(RefusalKind.Denied, Authority.Check(none, Opening(), Partner)?.Kind);
+        Assert.Equal(RefusalKind.Denied, Authority.Check(none, Opening(), Person(Hpd, Role.Member))?.Kind);
+    }
+}

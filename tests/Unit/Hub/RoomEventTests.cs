@@ -1,0 +1,90 @@
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Domain.Rooms;
+using Xunit;
+using static Interop.Tests.Unit.Hub.Rooms;
+
+namespace Interop.Tests.Unit.Hub;
+
+/// <summary>The journal's text of every event, for good: a line here is changed only together with a reader for the old one.</summary>
+public sealed class RoomEventTests
+{
+    private static readonly RoomTerms Terms = new("Shots fired", "shooting", Priority.Urgent, new Place("Main St", 41.76, -72.67), ["trunk:lab"]);
+    private static readonly Party Caller = new(Hpd, "100", "sip:100@10.0.0.1", "trunk:lab");
+    private static readonly LegId Leg = new("leg-1");
+    private static readonly ShareId Share = new("share-1");
+
+    private static readonly (RoomEvent Happened, string Name, string Data)[] Golden =
+    [
+        (new RoomOpened(Hpd, Terms, "abc"), "room.opened",
+            """{"owner":"hpd","terms":{"title":"Shots fired","type":"shooting","priority":"urgent","place":{"text":"Main St","latitude":41.76,"longitude":-72.67},"admits":["trunk:lab"]},"provisionedAs":"abc"}"""),
+        (new RoomChanged(Terms with { Place = null }, "def"), "room.changed",
+            """{"terms":{"title":"Shots fired","type":"shooting","priority":"urgent","admits":["trunk:lab"]},"provisionedAs":"def"}"""),
+        (new RoomReopened(Terms with { Place = null, Admits = [] }, "def"), "room.reopened",
+            """{"terms":{"title":"Shots fired","type":"shooting","priority":"urgent","admits":[]},"provisionedAs":"def"}"""),
+        (new RoomResumed([Leg]), "room.resumed", """{"legs":["leg-1"]}"""),
+        (new RoomClosing(Now, "over"), "room.closing", """{"closesAt":"2026-11-23T06:00:00+00:00","reason":"over"}"""),
+        (new RoomClosingUndone(), "room.closing-undone", "{}"),
+        (new RoomClosed([Leg], [Share]), "room.closed", """{"legs":["leg-1"],"shares":["share-1"]}"""),
+        (new AgencyInvited(new InviteId("invite-1"), Ctic, "camera"), "invite.sent", """{"invite":"invite-1","agency":"ctic","purpose":"camera"}"""),
+        (new InviteAnswered(new InviteId("invite-1"), true, null), "invite.answered", """{"invite":"invite-1","accepted":true}"""),
+        (new InviteWithdrawn(new InviteId("invite-1")), "invite.withdrawn", """{"invite":"invite-1"}"""),
+        (new ChannelLent(Share, Leg, Channel(Hpd)), "share.lent",
+            """{"share":"share-1","leg":"leg-1","channel":{"resource":"hpd/patrol-north","name":"Patrol North","gateway":{"receive":"239.10.0.1:5004","transmit":"239.10.0.2:5004","codec":"PCMU","ttl":1,"hangMs":200,"tailMs":500,"timeOutMs":60000}}}"""),
+        (new ChannelNotLent(new ResourceId(Hpd, "patrol-north"), "Patrol North", "in use"), "share.not-lent",
+            """{"resource":"hpd/patrol-north","name":"Patrol North","reason":"in use"}"""),
+        (new ShareWithdrawn(Share, Leg), "share.withdrawn", """{"share":"share-1","leg":"leg-1"}"""),
+        (new LegJoined(Leg, Caller), "leg.joined", """{"leg":"leg-1","party":{"agency":"hpd","name":"100","address":"sip:100@10.0.0.1","proof":"trunk:lab"}}"""),
+        (new LegDialled(Leg, Caller), "leg.dialled", """{"leg":"leg-1","party":{"agency":"hpd","name":"100","address":"sip:100@10.0.0.1","proof":"trunk:lab"}}"""),
+        (new LegConnected(Leg), "leg.up", """{"leg":"leg-1"}"""),
+        (new LegLost(Leg, "408"), "leg.lost", """{"leg":"leg-1","cause":"408"}"""),
+        (new LegEnded(Leg, "BYE"), "leg.left", """{"leg":"leg-1","cause":"BYE"}"""),
+        (new LegDropped(Leg, "dropped"), "leg.dropped", """{"leg":"leg-1","cause":"dropped"}"""),
+        (new LegModeSet(Leg, LegMode.Listen), "leg.mode-set", """{"leg":"leg-1","mode":"listen"}"""),
+        (new ChatPosted("line-1", "Dana", Hpd, "console", "<Grüße>", null), "chat.posted",
+            """{"line":"line-1","from":"Dana","agency":"hpd","via":"console","text":"<Grüße>"}"""),
+        (new ChatNotDelivered("line-1", Leg, "100", "408"), "chat.undelivered", """{"line":"line-1","leg":"leg-1","name":"100","cause":"408"}"""),
+        (new VideoPosted("video-1", "Camera", "https://video.example/1", Hpd), "video.posted",
+            """{"video":"video-1","title":"Camera","url":"https://video.example/1","agency":"hpd"}"""),
+        (new VideoRemoved("video-1"), "video.removed", """{"video":"video-1"}"""),
+        (new AlertAttached(Alert with { Room = Code }), "alert.attached",
+            """{"alert":{"id":"spotter|1","revision":1,"event":"gunshot","headline":"Shots heard","severity":"Severe","source":"spotter","sent":"2026-11-23T06:00:00+00:00","receivedAt":"2026-11-23T06:00:00+00:00","exercise":false,"cancelled":false,"room":"4201","playbook":"shots"}}"""),
+    ];
+
+    [Fact]
+    public void Every_event_is_written_as_it_always_was_and_read_back()
+    {
+        foreach (var (happened, name, data) in Golden)
+        {
+            Assert.Equal((name, data), RoomEvent.Names.Write(happened));
+            Assert.Equal((name, data), RoomEvent.Names.Write(RoomEvent.Names.Read(name, data)));
+        }
+    }
+
+    [Fact]
+    public void Every_event_has_a_name_and_a_golden_text()
+    {
+        var all = typeof(RoomEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(RoomEvent)).ToHashSet();
+        Assert.Empty(all.Except(RoomEvent.Names.Types));
+        Assert.Empty(all.Except(Golden.Select(row => row.Happened.GetType())));
+    }
+
+    [Fact]
+    public void Every_event_changes_the_room_and_shows_what_it_changed()
+    {
+        foreach (var (happened, name, _) in Golden)
+        {
+            var state = Busy().Evolve(happened, new Occasion(Dispatcher, Now));
+            Assert.NotNull(RoomLive.Changes(happened, state).ToArray());
+            Assert.True(state.Exists, name);
+        }
+    }
+
+    [Fact]
+    public void A_field_of_a_later_version_is_passed_over() =>
+        Assert.Equal(new LegConnected(Leg), RoomEvent.Names.Read("leg.up", """{"leg":"leg-1","later":{"a":[1]}}"""));
+
+    [Fact]
+    public void An_event_of_a_later_version_is_not_guessed_at() =>
+        Assert.Throws<InvalidDataException>(() => RoomEvent.Names.Read("leg.teleported", "{}"));
+}
