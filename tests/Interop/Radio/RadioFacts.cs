@@ -11,6 +11,8 @@ public sealed class RadioLab : LabFixture
     // The administratively scoped block of RFC 2365, on this machine's loopback only.
     private const string Group = "239.255.71";
 
+    private readonly Dictionary<string, string> _rooms = [];
+
     private RadioLab((int Receive, int Transmit) unicast, (int Receive, int Transmit) multicast, (int Receive, int Transmit) repeater)
         : base("radio", LabProvisioning.Text(channels: string.Join(',', [
             Channel("patrol-north", $"127.0.0.1:{unicast.Receive}", $"127.0.0.1:{unicast.Transmit}"),
@@ -37,13 +39,16 @@ public sealed class RadioLab : LabFixture
     /// <summary>The same for the channel named ridge.</summary>
     public (int Receive, int Transmit) RepeaterPorts { get; }
 
-    /// <summary>Opens a room into which a channel is lent and which the laboratory's phones may call; gives its code.</summary>
+    /// <summary>The code of the room into which a channel is lent and which the laboratory's phones may call; a channel is in one room only.</summary>
     public async Task<string> RoomWith(string channel)
     {
+        if (_rooms.TryGetValue(channel, out var open))
+            return open;
         var room = await Hpd.Do("/api/rooms", new { title = $"With {channel}", type = "drill", admits = new[] { "trunk:lab" } });
         var code = room.GetProperty("code").GetString()!;
         await Hpd.Do($"/api/rooms/{code}/shares", new { resource = channel });
         await Hpd.LegOf(code, channel, "up");
+        _rooms[channel] = code;
         return code;
     }
 

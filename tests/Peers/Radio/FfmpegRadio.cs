@@ -71,8 +71,8 @@ public sealed class FfmpegRadio : IAsyncDisposable
     /// <summary>Stops recording, and gives what was transmitted; the pauses between transmissions are not in it.</summary>
     public async Task<Recording> Finish()
     {
-        await _process.Signal("INT");
-        await _process.Exited(Slack);
+        // While nothing is transmitted ffmpeg waits in a read and hears no signal; each packet is in the file already.
+        await _process.Kill();
         return File.Exists(_file) ? Recording.Read(_file) : new Recording([]);
     }
 
