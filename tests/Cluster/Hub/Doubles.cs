@@ -15,8 +15,6 @@ internal sealed class RecordingMedia : IAnchorMedia
 {
     public ConcurrentQueue<RoomPlan> Plans { get; } = [];
 
-    public ConcurrentQueue<ChatToPhones> Lines { get; } = [];
-
     public ConcurrentQueue<(RoomCode Room, long Epoch)> Released { get; } = [];
 
     public RoomPlan? Plan(RoomCode room) => Plans.LastOrDefault(plan => plan.Room == room);
@@ -25,8 +23,6 @@ internal sealed class RecordingMedia : IAnchorMedia
 
     public ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd) =>
         new(new MediaPlace("127.0.0.1", 10_000, null));
-
-    public void Deliver(RoomCode room, ChatToPhones line) => Lines.Enqueue(line);
 
     public void Release(RoomCode room, long epoch) => Released.Enqueue((room, epoch));
 }

@@ -60,7 +60,7 @@ public sealed class RoomLifeTests
         var invite = (await room.Look(Cast.Partner)).Value!.Invites[0].Id;
         Assert.True((await room.Execute(new AnswerInvite(invite, Accept: true, null), Cast.Partner, Cast.Id())).Ok);
         Assert.Equal("line-1", (await room.Execute(new PostChat("CTIC is in"), Cast.Partner, Cast.Id())).Value!.Created);
-        Assert.Equal("CTIC is in", Assert.Single(hub.Of<RecordingMedia>().Lines).Text);
+        Assert.Equal("CTIC is in", Assert.Single((await room.Look(Cast.Dispatcher)).Value!.Chat).Text);
 
         Assert.True((await room.Execute(new CloseRoom("over"), Cast.Dispatcher, Cast.Id())).Ok);
         clock.Advance(TimeSpan.FromSeconds(9));
@@ -250,7 +250,7 @@ public sealed class RoomLifeTests
         var other = 1 - owner;
         Assert.Null(hub.Of<RecordingMedia>(other).Plan(code));
         Assert.True((await hub.Room(code, other).Execute(new PostChat("from the other node"), Cast.Dispatcher, Cast.Id())).Ok);
-        Assert.Equal("from the other node", Assert.Single(hub.Of<RecordingMedia>(owner).Lines).Text);
+        Assert.Equal("from the other node", Assert.Single((await hub.Room(code, owner).Look(Cast.Dispatcher)).Value!.Chat).Text);
         Assert.Null(hub.Of<RecordingMedia>(other).Plan(code));
         Assert.Equal("leg-1", (await Admit(hub, code, other)).Value?.Created);
         await hub.Room(code, other).Hear(new RoomSound([new LegId("leg-1")], null));

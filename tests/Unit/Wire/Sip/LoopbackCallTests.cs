@@ -63,7 +63,7 @@ public sealed class LoopbackCallTests
     }
 
     [Fact]
-    public async Task Options_is_answered_without_the_application_and_an_unknown_method_is_refused()
+    public async Task Options_is_answered_without_the_application()
     {
         await using var alice = await TestPeer.StartAsync();
         await using var bob = await TestPeer.StartAsync();
@@ -71,9 +71,18 @@ public sealed class LoopbackCallTests
         Assert.Equal(200, options.Status);
         Assert.Contains("INVITE", options.Headers[HeaderNames.Allow]!);
         Assert.Contains("application/sdp", options.Headers[HeaderNames.Accept]!);
-        var unknown = await TestPeer.Within(alice.Stack.SendAsync(Request(alice, bob, "DANCE"), default), "DANCE to be answered");
-        Assert.Equal(405, unknown.Status);
-        Assert.Contains("INVITE", unknown.Headers[HeaderNames.Allow]!);
+    }
+
+    [Theory]
+    [InlineData("REGISTER", 405)]
+    [InlineData("DANCE", 501)]
+    public async Task A_method_that_is_not_taken_is_refused_with_those_that_are(string method, int status)
+    {
+        await using var alice = await TestPeer.StartAsync();
+        await using var bob = await TestPeer.StartAsync();
+        var refused = await TestPeer.Within(alice.Stack.SendAsync(Request(alice, bob, method), default), "the refusal");
+        Assert.Equal(status, refused.Status);
+        Assert.Contains("INVITE", refused.Headers[HeaderNames.Allow]!);
     }
 
     [Fact]
@@ -111,6 +120,19 @@ public sealed class LoopbackCallTests
         };
         var failed = Assert.IsType<CallOutcome.Failed>(await TestPeer.Within(alice.Dial(bob).Completion, "the call to fail"));
         Assert.Equal((404, "No Such Room"), (failed.Status, failed.Reason));
+    }
+
+    [Fact]
+    public async Task An_unreachable_peer_is_a_local_503_and_an_unknown_host_too()
+    {
+        await using var alice = await TestPeer.StartAsync();
+        var gone = await TestPeer.StartAsync();
+        var request = Request(alice, gone, SipMethods.Options) with { Target = gone.Uri("tcp") };
+        await gone.DisposeAsync();
+        var refused = await TestPeer.Within(alice.Stack.SendAsync(request, default), "the failure");
+        Assert.Equal((503, true), (refused.Status, refused.IsLocal));
+        var unknown = await TestPeer.Within(alice.Stack.SendAsync(request with { Target = SipUri.Parse("sip:x@nowhere.invalid") }, default), "the failure");
+        Assert.Equal((503, true), (unknown.Status, unknown.IsLocal));
     }
 
     private static OutgoingRequest Request(TestPeer from, TestPeer to, string method) => new()

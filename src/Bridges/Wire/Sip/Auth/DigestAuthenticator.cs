@@ -59,10 +59,16 @@ public sealed class DigestAuthenticator
     }
 
     /// <summary>The header fields of a 401, the strongest algorithm first (RFC 8760 section 2.4).</summary>
-    public IReadOnlyList<SipHeader> Challenge(bool stale = false)
+    /// <param name="stale">Whether the answer was right but for its nonce.</param>
+    /// <param name="md5Only">
+    /// For devices that give up when they meet an algorithm that they do not know, baresip 1.0 among them. It weakens
+    /// nothing: whether MD5 is taken is decided by the user's secret.
+    /// </param>
+    public IReadOnlyList<SipHeader> Challenge(bool stale = false, bool md5Only = false)
     {
         var nonce = _nonces.Issue();
-        var algorithms = _options.OfferMd5 ? new[] { DigestAlgorithm.Sha256, DigestAlgorithm.Md5 } : [DigestAlgorithm.Sha256];
+        DigestAlgorithm[] algorithms = md5Only ? [DigestAlgorithm.Md5]
+            : _options.OfferMd5 ? [DigestAlgorithm.Sha256, DigestAlgorithm.Md5] : [DigestAlgorithm.Sha256];
         return [.. algorithms.Select(algorithm => new SipHeader(HeaderNames.WwwAuthenticate, Describe(algorithm, nonce, stale)))];
     }
 

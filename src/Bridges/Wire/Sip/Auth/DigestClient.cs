@@ -15,7 +15,7 @@ internal static class DigestClient
             var realms = challenge.Headers.All(asks)
                 .Select(value => DigestFields.TryParse(value, out var fields) ? fields : null)
                 .OfType<DigestFields>()
-                .Where(fields => DigestHash.Parse(fields["algorithm"]) is not null && fields["nonce"] is not null && fields["realm"] is not null && OffersAuth(fields))
+                .Where(fields => DigestHash.Parse(fields["algorithm"]) is not null && fields["nonce"] is not null && fields["realm"] is not null && TakesAuth(fields))
                 .GroupBy(fields => fields["realm"]);
             foreach (var realm in realms)
             {
@@ -34,12 +34,17 @@ internal static class DigestClient
         var realm = challenge["realm"]!;
         var nonce = challenge["nonce"]!;
         var ha1 = DigestSecret.Ha1(algorithm, credentials.User, realm, credentials.Password);
-        var response = DigestHash.Response(algorithm, ha1, method, uri, nonce, Count, cnonce);
+        var hasQop = challenge["qop"] is not null;
+        var response = hasQop
+            ? DigestHash.Response(algorithm, ha1, method, uri, nonce, Count, cnonce)
+            : DigestHash.PlainResponse(algorithm, ha1, method, uri, nonce);
+        var counted = hasQop ? $", cnonce=\"{cnonce}\", qop=auth, nc={Count}" : "";
         var opaque = challenge["opaque"] is { } kept ? $", opaque={HeaderLexer.Quote(kept)}" : "";
         return $"Digest username={HeaderLexer.Quote(credentials.User)}, realm={HeaderLexer.Quote(realm)}, nonce={HeaderLexer.Quote(nonce)}, "
-            + $"uri=\"{uri}\", response=\"{response}\", algorithm={DigestHash.Name(algorithm)}, cnonce=\"{cnonce}\", qop=auth, nc={Count}{opaque}";
+            + $"uri=\"{uri}\", response=\"{response}\", algorithm={DigestHash.Name(algorithm)}{counted}{opaque}";
     }
 
-    private static bool OffersAuth(DigestFields challenge) =>
-        challenge["qop"] is { } offered && offered.Split(',').Any(qop => qop.Trim().Equals("auth", StringComparison.OrdinalIgnoreCase));
+    /// <summary>A challenge without qop is from before RFC 2617 and answered in its way; auth-int alone we cannot.</summary>
+    private static bool TakesAuth(DigestFields challenge) =>
+        challenge["qop"] is not { } offered || offered.Split(',').Any(qop => qop.Trim().Equals("auth", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -44,13 +45,16 @@ internal static class DigestHash
         _ => null,
     };
 
+    [SuppressMessage("Security", "CA5351", Justification = "MD5 is what RFC 2617 devices speak; each user must be allowed it by name")]
     public static string Hex(DigestAlgorithm algorithm, string text)
     {
         var octets = Encoding.UTF8.GetBytes(text);
-#pragma warning disable CA5351 // MD5 is what RFC 2617 devices speak; each user must be allowed it by name.
         return Convert.ToHexStringLower(algorithm == DigestAlgorithm.Sha256 ? SHA256.HashData(octets) : MD5.HashData(octets));
-#pragma warning restore CA5351
     }
+
+    /// <summary>The response without qop, RFC 2617 section 3.2.2.1.</summary>
+    public static string PlainResponse(DigestAlgorithm algorithm, string ha1, string method, string uri, string nonce) =>
+        Hex(algorithm, $"{ha1}:{nonce}:{Hex(algorithm, $"{method}:{uri}")}");
 
     /// <summary>The response with qop=auth, RFC 7616 section 3.4.1.</summary>
     public static string Response(DigestAlgorithm algorithm, string ha1, string method, string uri, string nonce, string nc, string cnonce) =>

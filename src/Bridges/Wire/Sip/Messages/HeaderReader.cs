@@ -54,15 +54,15 @@ internal ref struct HeaderReader(ReadOnlySpan<byte> octets, SipLimits limits)
 
     private readonly void ReadField(SipHeaders headers, scoped ReadOnlySpan<byte> field, int start, ref SipParseError error)
     {
-        var colon = field.IndexOf((byte)':');
-        Span<char> name = stackalloc char[64];
-        var nameOctets = colon < 0 ? default : field[..colon].TrimEnd(" \t"u8);
-        if (nameOctets.IsEmpty || nameOctets.Length > name.Length)
+        if (field.Length > limits.HeaderBytes)
         {
-            MessageRules.Keep(ref error, new(SipParseErrorKind.HeaderSyntax, start, null));
+            MessageRules.Keep(ref error, new(SipParseErrorKind.HeaderTooLong, start, null));
             return;
         }
 
+        var colon = field.IndexOf((byte)':');
+        var nameOctets = colon < 0 ? default : field[..colon].TrimEnd(" \t"u8);
+        Span<char> name = nameOctets.Length <= 128 ? stackalloc char[128] : new char[nameOctets.Length];
         name = name[..Encoding.Latin1.GetChars(nameOctets, name)];
         if (!HeaderLexer.IsToken(name))
         {
@@ -71,14 +71,8 @@ internal ref struct HeaderReader(ReadOnlySpan<byte> octets, SipLimits limits)
         }
 
         var canonical = HeaderNames.Intern(name);
-        if (field.Length > limits.HeaderBytes)
-        {
-            MessageRules.Keep(ref error, new(SipParseErrorKind.HeaderTooLong, start, canonical));
-            return;
-        }
-
         var value = Unfold(SipParser.Decode(field[(colon + 1)..]));
-        if (value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0)
+        if (value.AsSpan().IndexOfAny('\r', '\n') >= 0)
         {
             MessageRules.Keep(ref error, new(SipParseErrorKind.HeaderSyntax, start, canonical));
             return;

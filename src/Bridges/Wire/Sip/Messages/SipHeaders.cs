@@ -82,7 +82,7 @@ public sealed class SipHeaders : IReadOnlyList<SipHeader>
     /// <exception cref="ArgumentException">The value would break out of its line: accepting it would let text forge header fields.</exception>
     public SipHeaders Add(string name, string value)
     {
-        if (value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0) throw new ArgumentException($"{name} holds a line break", nameof(value));
+        if (value.AsSpan().IndexOfAny('\r', '\n') >= 0) throw new ArgumentException($"{name} holds a line break", nameof(value));
         _fields.Add(new SipHeader(name, value));
         return this;
     }

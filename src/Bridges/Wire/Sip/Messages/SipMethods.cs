@@ -24,6 +24,9 @@ public static class SipMethods
         new[] { Invite, Ack, Cancel, Bye, Options, Register, Message, Info, Update, Prack, Refer, Subscribe, Notify, Publish }
             .ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Whether an RFC that we know of defines the method.</summary>
+    internal static bool IsKnown(string method) => Known.Contains(method);
+
     internal static string Intern(ReadOnlySpan<char> method) =>
         Known.TryGetValue(method, out var known) ? known : method.ToString();
 }

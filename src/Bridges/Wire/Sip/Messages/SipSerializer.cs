@@ -22,7 +22,7 @@ internal static class SipSerializer
             Text(buffer, "SIP/2.0 ");
             Text(buffer, response.Status.ToString());
             Text(buffer, " ");
-            Text(buffer, response.Reason);
+            Text(buffer, OneLine(response.Reason));
             Text(buffer, "\r\n");
         }
 
@@ -45,6 +45,10 @@ internal static class SipSerializer
         Text(buffer, value);
         Text(buffer, "\r\n");
     }
+
+    /// <summary>A reason phrase may come from an operator or from another network: it must stay one line.</summary>
+    private static string OneLine(string text) =>
+        text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.Replace('\r', ' ').Replace('\n', ' ');
 
     private static void Text(ArrayBufferWriter<byte> buffer, string text) => Encoding.UTF8.GetBytes(text, buffer);
 }

@@ -14,7 +14,7 @@ internal interface ITransactionUser
 }
 
 /// <summary>The transactions of one lane: matching, creation, the end of each.</summary>
-internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, TransactionQuota quota, SipIdentifiers ids, SipMetrics metrics)
+internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, TransactionQuota quota, SipIdentifiers ids, SipMetrics metrics, ITransactionUser user)
 {
     private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
     private readonly Dictionary<MergeKey, ServerTransaction> _merged = [];
@@ -27,8 +27,6 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
     public SipTimers Timers => timers;
 
     public SipMetrics Metrics => metrics;
-
-    public ITransactionUser? User { get; set; }
 
     public void Receive(SipResponse response)
     {
@@ -55,7 +53,7 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
 
         if (request.Method == SipMethods.Ack)
         {
-            User?.OnAck(request);
+            user.OnAck(request);
             return;
         }
 
@@ -79,16 +77,16 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         _servers.Add(key, transaction);
         if (mayMerge) _merged[MergeKey.Of(request)] = transaction;
         metrics.TransactionStarted();
-        User?.OnRequest(transaction);
+        user.OnRequest(transaction);
     }
 
     public ServerTransaction? FindCancelled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfCancelled(cancel));
 
-    /// <summary>Sends a request that has no Via yet; every response, also one that we make ourselves, goes to the user.</summary>
-    public ClientTransaction Send(SipRequest request, SipDestination destination, Action<SipResponse> user)
+    /// <summary>Sends a request that has no Via yet; every response, also one that we make ourselves, goes to the caller.</summary>
+    public ClientTransaction Send(SipRequest request, SipDestination destination, Action<SipResponse> answered)
     {
         var stamped = StampVia(request, destination, ids.Branch());
-        return Track(new ClientTransaction(this, stamped, destination, user));
+        return Track(new ClientTransaction(this, stamped, destination, answered));
     }
 
     /// <summary>Cancels an INVITE: same Request-URI, branch and way (RFC 3261 section 9.1).</summary>

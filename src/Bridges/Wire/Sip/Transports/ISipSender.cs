@@ -2,9 +2,15 @@ using System.Net;
 
 namespace Interop.Bridges.Wire.Sip.Transports;
 
-/// <summary>What transactions need of the transports.</summary>
+/// <summary>What transactions and user agents need of the transports.</summary>
 internal interface ISipSender
 {
+    /// <summary>The address and port listened on.</summary>
+    IPEndPoint Local { get; }
+
+    /// <summary>What peers call us.</summary>
+    string Host { get; }
+
     /// <summary>Sends without waiting; <paramref name="failed"/> is called, on any thread, when the message surely did not leave.</summary>
     void Send(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
@@ -5,7 +6,8 @@ using System.Threading.Channels;
 namespace Interop.Bridges.Wire.Sip.Transports;
 
 /// <summary>One stream: a read loop, and a write loop that alone touches the sending side.</summary>
-internal sealed class TcpConnection : IAsyncDisposable
+[SuppressMessage("Design", "CA2213", Justification = "A token source without timer holds nothing, and Close may come after the end")]
+internal sealed class TcpConnection : IDisposable
 {
     private readonly Socket _socket;
     private readonly SipLimits _limits;
@@ -16,10 +18,10 @@ internal sealed class TcpConnection : IAsyncDisposable
     private readonly Channel<(ReadOnlyMemory<byte> Octets, Action Failed)> _out =
         Channel.CreateUnbounded<(ReadOnlyMemory<byte>, Action)>(new UnboundedChannelOptions { SingleReader = true });
 
+    private readonly bool _connected;
     private int _queuedBytes;
     private long _lastActivity;
     private long _messageBegan;
-    private bool _connected;
 
     public TcpConnection(Socket socket, IPEndPoint remote, bool connected, SipLimits limits, ISipReceiver receiver, TimeProvider time)
     {
@@ -38,25 +40,22 @@ internal sealed class TcpConnection : IAsyncDisposable
     /// <summary>Runs until the stream ends, then fails what was not written.</summary>
     public async Task RunAsync()
     {
+        var writing = Task.CompletedTask;
         try
         {
             if (!_connected) await ConnectAsync();
-            _connected = true;
-            var writing = WriteAsync();
+            writing = WriteAsync();
             await ReadAsync();
-            _out.Writer.TryComplete();
-            await writing;
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The peer went away, or we are closing; what waited is reported below.
+            // The peer went away, or we are closing; what still waits is reported below.
+            await _stop.CancelAsync();
         }
-        finally
-        {
-            _out.Writer.TryComplete();
-            while (_out.Reader.TryRead(out var waiting)) waiting.Failed();
-            _socket.Dispose();
-        }
+
+        _out.Writer.TryComplete();
+        await writing;
+        while (_out.Reader.TryRead(out var waiting)) waiting.Failed();
     }
 
     /// <summary>Queues octets; false when the stream has ended or its peer reads too slowly, and the stream is then closed.</summary>
@@ -85,11 +84,8 @@ internal sealed class TcpConnection : IAsyncDisposable
         _stop.Cancel();
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Close();
-        return ValueTask.CompletedTask;
-    }
+    /// <summary>Only after <see cref="RunAsync"/> has ended.</summary>
+    public void Dispose() => _socket.Dispose();
 
     private async Task ConnectAsync()
     {
@@ -144,7 +140,7 @@ internal sealed class TcpConnection : IAsyncDisposable
                     rest = rest[await _socket.SendAsync(rest, SocketFlags.None, _stop.Token)..];
                 }
             }
-            catch (Exception failure) when (failure is SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception failure) when (failure is SocketException or OperationCanceledException)
             {
                 failed();
                 Close();

@@ -112,6 +112,7 @@ internal sealed class TcpTransport(Socket listener, SipLimits limits, ISipReceiv
         finally
         {
             _connections.TryRemove(new KeyValuePair<IPEndPoint, TcpConnection>(connection.Remote, connection));
+            connection.Dispose();
         }
     }
 

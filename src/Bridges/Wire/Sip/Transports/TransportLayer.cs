@@ -23,7 +23,6 @@ internal sealed class TransportLayer : ISipSender, IAsyncDisposable
 
     public IPEndPoint Local => _udp.Local;
 
-    /// <summary>What peers call us.</summary>
     public string Host { get; }
 
     public void Start()
@@ -34,9 +33,11 @@ internal sealed class TransportLayer : ISipSender, IAsyncDisposable
 
     public void Send(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed)
     {
-        var sent = destination.Transport == SipTransportKind.Tcp
+        // Naming an address of the other family is the peer's doing, in a Contact or a Route; it must not cost an exception.
+        var reachable = destination.EndPoint.AddressFamily == Local.AddressFamily && destination.EndPoint.Port != 0;
+        var sent = reachable && (destination.Transport == SipTransportKind.Tcp
             ? _tcp.TrySend(octets, destination.EndPoint, failed)
-            : _udp.TrySend(octets, destination.EndPoint);
+            : _udp.TrySend(octets, destination.EndPoint));
         if (!sent) failed();
     }
 

@@ -79,9 +79,16 @@ internal sealed class CallCore : IDialogUsage
     public Task<SipResponse> SendAsync(string method, string? contentType, ReadOnlyMemory<byte> body, IReadOnlyList<SipHeader> headers)
     {
         var done = new TaskCompletionSource<SipResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var extra = new SipHeaders(headers);
         Agent.Lane.Post(() =>
         {
-            var extra = new SipHeaders(headers);
+            if (_ended)
+            {
+                var unsent = DialogRequests.Create(_state, method, _state.LocalCSeq, extra, body).Request;
+                done.SetResult(SipResponse.Local(unsent, 481, "Call Is Over"));
+                return;
+            }
+
             if (contentType is not null) extra.Add(HeaderNames.ContentType, contentType);
             _sender.Send(method, extra, body, response =>
             {

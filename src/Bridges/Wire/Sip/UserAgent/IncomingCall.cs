@@ -47,7 +47,8 @@ public sealed class IncomingCall : IDialogUsage
     public void Progress(int status) => _core.Lane.Post(() =>
     {
         if (_over) return;
-        var reply = new SipReply(status) { Headers = [new(HeaderNames.Contact, ContactValue())] };
+        var routes = Request.Headers.All(HeaderNames.RecordRoute).Select(route => new SipHeader(HeaderNames.RecordRoute, route));
+        var reply = new SipReply(status) { Headers = [.. routes, new(HeaderNames.Contact, ContactValue())] };
         _core.Reply(_transaction, reply, _tag);
     });
 

@@ -44,12 +44,7 @@ internal sealed class MessageDispatcher(SipLimits limits, SipMetrics metrics, IL
             return;
         }
 
-        var status = error.Kind switch
-        {
-            SipParseErrorKind.Version => 505,
-            SipParseErrorKind.TooLarge => 513,
-            _ => 400,
-        };
+        var status = error.Kind == SipParseErrorKind.Version ? 505 : 400;
         Transport!.Send(request.Respond(status, error.Reason, ids.Tag()).ToBytes(), RouteOf(request, source), static () => { });
     }
 

@@ -88,8 +88,10 @@ internal sealed class OfferClient(CallCore core, DialogSender sender)
         else
         {
             Finish(offer, new ReinviteOutcome.Failed(response.Status, response.Reason));
-            // Section 12.2.1.2: 481 and 408 say that the dialog is gone; every other refusal leaves it as it was.
+            // Section 12.2.1.2: 481 and 408 say that the dialog is gone; every other refusal leaves it as it was,
+            // and proves to a refresh that the peer is there. 503 may be our own transport's.
             if (response.Status is 408 or 481) core.Lose(response.Status, response.Reason);
+            else if (offer.Done is null && response.Status != 503) core.RestartTimer();
         }
     }
 

@@ -10,7 +10,12 @@ internal static class RequestScreen
     /// <summary>The refusal, or null.</summary>
     public static SipReply? Refuse(SipRequest request, SipOptions options, string allow)
     {
-        if (!options.Allow.Contains(request.Method)) return new SipReply(405) { Headers = [new(HeaderNames.Allow, allow)] };
+        if (!options.Allow.Contains(request.Method))
+        {
+            // Section 8.2.1 has 405 for a method that is recognized, section 21.5.2 has 501 for one that is not.
+            return new SipReply(SipMethods.IsKnown(request.Method) ? 405 : 501) { Headers = [new(HeaderNames.Allow, allow)] };
+        }
+
         if (request.Uri.Scheme is not ("sip" or "sips")) return new SipReply(416);
         // Section 11: OPTIONS with no hop left is answered by whom it reached. Elsewhere zero means that a request
         // has run in a circle through us, as what we take in we may call out for.

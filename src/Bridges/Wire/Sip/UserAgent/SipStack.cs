@@ -56,7 +56,7 @@ public sealed class SipStack : IAsyncDisposable
         dispatcher.Transport = _transport;
         var context = new StackContext(_options, _transport, _ids, _application, _metrics, _log, _stopping.Token);
         var quota = new TransactionQuota(_options.Limits.Transactions);
-        _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => CreateLane(context, quota))];
+        _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time, quota))];
         _transport.Start();
         SipLog.Listening(_log, _transport.Local, _transport.Host);
         return Task.CompletedTask;
@@ -95,12 +95,6 @@ public sealed class SipStack : IAsyncDisposable
         foreach (var lane in _lanes) await lane.Lane.DisposeAsync();
         _metrics.Dispose();
         _stopping.Dispose();
-    }
-
-    private UserAgentCore CreateLane(StackContext context, TransactionQuota quota)
-    {
-        var lane = new Lane(_time, _log, _options.Limits.LaneBacklog);
-        return new UserAgentCore(context, lane, new TransactionLayer(lane, context.Transport, _options.Timers, quota, _ids, _metrics));
     }
 
     private UserAgentCore LaneOf(string callId) =>

@@ -9,11 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
 /// <summary>What all lanes of a stack share; immutable after start.</summary>
-internal sealed class StackContext(SipOptions options, TransportLayer transport, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
+internal sealed class StackContext(SipOptions options, ISipSender transport, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
 {
     public SipOptions Options => options;
 
-    public TransportLayer Transport => transport;
+    public ISipSender Transport => transport;
 
     public SipIdentifiers Ids => ids;
 
@@ -60,7 +60,8 @@ internal sealed class StackContext(SipOptions options, TransportLayer transport,
 
         var kind = string.Equals(uri.Parameters["transport"], "tcp", StringComparison.OrdinalIgnoreCase) ? SipTransportKind.Tcp : SipTransportKind.Udp;
         var port = uri.Port ?? 5060;
-        if (uri.Address is { } address) then(new SipDestination(kind, new IPEndPoint(address, port)));
+        if (uri.Address is { } address && address.AddressFamily != transport.Local.AddressFamily) then(flow);
+        else if (uri.Address is not null) then(new SipDestination(kind, new IPEndPoint(uri.Address, port)));
         else _ = LookUpAsync(lane, uri.Host, found => then(found is null ? flow : new SipDestination(kind, new IPEndPoint(found, port))));
     }
 

@@ -12,12 +12,11 @@ internal sealed class UserAgentCore : ITransactionUser
     private readonly Dictionary<DialogId, IDialogUsage> _dialogs = [];
     private readonly Dictionary<ServerTransaction, IncomingCall> _ringing = [];
 
-    public UserAgentCore(StackContext context, Lane lane, TransactionLayer transactions)
+    private UserAgentCore(StackContext context, Lane lane, TransactionQuota quota)
     {
         Context = context;
         Lane = lane;
-        Transactions = transactions;
-        transactions.User = this;
+        Transactions = new TransactionLayer(lane, context.Transport, context.Options.Timers, quota, context.Ids, context.Metrics, this);
     }
 
     public StackContext Context { get; }
@@ -25,6 +24,9 @@ internal sealed class UserAgentCore : ITransactionUser
     public Lane Lane { get; }
 
     public TransactionLayer Transactions { get; }
+
+    public static UserAgentCore Create(StackContext context, TimeProvider time, TransactionQuota quota) =>
+        new(context, new Lane(time, context.Log, context.Options.Limits.LaneBacklog), quota);
 
     public void Register(DialogId id, IDialogUsage usage) => _dialogs[id] = usage;
 
@@ -99,8 +101,8 @@ internal sealed class UserAgentCore : ITransactionUser
     {
         var invite = Transactions.FindCancelled(cancel.Request);
         Reply(cancel, new SipReply(invite is null ? 481 : 200), Context.Ids.Tag());
+        // An offer inside a call is not taken back: its answer is already being made, and the media with it.
         if (invite is not null && _ringing.TryGetValue(invite, out var call)) call.CancelInLane();
-        else if (invite is { IsAnswered: false }) Reply(invite, new SipReply(487), Context.Ids.Tag());
     }
 
     private void OnInvite(ServerTransaction transaction)

@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Interop.Bridges.Wire.Sip;
+using Interop.Bridges.Wire.Sip.Auth;
+using Interop.Bridges.Wire.Sip.Messages;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Interop.Tests.Unit.Wire.Sip;
+
+public sealed class DigestTests
+{
+    private const string Realm = "hub";
+    private readonly FakeTimeProvider _time = new();
+    private readonly DigestAuthenticator _server;
+
+    public DigestTests() => _server = new DigestAuthenticator(Realm, _time, RandomNumberGenerator.Create(), new DigestOptions { NoncesRemembered = 4 });
+
+    [Theory]
+    [InlineData(DigestAlgorithm.Md5, "Circle of Life", "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ", "8ca523f5e9506fed4657c9700eebdbec")]
+    [InlineData(DigestAlgorithm.Sha256, "Circle of Life", "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ", "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1")]
+    public void The_example_of_rfc_7616_comes_out(DigestAlgorithm algorithm, string password, string nonce, string cnonce, string response)
+    {
+        var ha1 = DigestSecret.Ha1(algorithm, "Mufasa", "http-auth@example.org", password);
+        Assert.Equal(response, DigestHash.Response(algorithm, ha1, "GET", "/dir/index.html", nonce, "00000001", cnonce));
+    }
+
+    [Fact]
+    public void The_published_vectors_come_out()
+    {
+        var path = PublishedCases.Find("digest/vectors.json");
+        Assert.SkipWhen(path is null, "The published cases are not beside the repository");
+        using var vectors = JsonDocument.Parse(File.ReadAllText(path!));
+        foreach (var vector in vectors.RootElement.GetProperty("http").EnumerateArray())
+        {
+            string Field(string name) => vector.GetProperty(name).GetString()!;
+            var algorithm = DigestHash.Parse(Field("algorithm"))!.Value;
+            var ha1 = DigestSecret.Ha1(algorithm, Field("username"), Field("realm"), Field("password"));
+            Assert.Equal(Field("response"), DigestHash.Response(algorithm, ha1, Field("method"), Field("uri"), Field("nonce"), Field("nc"), Field("cnonce")));
+        }
+    }
+
+    [Fact]
+    public void The_strongest_algorithm_stands_first_and_the_client_takes_it()
+    {
+        var challenge = _server.Challenge();
+        Assert.Contains("algorithm=SHA-256", challenge[0].Value);
+        Assert.Contains("algorithm=MD5", challenge[1].Value);
+        Assert.Contains("algorithm=SHA-256", Answer(challenge, "bob", "secret").Headers[HeaderNames.Authorization]!);
+    }
+
+    [Fact]
+    public void The_right_password_proves_the_user_and_only_once()
+    {
+        var request = Answer(_server.Challenge(), "bob", "secret");
+        Assert.Equal(new DigestVerdict.Valid("bob"), _server.Verify(request, Lookup));
+        Assert.IsType<DigestVerdict.Stale>(_server.Verify(request, Lookup));
+    }
+
+    [Theory]
+    [InlineData("bob", "wrong")]
+    [InlineData("nobody", "secret")]
+    public void Unknown_user_and_wrong_password_are_not_told_apart(string user, string password) =>
+        Assert.IsType<DigestVerdict.Wrong>(_server.Verify(Answer(_server.Challenge(), user, password), Lookup));
+
+    [Fact]
+    public void A_nonce_ages_and_then_is_stale_rather_than_wrong()
+    {
+        var request = Answer(_server.Challenge(), "bob", "secret");
+        var forged = Answer(_server.Challenge(), "bob", "wrong");
+        _time.Advance(TimeSpan.FromMinutes(6));
+        Assert.IsType<DigestVerdict.Stale>(_server.Verify(request, Lookup));
+        Assert.IsType<DigestVerdict.Wrong>(_server.Verify(forged, Lookup));
+        Assert.Contains("stale=true", _server.Challenge(stale: true)[0].Value);
+    }
+
+    [Fact]
+    public void A_nonce_that_we_did_not_make_is_stale_at_best()
+    {
+        var other = new DigestAuthenticator(Realm, _time, RandomNumberGenerator.Create());
+        Assert.IsType<DigestVerdict.Stale>(_server.Verify(Answer(other.Challenge(), "bob", "secret"), Lookup));
+    }
+
+    [Fact]
+    public void Md5_is_taken_only_from_a_user_who_may_use_it()
+    {
+        var md5 = _server.Challenge(md5Only: true);
+        Assert.Contains("algorithm=MD5", Assert.Single(md5).Value);
+        Assert.IsType<DigestVerdict.Wrong>(_server.Verify(Answer(md5, "bob", "secret"), Lookup));
+        Assert.Equal(new DigestVerdict.Valid("old"), _server.Verify(Answer(md5, "old", "secret"), Lookup));
+    }
+
+    [Fact]
+    public void Another_realm_is_none_of_ours_and_another_room_is_not_opened()
+    {
+        Assert.IsType<DigestVerdict.Missing>(_server.Verify(Request([]), Lookup));
+        var foreign = new DigestAuthenticator("elsewhere", _time, RandomNumberGenerator.Create());
+        Assert.IsType<DigestVerdict.Missing>(_server.Verify(Answer(foreign.Challenge(), "bob", "secret"), Lookup));
+
+        var answer = Answer(_server.Challenge(), "bob", "secret").Headers[HeaderNames.Authorization]!;
+        var moved = Request([new SipHeader(HeaderNames.Authorization, answer)], "sip:4202@127.0.0.1");
+        Assert.IsType<DigestVerdict.Wrong>(_server.Verify(moved, Lookup));
+    }
+
+    [Fact]
+    public void A_forgotten_nonce_cannot_be_replayed()
+    {
+        var first = Answer(_server.Challenge(), "bob", "secret");
+        Assert.IsType<DigestVerdict.Valid>(_server.Verify(first, Lookup));
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.IsType<DigestVerdict.Valid>(_server.Verify(Answer(_server.Challenge(), "bob", "secret"), Lookup));
+        }
+
+        Assert.IsType<DigestVerdict.Stale>(_server.Verify(first, Lookup));
+    }
+
+    [Theory]
+    [InlineData("Digest")]
+    [InlineData("Digest realm=\"hub\"")]
+    [InlineData("Digest realm=\"hub\", realm=\"hub\"")]
+    [InlineData("Digest username=\"bob\", realm=\"hub\", nonce=\"x\", uri=\"sip:4201@127.0.0.1\", response=\"\", qop=auth, nc=00000000, cnonce=\"c\"")]
+    [InlineData("NoOneKnowsThisScheme opaque-data=here")]
+    public void A_crippled_answer_is_no_answer(string value) =>
+        Assert.IsType<DigestVerdict.Missing>(_server.Verify(Request([new SipHeader(HeaderNames.Authorization, value)]), Lookup));
+
+    private static DigestSecret? Lookup(string user) => user switch
+    {
+        "bob" => DigestSecret.FromPassword("bob", Realm, "secret", allowMd5: false),
+        "old" => DigestSecret.FromPassword("old", Realm, "secret", allowMd5: true),
+        _ => null,
+    };
+
+    private static SipRequest Answer(IEnumerable<SipHeader> challenge, string user, string password)
+    {
+        var request = Request([]);
+        var refused = request.Respond(401);
+        foreach (var (name, value) in challenge) refused.Headers.Add(name, value);
+        return Request(DigestClient.Answer(refused, request.Method, request.Uri, new DigestCredentials(user, password), () => "cnonce"));
+    }
+
+    private static SipRequest Request(IEnumerable<SipHeader> headers, string uri = "sip:4201@127.0.0.1")
+    {
+        var text = Written.Invite().Replace("sip:4201@127.0.0.1:5060", uri);
+        var request = (SipRequest)SipParser.Parse(Encoding.UTF8.GetBytes(text), new SipLimits()).Message!;
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        return request;
+    }
+}

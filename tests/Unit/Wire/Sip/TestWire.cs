@@ -1,0 +1,101 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Interop.Bridges.Wire.Sip;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Transactions;
+using Interop.Bridges.Wire.Sip.Transports;
+using Interop.Bridges.Wire.Sip.UserAgent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Interop.Tests.Unit.Wire.Sip;
+
+/// <summary>A user agent without sockets: a test writes octets in, reads messages out, and turns the clock.</summary>
+internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
+{
+    public static readonly IPEndPoint Peer = new(IPAddress.Parse("127.0.0.2"), 5070);
+
+    private readonly SipSignal<SipMessage> _sent = new();
+    private readonly MessageDispatcher _dispatcher;
+    private readonly UserAgentCore _core;
+    private readonly SipMetrics _metrics = new();
+    private int _sentCount;
+
+    public TestWire(SipOptions? options = null)
+    {
+        options ??= new SipOptions { Lanes = 1 };
+        var ids = new SipIdentifiers(RandomNumberGenerator.Create());
+        var context = new StackContext(options, this, ids, this, _metrics, NullLogger.Instance, CancellationToken.None);
+        _core = UserAgentCore.Create(context, Time, new TransactionQuota(options.Limits.Transactions));
+        _dispatcher = new MessageDispatcher(options.Limits, _metrics, NullLogger.Instance, ids, _ => _core) { Transport = this };
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public UserAgentCore Core => _core;
+
+    public Func<IncomingCall, ValueTask> OnInvite { get; set; } = call =>
+    {
+        call.Progress(180);
+        return ValueTask.CompletedTask;
+    };
+
+    public IPEndPoint Local { get; } = new(IPAddress.Loopback, 5060);
+
+    public string Host => "127.0.0.1";
+
+    public SipDestination? LastDestination { get; private set; }
+
+    /// <summary>How many messages went out.</summary>
+    public int SentCount => Volatile.Read(ref _sentCount);
+
+    public void Receive(string text) => Receive(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")));
+
+    public void Receive(byte[] octets, SipTransportKind transport = SipTransportKind.Udp) =>
+        _dispatcher.OnMessage(octets, new SipSource(transport, Peer, Local));
+
+    public async Task<SipMessage> SendsAsync(string awaited) => await TestPeer.Within(_sent.NextAsync(), awaited);
+
+    /// <summary>The next response that is not provisional.</summary>
+    public async Task<SipResponse> AnswersAsync()
+    {
+        while (true)
+        {
+            if (await SendsAsync("a final response") is SipResponse { IsProvisional: false } response) return response;
+        }
+    }
+
+    /// <summary>Waits until everything received so far was worked on.</summary>
+    public Task SettleAsync() => TestPeer.Within(_core.Lane.InvokeAsync(() => true), "the lane to settle");
+
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        Time.Advance(by);
+        await SettleAsync();
+    }
+
+    public void Send(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed)
+    {
+        var (message, error) = SipParser.Parse(octets.Span, new SipLimits());
+        LastDestination = destination;
+        Interlocked.Increment(ref _sentCount);
+        Assert.True(error.Kind == SipParseErrorKind.None || message is SipResponse { Status: 400 or 505 }, $"We sent a malformed message: {error}");
+        _sent.Set(message!);
+    }
+
+    public bool IsConnected(IPEndPoint remote) => false;
+
+    public string ViaFor(SipTransportKind transport, string branch) => $"SIP/2.0/UDP 127.0.0.1:5060;branch={branch};rport";
+
+    public ValueTask OnInviteAsync(IncomingCall call, CancellationToken cancellation) => OnInvite(call);
+
+    public ValueTask<SipReply?> OnRequestAsync(SipRequest request, SipSource source, CancellationToken cancellation) => ValueTask.FromResult<SipReply?>(null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _core.Lane.DisposeAsync();
+        _metrics.Dispose();
+    }
+}
