@@ -39,9 +39,9 @@ internal sealed class SipStackHost(SipBridgeOptions options, TimeProvider time, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The container ends it twice: it is registered by its own type and as a hosted service.
     public async ValueTask DisposeAsync()
     {
+        // The container knows this host under two names, and disposes of it once for each.
         if (Interlocked.Exchange(ref _stack, null) is { } stack)
             await stack.DisposeAsync();
     }

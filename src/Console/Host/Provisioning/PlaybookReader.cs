@@ -16,7 +16,7 @@ internal static class PlaybookReader
         var open = entry.RequiredWithin("open");
         var room = new PlaybookRoom(
             open.Text("title"),
-            open.OptionalText("type", 60) ?? "incident",
+            RoomType(open) ?? "incident",
             open.Word<Priority>("priority", Priority.Urgent),
             Agencies(open, "invite"),
             Admits(open),
@@ -31,6 +31,14 @@ internal static class PlaybookReader
 
     public static IReadOnlyList<string> Admits(EntryReader entry) =>
         entry.Texts("admits", IsCaller, "must be trunk:<id>, endpoint:<agency>/<id> or agency:<id>.");
+
+    public static string? RoomType(EntryReader entry)
+    {
+        var type = entry.OptionalText("type", 40);
+        if (type is { Length: > 0 } && (type[0] == '-' || !type.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-')))
+            entry.Error("type", "must be a word of lowercase letters, digits and hyphens.");
+        return type;
+    }
 
     private static bool IsCaller(string text)
     {
