@@ -44,7 +44,6 @@ internal sealed class SipStackHost(SipBridgeOptions options, TimeProvider time, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The container ends it twice: it is registered by its own type and as a hosted service.
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _stack, null) is { } stack)
