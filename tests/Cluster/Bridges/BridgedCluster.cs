@@ -1,0 +1,77 @@
+using System.Net;
+using Interop.Bridges.Core;
+using Interop.Bridges.Core.Anchor;
+using Interop.Bridges.Media;
+using Interop.Bridges.Media.Sockets;
+using Interop.Bridges.Radio;
+using Interop.Bridges.Sip;
+using Interop.Hub.Contracts.Directory;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Grains;
+using Interop.Tests.Cluster.Hub;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace Interop.Tests.Cluster.Bridges;
+
+/// <summary>Two whole nodes over one database, each with SIP, voice and media ports of its own.</summary>
+internal sealed class BridgedCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private BridgedCluster(InProcessTestCluster cluster) => _cluster = cluster;
+
+    /// <summary>The media ports of each node; an SDP's port tells whose voice it is.</summary>
+    public static IReadOnlyList<PortRange> Ports { get; } = [new(42_000, 42_099), new(42_100, 42_199)];
+
+    public static async Task<BridgedCluster> Start(string directory)
+    {
+        var started = -1;
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            var node = Interlocked.Increment(ref started);
+            silo.AddInteropHub(options => options.Directory = directory);
+            silo.Services
+                .AddBridgesCore(new MediaOptions { Ports = Ports[node] }, new AnchorOptions("127.0.0.1"))
+                .AddInteropSip(new SipBridgeOptions(IPAddress.Loopback, 0, null))
+                .AddInteropRadio();
+        });
+        var cluster = new BridgedCluster(builder.Build());
+        await cluster._cluster.DeployAsync();
+        await Eventually.Holds(() => cluster.All<RecoveryState>().All(state => state.Ready), "both nodes recovered");
+        await Task.WhenAll(cluster.All<SipStackHost>().Select(sip => sip.WhenStarted)).WaitAsync(TimeSpan.FromSeconds(20));
+        return cluster;
+    }
+
+    /// <summary>Where a node takes calls.</summary>
+    public IPEndPoint Sip(int node) => All<SipStackHost>()[node].Stack.LocalEndPoint;
+
+    public IRoomGrain Room(RoomCode code) => All<IGrainFactory>()[0].GetGrain<IRoomGrain>(code.Value);
+
+    public async Task<RoomCode> OpenRoomWithTrunkAsync()
+    {
+        var grains = All<IGrainFactory>()[0];
+        var hpd = Cast.Hpd.Value;
+        await grains.GetGrain<IAgencyGrain>(hpd).Provision(
+            [new AgencyEntry(hpd, "Hartford Police Department", AgencyLevel.City), new TrunkEntry("lab", ["127.0.0.0/8"])], Cast.Provisioning);
+        await Eventually.Holds(
+            () => All<IDirectory>().All(directory => directory.Current.Find(Cast.Hpd) is not null), "both nodes know the trunk");
+        var code = (await grains.GetGrain<IRoomRegistryGrain>(IRoomRegistryGrain.Key).Allocate(Cast.Hpd, Cast.Id())).Value!.Code;
+        await Room(code).Execute(
+            new OpenRoom("Two nodes", "drill", Priority.Routine, null, Cast.Hpd, [], [], []), Cast.Dispatcher, Cast.Id());
+        return code;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    private T[] All<T>()
+        where T : notnull => [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<T>())];
+}
