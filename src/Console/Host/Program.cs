@@ -48,8 +48,8 @@ internal static class Program
     {
         app.UseSecurityHeaders();
         app.UseProblems();
-        app.UseStaticFiles();
         app.UseRouting();
+        app.UseWebClient();
         app.UseSameOrigin();
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -64,7 +64,6 @@ internal static class Program
             .MapDirectory()
             .MapProvisioning();
         app.MapLive().MapHealth().MapTelemetry().MapOpenApi();
-        app.MapWebClient();
         return app;
     }
 }

@@ -1,9 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Interop.Bridges.Alerts;
 using Interop.Hub.Contracts.Alerts;
+using Interop.Tests.Unit.House;
 
 namespace Interop.Tests.Unit.Alerts;
 
@@ -12,15 +13,15 @@ internal static class AlertSamples
 {
     public static readonly DateTimeOffset ReceivedAt = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter() } };
 
-    public static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Samples");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Unit", "Alerts", "Samples");
 
-    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder(), name));
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
     public static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
 
-    public static string Golden(string name) => File.ReadAllText(Path.Combine(Folder(), name + ".golden"));
+    public static string Golden(string name) => File.ReadAllText(Path.Combine(Folder, name + ".golden"));
 
     public static AlertReading Read(string name, byte[] document) =>
         AlertDocument.Read(name.EndsWith(".xml", StringComparison.Ordinal) ? AlertDocument.CapMediaType : AlertDocument.JsonMediaType, document, ReceivedAt);

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Schema;
+using Interop.Tests.Unit.House;
 
 namespace Interop.Tests.Unit.Alerts;
 
@@ -34,7 +35,7 @@ public sealed class GoldenAlertTests
         var wrong = new List<string>();
         settings.ValidationEventHandler += (_, finding) => wrong.Add($"{finding.Exception.LineNumber}: {finding.Message}");
 
-        using var reader = XmlReader.Create(Path.Combine(AlertSamples.Folder(), name), settings);
+        using var reader = XmlReader.Create(Path.Combine(AlertSamples.Folder, name), settings);
         while (reader.Read())
         {
         }
@@ -45,7 +46,7 @@ public sealed class GoldenAlertTests
     private static string? Schema()
     {
         var cases = Environment.GetEnvironmentVariable("INTEROP_CASES")
-            ?? Path.Combine(AlertSamples.Folder(), "..", "..", "..", "..", "..", "shared", "cases");
+            ?? Path.Combine(Repository.Root, "..", "shared", "cases");
         var file = Path.GetFullPath(Path.Combine(cases, "cap", "xsd", "cap12.xsd"));
         return File.Exists(file) ? file : null;
     }

@@ -13,18 +13,10 @@ internal static class CapReader
 {
     public static AlertReading Read(ReadOnlyMemory<byte> document)
     {
-        try
-        {
-            if (TooDeep(document) is { } fault)
-                return AlertReading.Bad(fault);
-            using var reader = Open(document);
-            var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
-            return Read(root);
-        }
-        catch (XmlException broken)
-        {
-            return AlertReading.Bad(new AlertFault("", broken.LineNumber, AlertText.Line($"This is not well-formed XML: {broken.Message}")));
-        }
+        if (Scan(document) is { } fault)
+            return AlertReading.Bad(fault);
+        using var reader = Open(document);
+        return Read(XDocument.Load(reader, LoadOptions.SetLineInfo).Root!);
     }
 
     private static AlertReading Read(XElement root)
@@ -73,15 +65,25 @@ internal static class CapReader
             alert.Fault("msgType", $"msgType {messageType} answers an alert, and this intake sends none; send Alert, Update or Cancel.");
     }
 
-    /// <summary>Looked at before the tree is built, because depth costs stack wherever a tree is walked.</summary>
-    private static AlertFault? TooDeep(ReadOnlyMemory<byte> document)
+    /// <summary>Goes through the whole document before its tree is built: what is broken or too deep ends here.</summary>
+    private static AlertFault? Scan(ReadOnlyMemory<byte> document)
     {
         using var reader = Open(document);
-        while (reader.Read())
-            if (reader.Depth > AlertLimits.Depth)
-                return new AlertFault("", ((IXmlLineInfo)reader).LineNumber, $"Elements nest deeper than {AlertLimits.Depth}.");
-        return null;
+        try
+        {
+            while (reader.Read())
+                if (reader.Depth > AlertLimits.Depth)
+                    return new AlertFault("", Line(reader), $"Elements nest deeper than {AlertLimits.Depth}.");
+            return null;
+        }
+        catch (XmlException broken)
+        {
+            var line = broken.LineNumber > 0 ? broken.LineNumber : Line(reader);
+            return new AlertFault("", line, AlertText.Line($"This is not XML as an alert may be: {broken.Message}"));
+        }
     }
+
+    private static int Line(XmlReader reader) => ((IXmlLineInfo)reader).LineNumber;
 
     private static XmlReader Open(ReadOnlyMemory<byte> document) =>
         XmlReader.Create(new MemoryStream(document.ToArray(), writable: false), new XmlReaderSettings

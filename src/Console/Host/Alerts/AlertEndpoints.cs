@@ -48,7 +48,7 @@ internal static class AlertEndpoints
     {
         var mediaType = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType.Value : null;
         if (mediaType is null || !AlertDocument.Takes(mediaType))
-            return Problem.Of(415, "alert.media-type", $"Send {AlertDocument.CapMediaType} (CAP 1.2) or {AlertDocument.JsonMediaType}.");
+            return Problem.Of(415, "request.media-type", $"Send {AlertDocument.CapMediaType} (CAP 1.2) or {AlertDocument.JsonMediaType}.");
         if (caller.Actor.Role < Role.Integration)
             return Problem.Of(403, "alert.role", "This account reads; it may not post alerts.");
         using var body = new MemoryStream();

@@ -40,7 +40,7 @@ internal static class ProblemServices
         404 => "There is nothing at this address.",
         405 => "This address does not take that method.",
         413 => "The body is larger than this address takes.",
-        415 => "The body must be sent as application/json.",
+        415 => "This address does not take a body of this media type; see /openapi/v1.json.",
         429 => "Wait a moment and try again.",
         _ => "The request cannot be answered.",
     };

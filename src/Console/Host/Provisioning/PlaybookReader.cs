@@ -16,7 +16,7 @@ internal static class PlaybookReader
         var open = entry.RequiredWithin("open");
         var room = new PlaybookRoom(
             open.Text("title"),
-            open.OptionalText("type", 60) ?? "incident",
+            RoomType(open) ?? "incident",
             open.Word<Priority>("priority", Priority.Urgent),
             Agencies(open, "invite"),
             Admits(open),
@@ -30,7 +30,15 @@ internal static class PlaybookReader
         [.. entry.Texts(field, EntryId.IsValid, "must be the id of an agency.").Select(id => new AgencyId(id))];
 
     public static IReadOnlyList<string> Admits(EntryReader entry) =>
-        entry.Texts("admits", IsCaller, "must be trunk:<id>, endpoint:<agency>/<id> or agency:<id>.");
+        entry.Texts("admits", IsCaller, "must be trunk:<id>, trunk:<agency>/<id>, endpoint:<agency>/<id> or agency:<id>.");
+
+    public static string? RoomType(EntryReader entry)
+    {
+        var type = entry.OptionalText("type", 40);
+        if (type is { Length: > 0 } && (type[0] == '-' || !type.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-')))
+            entry.Error("type", "must be a word of lowercase letters, digits and hyphens.");
+        return type;
+    }
 
     private static bool IsCaller(string text)
     {
@@ -40,8 +48,9 @@ internal static class PlaybookReader
         var (kind, id) = (text[..colon], text[(colon + 1)..]);
         return kind switch
         {
-            "trunk" or "agency" => EntryId.IsValid(id),
-            "endpoint" => id.Split('/') is [var agency, var endpoint] && EntryId.IsValid(agency) && EntryId.IsValid(endpoint),
+            "agency" => EntryId.IsValid(id),
+            "trunk" when !id.Contains('/', StringComparison.Ordinal) => EntryId.IsValid(id),
+            "trunk" or "endpoint" => id.Split('/') is [var agency, var endpoint] && EntryId.IsValid(agency) && EntryId.IsValid(endpoint),
             _ => false,
         };
     }

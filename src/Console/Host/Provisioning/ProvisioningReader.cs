@@ -140,7 +140,7 @@ internal sealed class ProvisioningReader
             new RoomCode(code),
             entry.Text("title"),
             new AgencyId(entry.Id("owner")),
-            entry.OptionalText("type", 60) ?? "standing",
+            PlaybookReader.RoomType(entry) ?? "standing",
             entry.Word<Priority>("priority", Priority.Routine),
             ReadPlace(entry),
             PlaybookReader.Admits(entry),

@@ -1,4 +1,5 @@
 using Interop.Console.Host.Settings;
+using Microsoft.AspNetCore.SignalR;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -53,6 +54,15 @@ internal static class TelemetryServices
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+        .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+        // They warn of what we chose: the workstation collector, keys that the data directory's own rights protect,
+        // and a first look at a clock that has not been looked at since the machine started.
+        .MinimumLevel.Override("Orleans.Runtime.Silo", LogEventLevel.Error)
+        .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement", LogEventLevel.Error)
+        .MinimumLevel.Override("Interop.Console.Host.SignIn.ApiTokenHandler", LogEventLevel.Warning)
+        // A refusal that a browser is told of is an answer and no failure.
+        .Filter.ByExcluding(static entry => entry.Exception is HubException)
         .WriteTo.Console(outputTemplate: Line)
         .WriteTo.File(
             new CompactJsonFormatter(),

@@ -1,4 +1,3 @@
-using Interop.Console.Host.Problems;
 using Interop.Console.Host.Settings;
 
 namespace Interop.Console.Host.Web;
@@ -12,6 +11,9 @@ internal static class WebServices
     private const string ContentPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "connect-src 'self'; media-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    // What programs ask for and is not there must be a 404 to them, and not a page of the console.
+    private static readonly string[] ForPrograms = ["/api", "/live", "/health", "/metrics", "/openapi"];
 
     public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder, WebOptions options)
     {
@@ -46,11 +48,21 @@ internal static class WebServices
     }
 
     /// <summary>Serves the web client; every address that is not a file or an endpoint is one of its pages.</summary>
-    public static WebApplication MapWebClient(this WebApplication app)
+    /// <remarks>It comes after routing. A fallback endpoint in its place would turn each 415 and 405 into a 404.</remarks>
+    public static WebApplication UseWebClient(this WebApplication app)
     {
-        app.Map("/api/{**rest}", static () => Problem.Of(404, "request.unknown", "There is nothing at this address; see /openapi/v1.json."))
-            .ExcludeFromDescription();
-        app.MapFallbackToFile("index.html");
+        app.Use(static (context, next) =>
+        {
+            if (context.GetEndpoint() is null && IsPage(context.Request))
+                context.Request.Path = "/index.html";
+            return next(context);
+        });
+        app.UseStaticFiles();
         return app;
     }
+
+    private static bool IsPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && !Path.HasExtension(request.Path)
+        && !ForPrograms.Any(prefix => request.Path.StartsWithSegments(prefix, StringComparison.Ordinal));
 }

@@ -1,0 +1,60 @@
+using NJsonSchema;
+
+namespace Interop.Tests.Unit.Console;
+
+/// <summary>The schema in docs says of each entry what the reader says, so that an editor and the node never disagree.</summary>
+public sealed class ProvisioningSchemaTests
+{
+    [Fact]
+    public async Task The_documented_example_holds_to_the_schema() =>
+        Assert.Empty((await Schema()).Validate(ProvisioningSamples.Documented()));
+
+    [Theory]
+    [InlineData("people", """{ "id": "a", "agency": "hpd", "name": "A", "role": "administrator", "email": "a@hpd.example", "password": "twelve-chars-ok" }""")]
+    [InlineData("people", """{ "id": "a", "agency": "hpd", "name": "A", "role": "member", "sip": "sip:a@10.0.0.1" }""")]
+    [InlineData("endpoints", """{ "id": "a", "agency": "hpd", "name": "A", "user": "a", "password": "eight-ok", "md5": true }""")]
+    [InlineData("endpoints", """{ "id": "a", "agency": "hpd", "name": "A", "user": "a", "ha1": { "SHA-256": "27dd48f0c35743f20a7606f156a43208490233e98baff4c9ee513fd690712ea9" } }""")]
+    [InlineData("channels", """{ "id": "a", "agency": "hpd", "name": "A", "gateway": { "kind": "rtp", "receive": "127.0.0.1:5004", "codec": "PCMA", "hangMs": 300 } }""")]
+    [InlineData("cameras", """{ "id": "a", "agency": "hpd", "name": "A", "url": "https://cam.example/1", "place": { "text": "Main Street", "latitude": 41.7, "longitude": -72.6 } }""")]
+    [InlineData("tokens", """{ "id": "t", "agency": "hpd", "role": "integration", "secretHash": "27dd48f0c35743f20a7606f156a43208490233e98baff4c9ee513fd690712ea9" }""")]
+    [InlineData("rooms", """{ "code": "4201", "title": "A", "owner": "hpd", "admits": ["endpoint:hpd/desk-1", "agency:ctic"], "invites": ["ctic"], "shares": ["a"], "priority": "urgent" }""")]
+    [InlineData("playbooks", """{ "id": "p", "owner": "hpd", "when": {}, "open": { "title": "{event}", "share": ["a"] } }""")]
+    public async Task What_the_reader_takes_the_schema_takes(string kind, string entry)
+    {
+        var file = ProvisioningSamples.With(kind, entry);
+
+        Assert.Empty(ProvisioningSamples.Read(file).Errors);
+        Assert.Empty((await Schema()).Validate(file));
+    }
+
+    [Theory]
+    [InlineData("people", """{ "id": "a", "agency": "hpd", "name": "A", "role": "boss" }""")]
+    [InlineData("people", """{ "id": "a", "agency": "hpd", "name": "A", "role": "member", "email": "a@hpd.example", "password": "short" }""")]
+    [InlineData("people", """{ "id": "a", "agency": "hpd", "name": "A", "role": "member", "password": "twelve-chars-ok" }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "from": [] }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "from": ["10.0.0.1"] }""")]
+    [InlineData("endpoints", """{ "id": "a", "agency": "hpd", "name": "A", "user": "a" }""")]
+    [InlineData("endpoints", """{ "id": "a", "agency": "hpd", "name": "A", "user": "a", "ha1": { "MD5": "x" } }""")]
+    [InlineData("channels", """{ "id": "a", "agency": "hpd", "name": "A" }""")]
+    [InlineData("channels", """{ "id": "a", "agency": "hpd", "name": "A", "gateway": { "kind": "p25", "receive": "127.0.0.1:5004" } }""")]
+    [InlineData("channels", """{ "id": "a", "agency": "hpd", "name": "A", "gateway": { "kind": "rtp", "receive": "127.0.0.1:5004", "ttl": 0 } }""")]
+    [InlineData("cameras", """{ "id": "a", "agency": "hpd", "name": "A", "url": "file:///etc/passwd" }""")]
+    [InlineData("cameras", """{ "id": "a", "agency": "hpd", "name": "A", "url": "https://x", "place": { "latitude": 41.7 } }""")]
+    [InlineData("tokens", """{ "agency": "hpd", "role": "dispatcher" }""")]
+    [InlineData("tokens", """{ "agency": "hpd", "role": "dispatcher", "secret": "short" }""")]
+    [InlineData("rooms", """{ "code": "42a", "title": "A", "owner": "hpd" }""")]
+    [InlineData("rooms", """{ "code": "4201", "title": "A", "owner": "hpd", "admits": ["lab"] }""")]
+    [InlineData("rooms", """{ "code": "4201", "title": "A", "owner": "hpd", "type": "Two Words" }""")]
+    [InlineData("playbooks", """{ "id": "p", "owner": "hpd", "open": { "title": "x" } }""")]
+    [InlineData("playbooks", """{ "id": "p", "owner": "hpd", "when": { "evnt": "x" }, "open": { "title": "x" } }""")]
+    [InlineData("robots", "{}")]
+    public async Task What_the_reader_refuses_the_schema_refuses(string kind, string entry)
+    {
+        var file = ProvisioningSamples.With(kind, entry);
+
+        Assert.NotEmpty(ProvisioningSamples.Read(file).Errors);
+        Assert.NotEmpty((await Schema()).Validate(file));
+    }
+
+    private static Task<JsonSchema> Schema() => JsonSchema.FromFileAsync(ProvisioningSamples.Docs("provisioning.schema.json"));
+}

@@ -1,0 +1,67 @@
+using Interop.Console.Host.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace Interop.Tests.Unit.Console;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void Without_any_setting_the_node_listens_on_the_loopback_alone()
+    {
+        var (settings, errors) = Read();
+
+        Assert.Empty(errors);
+        Assert.Equal(["http://localhost:8080"], settings.Web.Urls);
+        Assert.Equal("127.0.0.1", settings.Voice.Sip.Bind.ToString());
+        Assert.Equal(5060, settings.Voice.Sip.Port);
+        Assert.Equal("10000-19999", settings.Voice.Media.Ports.ToString());
+        Assert.Equal("127.0.0.1", settings.Voice.Anchor.AdvertisedAddress);
+        Assert.Equal(Path.GetFullPath("data"), settings.Data.Directory);
+    }
+
+    [Fact]
+    public void All_errors_are_listed_at_once_each_with_its_setting()
+    {
+        var (_, errors) = Read(
+            ("urls", "localhost:8080"),
+            ("Sip:Bind", "everywhere"),
+            ("Sip:Port", "70000"),
+            ("Media:Ports", "20000-10000"),
+            ("Media:AdvertisedAddress", "0.0.0.0"),
+            ("Provisioning:File", "/nowhere/file.json"),
+            ("SignIn:AttemptsPerMinute", "-1"),
+            ("Sip:Prot", "5060"));
+
+        string[] named = ["ASPNETCORE_URLS", "Sip:Bind", "Sip:Port", "Media:Ports", "Media:AdvertisedAddress", "Provisioning:File", "SignIn:AttemptsPerMinute", "Sip:Prot"];
+        Assert.Equal(named.Order(StringComparer.Ordinal), errors.Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Listening_everywhere_must_say_where_far_ends_reach_the_node() =>
+        Assert.StartsWith("Media:AdvertisedAddress: ", Assert.Single(Read(("Sip:Bind", "0.0.0.0")).Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void Voice_ports_must_leave_sip_its_own() =>
+        Assert.StartsWith("Media:Ports: ", Assert.Single(Read(("Sip:Port", "10500")).Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void Voice_follows_sip_to_its_address_unless_it_has_one_of_its_own() =>
+        Assert.Equal("10.0.0.5", Read(("Sip:Bind", "10.0.0.5")).Settings.Voice.Media.Bind.ToString());
+
+    [Fact]
+    public void A_second_node_on_the_same_data_is_refused_and_the_first_keeps_it()
+    {
+        var options = new DataOptions(Directory.CreateTempSubdirectory("interop-").FullName);
+        using var first = DataDirectory.TryHold(options, out var none);
+        using var second = DataDirectory.TryHold(options, out var error);
+
+        Assert.Null(none);
+        Assert.Null(second);
+        Assert.StartsWith("Data:Directory: ", error, StringComparison.Ordinal);
+    }
+
+    private static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(params (string Name, string Value)[] values) =>
+        NodeSettings.Read(new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(value => KeyValuePair.Create<string, string?>(value.Name, value.Value)))
+            .Build());
+}

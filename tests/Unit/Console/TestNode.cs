@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Interop.Bridges.Sip;
+using Interop.Console.Host;
+using Interop.Console.Host.Commands;
+using Interop.Console.Host.Provisioning;
+using Interop.Console.Host.Settings;
+using Interop.Console.Host.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interop.Tests.Unit.Console;
+
+/// <summary>A whole node in this process, on free ports of the loopback and a data directory of its own.</summary>
+public sealed class TestNode : IAsyncLifetime
+{
+    public const string Dispatcher = "a-dispatchers-token-of-32-characters";
+
+    public const string Administrator = "an-administrators-token-of-32-chars";
+
+    public const string Observer = "an-observers-token-of-32-characters!";
+
+    private const string File = $$"""
+        { "agencies": [ { "id": "hpd", "name": "Hartford Police Department", "level": "city" }, { "id": "ctic", "name": "CTIC", "level": "state" } ],
+          "channels": [ { "id": "patrol-north", "agency": "hpd", "name": "Patrol North", "gateway": { "kind": "rtp", "receive": "239.10.9.1:5004" } } ],
+          "tokens": [ { "id": "desk", "agency": "hpd", "role": "dispatcher", "secret": "{{Dispatcher}}" },
+                      { "id": "admin", "agency": "hpd", "role": "administrator", "secret": "{{Administrator}}" },
+                      { "id": "eyes", "agency": "hpd", "role": "observer", "secret": "{{Observer}}" } ],
+          "rooms": [ { "code": "4201", "title": "Standing room", "owner": "hpd" } ],
+          "playbooks": [ { "id": "shots", "owner": "hpd", "when": { "event": "Gunshot" }, "open": { "title": "Shots: {areaDesc}", "invite": ["ctic"] } } ] }
+        """;
+
+    private WebApplication? _app;
+    private DirectoryInfo? _data;
+
+    /// <summary>Where the node's console is.</summary>
+    public Uri Address { get; private set; } = new("http://localhost");
+
+    internal IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        _data = Directory.CreateTempSubdirectory("interop-node-");
+        var (settings, errors) = NodeSettings.Read(new Microsoft.Extensions.Configuration.ConfigurationManager());
+        Assert.Empty(errors);
+        settings = settings with
+        {
+            Web = new WebOptions(["http://127.0.0.1:0"]),
+            Data = new DataOptions(_data.FullName),
+            SignIn = settings.SignIn with { AttemptsPerMinute = 10_000 },
+            Voice = settings.Voice with { Sip = new SipBridgeOptions(IPAddress.Loopback, 0, null) },
+        };
+        var (file, faults) = ProvisioningReader.Read(Encoding.UTF8.GetBytes(File));
+        Assert.Empty(faults);
+        _app = RunNode.Builder().AddNode(settings, file).Build().MapNode();
+        await _app.PrepareSignIn(CancellationToken.None);
+        await _app.StartAsync();
+        Address = new Uri(_app.Urls.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        _data!.Delete(recursive: true);
+    }
+
+    /// <summary>A client with a token, or with nothing.</summary>
+    public HttpClient Client(string? token = null)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+}
+
+/// <summary>Shortens what every test of the node's answers does.</summary>
+internal static class NodeCalls
+{
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, string json = "{}", string mediaType = "application/json") =>
+        client.PostAsync(path, new StringContent(json, Encoding.UTF8, mediaType));
+
+    public static async Task<JsonElement> Json(this Task<HttpResponseMessage> sending, HttpStatusCode expected)
+    {
+        using var response = await sending;
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == expected, $"{(int)response.StatusCode} and not {(int)expected}: {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>The code of the problem that an answer must be.</summary>
+    public static async Task<string> Problem(this Task<HttpResponseMessage> sending, HttpStatusCode expected)
+    {
+        using var response = await sending;
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.Text("code");
+    }
+
+    public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
+}
+
+[CollectionDefinition(Name)]
+public sealed class NodeCollection : ICollectionFixture<TestNode>
+{
+    public const string Name = "node";
+}
