@@ -58,6 +58,26 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
+    public void After_a_peer_that_was_gone_another_can_be_connected()
+    {
+        var gone = new Destination((IPEndPoint)_peer.LocalEndPoint!);
+        _socket.Connect(gone);
+        _peer.Dispose();
+        for (var i = 0; i < 5; i++)
+        {
+            _socket.Send([1], gone);
+            _socket.Receive(_buffer, out _);
+        }
+
+        _socket.Disconnect();
+        _socket.Connect(new Destination((IPEndPoint)_stranger.LocalEndPoint!));
+        _stranger.SendTo([8], _socket.Local);
+
+        Assert.Equal(1, Receive(out _));
+        Assert.Equal(8, _buffer[0]);
+    }
+
+    [Fact]
     public void An_address_that_cannot_be_reached_is_left_alone_for_a_while()
     {
         // Bound to loopback, a socket has no way to another network.

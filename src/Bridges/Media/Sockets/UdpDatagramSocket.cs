@@ -26,6 +26,8 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
 
     public IPEndPoint Local { get; }
 
+    private int Handle => _socket.SafeHandle.DangerousGetHandle().ToInt32();
+
     public int Receive(Span<byte> buffer, out Source source)
     {
         if (_peer is { } peer)
@@ -82,15 +84,8 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
     {
         // Only where connect can be undone; elsewhere the leg's own check of the source is the filter.
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return;
-        try
-        {
-            _socket.Connect(peer.EndPoint);
-        }
-        catch (SocketException)
-        {
-            return;
-        }
-
+        // Not Socket.Connect: after an unreachable peer it takes the socket for one that was closed, and throws for the next.
+        if (SystemConnect(Handle, peer.Address.Buffer.Span, peer.Address.Size) != 0) return;
         _peer = peer;
         // What was queued before may be a stranger's, and from now on it could not be told apart.
         Span<byte> scratch = stackalloc byte[1];
@@ -108,12 +103,12 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
         // connect(2): a socket is dissolved by connecting to AF_UNSPEC. The port stays, since it was bound by its number.
         Span<byte> unspecified = stackalloc byte[16];
         unspecified.Clear();
-        _ = DissolveAssociation(_socket.SafeHandle.DangerousGetHandle().ToInt32(), unspecified, unspecified.Length);
+        _ = SystemConnect(Handle, unspecified, unspecified.Length);
     }
 
     public void Dispose() => _socket.Dispose();
 
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int DissolveAssociation(int socket, ReadOnlySpan<byte> address, int length);
+    private static partial int SystemConnect(int socket, ReadOnlySpan<byte> address, int length);
 }
