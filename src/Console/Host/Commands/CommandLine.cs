@@ -7,12 +7,14 @@ internal static class CommandLine
 {
     public static RootCommand Make()
     {
+        var demo = new Option<bool>("--demo") { Description = "Plays the Hartford exercise: simulated agencies with phones, radios and a sensor, on data of their own." };
         var root = new RootCommand("Interop: a unified-communications interop hub for public safety. Without a command it runs a node.")
         {
             JournalCommands.Make(),
             ProvisioningCommands.Make(),
+            demo,
         };
-        root.SetAction(static (_, cancel) => RunNode.Run(cancel));
+        root.SetAction((line, cancel) => RunNode.Run(line.GetValue(demo), cancel));
         return root;
     }
 

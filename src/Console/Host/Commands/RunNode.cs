@@ -10,33 +10,37 @@ namespace Interop.Console.Host.Commands;
 /// <summary>Runs a node until it is told to stop.</summary>
 internal static class RunNode
 {
-    public static async Task<int> Run(CancellationToken cancel)
+    public static async Task<int> Run(bool demonstrate, CancellationToken cancel)
     {
         var builder = Builder();
-        var (settings, errors) = NodeSettings.Read(builder.Configuration);
-        var (provisioning, faults) = settings.Provisioning.File is { } path && File.Exists(path)
-            ? ProvisioningFile.Load(path)
-            : (ProvisioningFile.Empty, []);
+        var demo = demonstrate ? new DemoNode() : null;
+        var (settings, errors) = NodeSettings.Read(builder.Configuration, demo is null ? DataOptions.DefaultDirectory : DemoNode.DefaultDirectory);
+        var (provisioning, faults) = demo?.Provisioning(settings.Provisioning) ?? Provisioning(settings.Provisioning);
         if (errors.Count + faults.Count > 0)
             return CommandLine.Refuse("The node cannot start:", [.. errors, .. faults.Select(fault => $"{settings.Provisioning.File}: {fault}")]);
         using var data = DataDirectory.TryHold(settings.Data, out var refused);
         if (data is null)
             return CommandLine.Refuse("The node cannot start:", [refused!]);
-        await using var app = builder.AddNode(settings, provisioning).Build().MapNode();
-        return await Run(app, cancel);
+        builder.AddNode(settings, provisioning);
+        demo?.AddTo(builder.Services, settings);
+        await using var app = builder.Build().MapNode();
+        return await Run(app, demo, cancel);
     }
 
     /// <summary>A builder that finds its files beside the program, wherever it was started from.</summary>
     public static WebApplicationBuilder Builder() =>
         WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "interop" });
 
-    private static async Task<int> Run(WebApplication app, CancellationToken cancel)
+    private static (ProvisioningFile File, IReadOnlyList<ProvisioningError> Errors) Provisioning(ProvisioningOptions options) =>
+        options.File is { } path && File.Exists(path) ? ProvisioningFile.Load(path) : (ProvisioningFile.Empty, []);
+
+    private static async Task<int> Run(WebApplication app, DemoNode? demo, CancellationToken cancel)
     {
         try
         {
             await app.PrepareSignIn(cancel);
             await Start(app, cancel);
-            await Welcome.Print(app, cancel);
+            await Welcome.Print(app, demo, cancel);
             await app.WaitForShutdownAsync(cancel);
             return 0;
         }

@@ -6,7 +6,7 @@ namespace Interop.Console.Host.Commands;
 /// <remarks>Printed and not logged: the link is a secret until it is used, and logs are kept.</remarks>
 internal static class Welcome
 {
-    public static async Task Print(WebApplication app, CancellationToken cancel)
+    public static async Task Print(WebApplication app, DemoNode? demo, CancellationToken cancel)
     {
         var console = Address(app.Urls);
         System.Console.WriteLine();
@@ -15,12 +15,14 @@ internal static class Welcome
         var setup = scope.ServiceProvider.GetRequiredService<Setup>();
         if (await setup.IsNeeded())
             System.Console.WriteLine($"Create the first administrator, once, at: {console}/setup#{await setup.Invite(cancel)}");
+        if (demo is not null)
+            System.Console.WriteLine(DemoNode.HowToLook);
         System.Console.WriteLine("Stop it with Ctrl+C.");
         System.Console.WriteLine();
     }
 
     /// <summary>An address that listens everywhere is reached on this machine as localhost.</summary>
-    private static string Address(ICollection<string> urls)
+    public static string Address(ICollection<string> urls)
     {
         var url = urls.FirstOrDefault() ?? "";
         foreach (var every in new[] { "//0.0.0.0", "//[::]", "//*", "//+" })

@@ -4,19 +4,24 @@ namespace Interop.Console.Host.Settings;
 /// <param name="Directory">A full path.</param>
 internal sealed record DataOptions(string Directory)
 {
+    /// <summary>Below where the node was started.</summary>
+    public const string DefaultDirectory = "data";
+
     public string Identity => Path.Combine(Directory, "identity.db");
 
     public string Keys => Path.Combine(Directory, "keys");
 
     public string Logs => Path.Combine(Directory, "logs");
 
-    public static DataOptions Read(SettingsReader reader)
+    /// <param name="reader">The settings.</param>
+    /// <param name="otherwise">The directory when none is set.</param>
+    public static DataOptions Read(SettingsReader reader, string otherwise)
     {
-        var text = reader.Text("Data:Directory") ?? "data";
+        var text = reader.Text("Data:Directory") ?? otherwise;
         if (text.Contains('\0', StringComparison.Ordinal))
         {
             reader.Error("Data:Directory", "it must be a path.");
-            text = "data";
+            text = otherwise;
         }
         var path = Path.GetFullPath(text);
         if (File.Exists(path))

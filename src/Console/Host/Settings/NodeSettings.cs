@@ -16,12 +16,12 @@ internal sealed record NodeSettings(
     private static readonly string[] Sections = ["Data", "Sip", "Media", "Provisioning", "SignIn", "Alerts"];
 
     /// <summary>Reads the settings; they hold only when there is no error.</summary>
-    public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration)
+    public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration, string dataDirectory = DataOptions.DefaultDirectory)
     {
         var reader = new SettingsReader(configuration);
         var settings = new NodeSettings(
             WebOptions.Read(reader),
-            DataOptions.Read(reader),
+            DataOptions.Read(reader, dataDirectory),
             VoiceSettings.Read(reader),
             ProvisioningOptions.Read(reader),
             SignInOptions.Read(reader),

@@ -1,0 +1,277 @@
+// Generated from Interop.Hub.Contracts; do not edit. To write it again after a contract changed:
+// INTEROP_WRITE_CONTRACTS=1 dotnet run --project tests/Unit -- -class Interop.Tests.Unit.Web.ContractsTests
+
+export interface Actor {
+  readonly kind: ActorKind;
+  readonly agency: AgencyId;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export const ActorKind = ['person', 'token', 'phone', 'playbook', 'provisioning', 'hub'] as const;
+export type ActorKind = (typeof ActorKind)[number];
+
+export interface AgencyEntry {
+  readonly name: string;
+  readonly level: AgencyLevel;
+  readonly id: string;
+}
+
+export type AgencyId = string;
+
+export const AgencyLevel = ['city', 'state', 'federal', 'private'] as const;
+export type AgencyLevel = (typeof AgencyLevel)[number];
+
+export interface AlertChanged {
+  readonly alert: AlertSummary;
+}
+
+export type AlertId = string;
+
+export interface AlertSummary {
+  readonly id: AlertId;
+  readonly revision: number;
+  readonly event: string;
+  readonly headline: string;
+  readonly description: string | null;
+  readonly severity: string;
+  readonly source: string;
+  readonly areaDescription: string | null;
+  readonly place: Place | null;
+  readonly sent: string;
+  readonly receivedAt: string;
+  readonly exercise: boolean;
+  readonly cancelled: boolean;
+  readonly room: RoomCode | null;
+  readonly playbook: string | null;
+}
+
+export interface ChatChanged {
+  readonly line: ChatLine;
+}
+
+export interface ChatLine {
+  readonly id: string;
+  readonly from: string;
+  readonly agency: AgencyId;
+  readonly via: string;
+  readonly text: string;
+  readonly at: string;
+  readonly leg: LegId | null;
+  readonly undelivered: readonly Undelivered[];
+}
+
+export interface HeaderChanged {
+  readonly header: RoomHeader;
+}
+
+export interface InviteChanged {
+  readonly invite: InviteView;
+}
+
+export type InviteId = string;
+
+export const InviteStatus = ['pending', 'accepted', 'declined', 'withdrawn'] as const;
+export type InviteStatus = (typeof InviteStatus)[number];
+
+export interface InviteView {
+  readonly id: InviteId;
+  readonly agency: AgencyId;
+  readonly status: InviteStatus;
+  readonly purpose: string | null;
+  readonly reason: string | null;
+  readonly invitedBy: string;
+  readonly invitedAt: string;
+  readonly answeredAt: string | null;
+}
+
+export interface JournalEntry {
+  readonly stream: string;
+  readonly version: number;
+  readonly epoch: number;
+  readonly time: string;
+  readonly actor: Actor;
+  readonly command: string;
+  readonly type: string;
+  readonly data: string;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+export interface LegChanged {
+  readonly leg: LegView;
+}
+
+export type LegId = string;
+
+export const LegKind = ['sip', 'radio'] as const;
+export type LegKind = (typeof LegKind)[number];
+
+export const LegMode = ['talk', 'listen', 'muted'] as const;
+export type LegMode = (typeof LegMode)[number];
+
+export const LegStatus = ['connecting', 'up', 'lost', 'gone'] as const;
+export type LegStatus = (typeof LegStatus)[number];
+
+export interface LegView {
+  readonly id: LegId;
+  readonly kind: LegKind;
+  readonly mode: LegMode;
+  readonly status: LegStatus;
+  readonly party: Party;
+  readonly dialled: boolean;
+  readonly since: string;
+  readonly cause: string | null;
+  readonly share: ShareId | null;
+}
+
+export interface LiveRevision {
+  readonly epoch: number;
+  readonly number: number;
+}
+
+export interface Party {
+  readonly agency: AgencyId;
+  readonly name: string;
+  readonly address: string;
+  readonly proof: string;
+}
+
+export interface PersonEntry {
+  readonly name: string;
+  readonly role: Role;
+  readonly email: string | null;
+  readonly sip: string | null;
+  readonly id: string;
+}
+
+export interface Place {
+  readonly text: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+}
+
+export const Priority = ['routine', 'urgent', 'emergency'] as const;
+export type Priority = (typeof Priority)[number];
+
+export type ResourceId = string;
+
+export const Role = ['observer', 'integration', 'member', 'commander', 'dispatcher', 'administrator'] as const;
+export type Role = (typeof Role)[number];
+
+export type RoomChange =
+  | ({ readonly kind: 'header' } & HeaderChanged)
+  | ({ readonly kind: 'invite' } & InviteChanged)
+  | ({ readonly kind: 'leg' } & LegChanged)
+  | ({ readonly kind: 'share' } & ShareChanged)
+  | ({ readonly kind: 'shareGone' } & ShareGone)
+  | ({ readonly kind: 'chat' } & ChatChanged)
+  | ({ readonly kind: 'video' } & VideoChanged)
+  | ({ readonly kind: 'videoGone' } & VideoGone)
+  | ({ readonly kind: 'alert' } & AlertChanged)
+  | ({ readonly kind: 'sound' } & SoundChanged);
+
+export type RoomCode = string;
+
+export interface RoomDelta {
+  readonly room: RoomCode;
+  readonly revision: LiveRevision;
+  readonly changes: readonly RoomChange[];
+}
+
+export interface RoomHeader {
+  readonly code: RoomCode;
+  readonly title: string;
+  readonly state: RoomPhase;
+  readonly type: string;
+  readonly priority: Priority;
+  readonly place: Place | null;
+  readonly owner: AgencyId;
+  readonly standing: boolean;
+  readonly openedAt: string;
+  readonly openedBy: string;
+  readonly closesAt: string | null;
+  readonly admits: readonly string[];
+}
+
+export const RoomPhase = ['open', 'closing', 'closed'] as const;
+export type RoomPhase = (typeof RoomPhase)[number];
+
+export interface RoomSnapshot {
+  readonly revision: LiveRevision;
+  readonly header: RoomHeader;
+  readonly invites: readonly InviteView[];
+  readonly legs: readonly LegView[];
+  readonly shares: readonly ShareView[];
+  readonly chat: readonly ChatLine[];
+  readonly videos: readonly VideoLink[];
+  readonly alerts: readonly AlertSummary[];
+  readonly talking: readonly LegId[];
+  readonly floor: LegId | null;
+  readonly code: RoomCode;
+  readonly title: string;
+  readonly state: RoomPhase;
+}
+
+export interface RoomSummary {
+  readonly code: RoomCode;
+  readonly title: string;
+  readonly state: RoomPhase;
+  readonly type: string;
+  readonly priority: Priority;
+  readonly place: Place | null;
+  readonly owner: AgencyId;
+  readonly standing: boolean;
+  readonly openedAt: string;
+  readonly members: readonly AgencyId[];
+  readonly invited: readonly AgencyId[];
+  readonly legsUp: number;
+  readonly legsLost: number;
+}
+
+export interface ShareChanged {
+  readonly share: ShareView;
+}
+
+export interface ShareGone {
+  readonly share: ShareId;
+}
+
+export type ShareId = string;
+
+export interface ShareView {
+  readonly id: ShareId;
+  readonly resource: ResourceId;
+  readonly name: string;
+  readonly leg: LegId;
+  readonly lentBy: string;
+  readonly lentAt: string;
+}
+
+export interface SoundChanged {
+  readonly talking: readonly LegId[];
+  readonly floor: LegId | null;
+}
+
+export interface Undelivered {
+  readonly leg: LegId;
+  readonly name: string;
+  readonly cause: string;
+}
+
+export interface VideoChanged {
+  readonly video: VideoLink;
+}
+
+export interface VideoGone {
+  readonly video: string;
+}
+
+export interface VideoLink {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly agency: AgencyId;
+  readonly postedBy: string;
+  readonly at: string;
+}

@@ -1,0 +1,45 @@
+import type { AddedPerson, DirectoryAgency, DirectoryPort, RoomsPort, Session, SessionPort } from '../state/ports';
+import type { ChatLine, InviteView, JournalEntry, LegView, RoomSnapshot, ShareView, VideoLink } from './contracts';
+import { done, request } from './requests';
+
+const get = <T>(path: string) => request<T>({ method: 'GET', path });
+const post = <T>(path: string, body: unknown = {}) => request<T>({ method: 'POST', path, body });
+const patch = <T>(path: string, body: unknown) => request<T>({ method: 'PATCH', path, body });
+const remove = async (path: string) => done(await request({ method: 'DELETE', path }));
+
+const room = (code: string, ...rest: string[]) => ['/api/rooms', code, ...rest].map((part, at) => (at === 0 ? part : encodeURIComponent(part))).join('/');
+
+export const restSession: SessionPort = {
+  session: async () => {
+    const answer = await get<Session>('/api/session');
+    return !answer.ok && answer.problem.status === 401 ? { ok: true, value: null } : answer;
+  },
+  signIn: (email, password) => post<Session>('/api/session', { email, password }),
+  signOut: () => remove('/api/session'),
+  setUp: (first) => post<Session>('/api/setup', first),
+  welcome: (token, password) => post<Session>('/api/welcome', { token, password }),
+};
+
+export const restRooms: RoomsPort = {
+  open: (asked) => post<RoomSnapshot>('/api/rooms', asked),
+  close: async (code, reason) => done(await post(room(code, 'close'), { reason })),
+  reopen: async (code) => done(await post(room(code, 'reopen'))),
+  invites: (code) => get<readonly InviteView[]>(room(code, 'invites')),
+  invite: (code, agency, purpose) => post<InviteView>(room(code, 'invites'), { agency, purpose }),
+  answer: async (code, invite, accept, reason) => done(await post(room(code, 'invites', invite, 'answer'), { accept, reason })),
+  withdrawInvite: (code, invite) => remove(room(code, 'invites', invite)),
+  dial: (code, uri, name) => post<LegView>(room(code, 'legs'), { uri, name }),
+  setMode: (code, leg, mode) => patch<LegView>(room(code, 'legs', leg), { mode }),
+  drop: (code, leg) => remove(room(code, 'legs', leg)),
+  lend: (code, resource) => post<ShareView>(room(code, 'shares'), { resource }),
+  withdrawShare: (code, share) => remove(room(code, 'shares', share)),
+  chat: (code, text) => post<ChatLine>(room(code, 'chat'), { text }),
+  addVideo: (code, title, url) => post<VideoLink>(room(code, 'video'), { title, url }),
+  removeVideo: (code, video) => remove(room(code, 'video', video)),
+  journal: (code, after, count) => get<readonly JournalEntry[]>(`${room(code, 'journal')}?after=${after}&count=${count}`),
+};
+
+export const restDirectory: DirectoryPort = {
+  directory: () => get<readonly DirectoryAgency[]>('/api/directory'),
+  addPerson: (person) => post<AddedPerson>('/api/people', person),
+};

@@ -1,0 +1,59 @@
+import type { LegView, RoomSnapshot, RoomSummary, ShareView, VideoLink } from '../realtime/contracts';
+import type { Session } from './ports';
+import { roles } from './words';
+
+/**
+ * What the signed-in person is offered. The hub decides; this only keeps the screen from offering what it would refuse.
+ */
+export function hasRole(session: Session, atLeast: Session['role']): boolean {
+  return roles.indexOf(session.role) >= roles.indexOf(atLeast);
+}
+
+export function mayOpen(session: Session): boolean {
+  return hasRole(session, 'dispatcher');
+}
+
+/** The owner's commander, dispatcher or administrator runs the room. */
+export function runs(session: Session, room: RoomSnapshot): boolean {
+  return room.header.owner === session.agency && hasRole(session, 'commander');
+}
+
+export function isMember(session: Session, room: RoomSnapshot): boolean {
+  return (
+    room.header.owner === session.agency ||
+    room.invites.some((invite) => invite.agency === session.agency && invite.status === 'accepted')
+  );
+}
+
+export function mayChat(session: Session, room: RoomSnapshot): boolean {
+  return isMember(session, room) && hasRole(session, 'member');
+}
+
+export function mayLend(session: Session, room: RoomSnapshot): boolean {
+  return isMember(session, room) && hasRole(session, 'dispatcher');
+}
+
+export function mayActOnLeg(session: Session, room: RoomSnapshot, leg: LegView): boolean {
+  return runs(session, room) || (mayLend(session, room) && leg.party.agency === session.agency);
+}
+
+export function mayWithdrawShare(session: Session, room: RoomSnapshot, share: ShareView): boolean {
+  return runs(session, room) || (hasRole(session, 'dispatcher') && share.resource.startsWith(`${session.agency}/`));
+}
+
+export function mayAddVideo(session: Session, room: RoomSnapshot): boolean {
+  return runs(session, room) || mayLend(session, room);
+}
+
+export function mayRemoveVideo(session: Session, room: RoomSnapshot, video: VideoLink): boolean {
+  return runs(session, room) || (mayLend(session, room) && video.agency === session.agency);
+}
+
+export function mayAnswer(session: Session): boolean {
+  return hasRole(session, 'commander');
+}
+
+/** Whether the agency may know of the room: it holds it, is a member, or is asked in. */
+export function isListedFor(agency: string, room: RoomSummary): boolean {
+  return room.state !== 'closed' && (room.owner === agency || room.members.includes(agency) || room.invited.includes(agency));
+}

@@ -1,0 +1,6 @@
+/** The address when it is one that a browser opens as a page; null for anything else, which is shown as text. */
+export function webLink(address: string | null | undefined): string | null {
+  if (!address || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+}

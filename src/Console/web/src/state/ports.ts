@@ -1,0 +1,151 @@
+import type {
+  AgencyEntry,
+  AlertSummary,
+  ChatLine,
+  InviteView,
+  JournalEntry,
+  LegId,
+  LegMode,
+  LegView,
+  PersonEntry,
+  Place,
+  Priority,
+  Role,
+  RoomDelta,
+  RoomSnapshot,
+  RoomSummary,
+  ShareView,
+  VideoLink,
+} from '../realtime/contracts';
+import type { End, Readable } from './store';
+
+/** Why the hub did not do what was asked, in words that an operator can act on. */
+export interface Problem {
+  /** The HTTP status; 0 when the hub was not reached. */
+  readonly status: number;
+  readonly code: string;
+  readonly text: string;
+  readonly field: string | null;
+}
+
+/** What was asked for, or why not. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+/** Who is signed in. */
+export interface Session {
+  readonly name: string;
+  readonly email: string;
+  readonly agency: string;
+  readonly agencyName: string;
+  readonly role: Role;
+}
+
+export interface FirstAdministrator {
+  readonly token: string;
+  readonly agency: AgencyEntry;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface NewPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly sip?: string;
+}
+
+/** A person was added; the link sets the password, works once, and is told only now. */
+export interface AddedPerson {
+  readonly id: string;
+  readonly link: string;
+}
+
+export interface OfferedChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly resource: string;
+}
+
+export interface OfferedCamera {
+  readonly id: string;
+  readonly name: string;
+  readonly url?: string | null;
+  readonly place?: Place | null;
+}
+
+/** One agency of the directory; of another agency only what it offers. */
+export interface DirectoryAgency {
+  readonly agency: AgencyEntry;
+  readonly channels: readonly OfferedChannel[];
+  readonly cameras: readonly OfferedCamera[];
+  readonly people?: readonly PersonEntry[] | null;
+}
+
+export interface NewRoom {
+  readonly title: string;
+  readonly type: string;
+  readonly priority: Priority;
+  readonly place: Place | null;
+  readonly invites: readonly string[];
+  readonly shares: readonly string[];
+}
+
+/** Signing in and out. */
+export interface SessionPort {
+  session(): Promise<Result<Session | null>>;
+  signIn(email: string, password: string): Promise<Result<Session>>;
+  signOut(): Promise<Result<void>>;
+  setUp(first: FirstAdministrator): Promise<Result<Session>>;
+  welcome(token: string, password: string): Promise<Result<Session>>;
+}
+
+/** What is asked of the hub about rooms; every answer is a value. */
+export interface RoomsPort {
+  open(room: NewRoom): Promise<Result<RoomSnapshot>>;
+  close(code: string, reason: string | null): Promise<Result<void>>;
+  reopen(code: string): Promise<Result<void>>;
+  invites(code: string): Promise<Result<readonly InviteView[]>>;
+  invite(code: string, agency: string, purpose: string | null): Promise<Result<InviteView>>;
+  answer(code: string, invite: string, accept: boolean, reason: string | null): Promise<Result<void>>;
+  withdrawInvite(code: string, invite: string): Promise<Result<void>>;
+  dial(code: string, uri: string, name: string | null): Promise<Result<LegView>>;
+  setMode(code: string, leg: LegId, mode: LegMode): Promise<Result<LegView>>;
+  drop(code: string, leg: LegId): Promise<Result<void>>;
+  lend(code: string, resource: string): Promise<Result<ShareView>>;
+  withdrawShare(code: string, share: string): Promise<Result<void>>;
+  chat(code: string, text: string): Promise<Result<ChatLine>>;
+  addVideo(code: string, title: string, url: string): Promise<Result<VideoLink>>;
+  removeVideo(code: string, video: string): Promise<Result<void>>;
+  journal(code: string, after: number, count: number): Promise<Result<readonly JournalEntry[]>>;
+}
+
+export interface DirectoryPort {
+  directory(): Promise<Result<readonly DirectoryAgency[]>>;
+  addPerson(person: NewPerson): Promise<Result<AddedPerson>>;
+}
+
+/** Whether what the screen shows is what is. */
+export type LiveStatus =
+  | { readonly kind: 'connecting'; readonly since: number }
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'lost'; readonly since: number }
+  | { readonly kind: 'signedOut' };
+
+export interface Lists {
+  readonly rooms: readonly RoomSummary[];
+  readonly alerts: readonly AlertSummary[];
+}
+
+/** What the hub tells by itself. */
+export interface LivePort {
+  readonly status: Readable<LiveStatus>;
+  start(): void;
+  stop(): void;
+  watchRoom(code: string): Promise<Result<RoomSnapshot>>;
+  leaveRoom(code: string): void;
+  watchLists(): Promise<Result<Lists>>;
+  onRoomDelta(handler: (delta: RoomDelta) => void): End;
+  onRoomListed(handler: (room: RoomSummary) => void): End;
+  onAlertListed(handler: (alert: AlertSummary) => void): End;
+}

@@ -1,0 +1,59 @@
+import type { LegId, LegMode, LegView } from '../../realtime/contracts';
+import type { Clock } from '../clock';
+import type { LivePort, RoomsPort } from '../ports';
+import { Scope } from '../scope';
+import { Control } from './control';
+import { JournalReader } from './journalReader';
+import { RoomFeed } from './roomFeed';
+
+/** One room on the desk: what it is, and the controls of its legs. */
+export class RoomDesk {
+  readonly feed: RoomFeed;
+  readonly journal: JournalReader;
+  private readonly scope = new Scope();
+  private readonly modes = new Map<LegId, Control<LegMode>>();
+
+  constructor(
+    readonly code: string,
+    readonly rooms: RoomsPort,
+    live: LivePort,
+    private readonly clock: Clock,
+  ) {
+    this.feed = new RoomFeed(code, live, clock, this.scope);
+    this.journal = new JournalReader(code, rooms);
+    this.scope.add(this.feed.view.subscribe(() => this.confirmModes()));
+    this.scope.add(() => this.forget(() => true));
+  }
+
+  /** The control of what a leg may do; it lives as long as the leg is in the roster. */
+  mode(leg: LegView): Control<LegMode> {
+    const known = this.modes.get(leg.id);
+    if (known) return known;
+    const control = new Control<LegMode>(leg.mode, (mode) => this.rooms.setMode(this.code, leg.id, mode), this.clock);
+    this.modes.set(leg.id, control);
+    return control;
+  }
+
+  end(): void {
+    this.scope.end();
+  }
+
+  private confirmModes(): void {
+    const view = this.feed.view.value;
+    if (view.kind !== 'shown') return;
+    const legs = new Map(view.room.legs.map((leg) => [leg.id, leg]));
+    for (const [id, control] of this.modes) {
+      const leg = legs.get(id);
+      if (leg) control.confirm(leg.mode);
+    }
+    this.forget((id) => !legs.has(id));
+  }
+
+  private forget(which: (id: LegId) => boolean): void {
+    for (const [id, control] of this.modes) {
+      if (!which(id)) continue;
+      control.end();
+      this.modes.delete(id);
+    }
+  }
+}

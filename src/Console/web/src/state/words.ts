@@ -1,0 +1,88 @@
+import type { ActorKind, InviteStatus, LegKind, LegStatus, RoomPhase } from '../realtime/contracts';
+import { AgencyLevel, LegMode, Priority, Role } from '../realtime/contracts';
+
+/** The words of the screen for the words of the wire, so that one thing has one name everywhere. */
+export const priorities: readonly Priority[] = Priority;
+export const roles: readonly Role[] = Role;
+export const agencyLevels: readonly AgencyLevel[] = AgencyLevel;
+export const legModes: readonly LegMode[] = LegMode;
+
+export const priorityWords: Record<Priority, string> = { routine: 'Routine', urgent: 'Urgent', emergency: 'Emergency' };
+
+export const phaseWords: Record<RoomPhase, string> = { open: 'Open', closing: 'Closing', closed: 'Closed' };
+
+export const levelWords: Record<AgencyLevel, string> = { city: 'City', state: 'State', federal: 'Federal', private: 'Private' };
+
+export const roleWords: Record<Role, string> = {
+  observer: 'Observer: reads',
+  integration: 'Integration: posts alerts',
+  member: 'Member: takes part',
+  commander: 'Commander: runs rooms',
+  dispatcher: 'Dispatcher: opens and runs rooms, lends',
+  administrator: 'Administrator: also people and resources',
+};
+
+export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio: 'Radio channel' };
+
+export const legModeWords: Record<LegMode, string> = { talk: 'Talk', listen: 'Listen only', muted: 'Muted' };
+
+export const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, retrying', gone: 'Gone' };
+
+export const inviteWords: Record<InviteStatus, string> = {
+  pending: 'Waiting for an answer',
+  accepted: 'Member',
+  declined: 'Declined',
+  withdrawn: 'Withdrawn',
+};
+
+export const actorWords: Record<ActorKind, string> = {
+  person: 'person',
+  token: 'program',
+  phone: 'phone',
+  playbook: 'playbook',
+  provisioning: 'provisioning file',
+  hub: 'hub',
+};
+
+/** Types that rooms often have; any other word is as good. */
+export const commonRoomTypes = [
+  'Shooting',
+  'Pursuit',
+  'Structure fire',
+  'Hazardous materials',
+  'Missing person',
+  'Mass casualty',
+  'Severe weather',
+  'Planned event',
+  'Warrant service',
+  'Task force',
+];
+
+/** A type as the hub keeps it, one word that playbooks and reports can match on: "Structure fire" is structure-fire. */
+export function typeWord(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+/** A type as people read it. */
+export function typeText(word: string): string {
+  const text = word.replaceAll('-', ' ');
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** How a line of chat came in. */
+export function viaWords(via: string): string {
+  return ({ console: 'console', sip: 'phone', api: 'program' } as Record<string, string>)[via] ?? via;
+}
+
+/** What proves who a leg is; a trunk proves the agency and not the person. */
+export function proofWords(proof: string): string {
+  const [kind, name] = proof.split(':', 2);
+  if (kind === 'trunk' && name) return `trunk ${name}`;
+  if (kind === 'endpoint' && name) return `signed in as ${name}`;
+  if (kind === 'dialled') return 'called from here';
+  if (kind === 'channel') return 'lent channel';
+  return proof;
+}

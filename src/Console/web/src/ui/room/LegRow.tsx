@@ -1,0 +1,75 @@
+import { Badge } from '@mantine/core';
+import { IconPhone, IconRadio } from '@tabler/icons-react';
+import type { LegView } from '../../realtime/contracts';
+import { mayActOnLeg } from '../../state/authority';
+import { legKindWords, legStatusWords, proofWords } from '../../state/words';
+import { ConfirmButton } from '../common/ConfirmButton';
+import { ProblemText } from '../common/ProblemText';
+import { Time } from '../common/Time';
+import { useDesk, useRoom } from '../contexts';
+import { useAct } from '../useAct';
+import { ModeControl } from './ModeControl';
+import styles from './room.module.css';
+
+/** One leg: who it is, whether it is there, whether it talks, and what it may do. */
+export function LegRow({ leg }: { leg: LegView }) {
+  const { session } = useDesk();
+  const { desk, room, stale } = useRoom();
+  const act = useAct();
+  // A light that may have gone out unseen must not shine.
+  const talking = !stale && room.talking.includes(leg.id);
+  const floor = !stale && room.floor === leg.id;
+  const mayAct = mayActOnLeg(session, room, leg);
+  return (
+    <li className={styles.leg} data-status={leg.status} data-talking={talking || undefined} data-leg={leg.id}>
+      <KindIcon kind={leg.kind} />
+      <span className={styles.light} data-talking={talking || undefined} role="img" aria-label={talking ? 'Talking' : 'Silent'} />
+      <div className={styles.who}>
+        <span className={styles.whoName}>{leg.party.name}</span>{' '}
+        {floor && (
+          <Badge radius="sm" color="green" variant="outline">
+            Has the floor
+          </Badge>
+        )}
+        <div className={`quiet ${styles.small ?? ''}`}>
+          <span className="mono">{leg.party.address}</span> · {proofWords(leg.party.proof)}
+        </div>
+        {leg.status !== 'up' && leg.cause && <div className={styles.undelivered}>{leg.cause}</div>}
+      </div>
+      <div className={styles.status} data-status={leg.status}>
+        <div>{legStatusWords[leg.status]}</div>
+        <div className={styles.small}>
+          since <Time at={leg.since} />
+        </div>
+      </div>
+      <ModeControl leg={leg} control={desk.mode(leg)} disabled={!mayAct || stale} />
+      {mayAct ? (
+        <ConfirmButton
+          label="Drop"
+          name={`Drop ${leg.party.name}`}
+          question={`Cut ${leg.party.name} off? It is not called back.`}
+          yes="Drop"
+          disabled={stale || act.busy}
+          onYes={() => void act.run(() => desk.rooms.drop(room.code, leg.id))}
+        />
+      ) : (
+        <span />
+      )}
+      {act.problem && (
+        <div className={styles.wide}>
+          <ProblemText problem={act.problem} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function KindIcon({ kind }: { kind: LegView['kind'] }) {
+  const label = legKindWords[kind];
+  switch (kind) {
+    case 'sip':
+      return <IconPhone size={20} role="img" aria-label={label} />;
+    case 'radio':
+      return <IconRadio size={20} role="img" aria-label={label} />;
+  }
+}

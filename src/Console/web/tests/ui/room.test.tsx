@@ -1,0 +1,160 @@
+// @vitest-environment jsdom
+import { MantineProvider } from '@mantine/core';
+import { act, cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChatLine } from '../../src/realtime/contracts';
+import { Desk } from '../../src/state/desk';
+import type { RoomsPort } from '../../src/state/ports';
+import { Frame } from '../../src/ui/frame/Frame';
+import { DeskContext } from '../../src/ui/contexts';
+import { alert, denied, FakeClock, FakeLive, leg, Question, roomsPort, session, snapshot, summary } from '../fakes';
+import { fillInBrowser } from './browser';
+
+const people = { directory: () => Promise.resolve({ ok: true, value: [] } as const), addPerson: () => new Promise<never>(() => undefined) };
+
+describe('The room page', () => {
+  let live: FakeLive;
+  let desk: Desk;
+
+  beforeEach(fillInBrowser);
+  afterEach(() => {
+    cleanup();
+    desk.end();
+  });
+
+  async function show(rooms: Partial<RoomsPort>, room = snapshot(1), as = session): Promise<void> {
+    live = new FakeLive();
+    desk = new Desk(as, { rooms: roomsPort(rooms), people, live }, new FakeClock());
+    render(
+      <MantineProvider env="test">
+        <DeskContext value={desk}>
+          <Frame route={{ kind: 'room', code: '4201' }} onSignOut={() => Promise.resolve({ ok: true, value: undefined })} />
+        </DeskContext>
+      </MantineProvider>,
+    );
+    await act(async () => {
+      await live.watched.at(-1)?.answer(room);
+      await live.listed.at(-1)?.answer({ rooms: [summary('4201')], alerts: [] });
+    });
+  }
+
+  const pressed = (name: string) => screen.getByRole('button', { name }).getAttribute('aria-pressed');
+
+  it('lights a mode only when the room has confirmed it', async () => {
+    await show({ setMode: () => new Question<never>().answered }, snapshot(1, { legs: [leg('leg-1')] }));
+    await userEvent.click(screen.getByRole('button', { name: 'Muted' }));
+    expect(pressed('Muted…')).toBe('false');
+    expect(pressed('Talk')).toBe('true');
+    act(() => live.tell(2, [{ kind: 'leg', leg: leg('leg-1', 'up', 'muted') }]));
+
+    expect(pressed('Muted')).toBe('true');
+    expect(pressed('Talk')).toBe('false');
+  });
+
+  it('says why a mode was refused', async () => {
+    await show({ setMode: () => Promise.resolve({ ok: false, problem: denied }) }, snapshot(1, { legs: [leg('leg-1')] }));
+    await userEvent.click(screen.getByRole('button', { name: 'Muted' }));
+
+    expect(await screen.findByText(denied.text)).toBeTruthy();
+    expect(pressed('Talk')).toBe('true');
+  });
+
+  it('shows who talks, and puts every light out when it no longer knows', async () => {
+    await show({}, snapshot(1, { legs: [leg('leg-1')], talking: ['leg-1'] }));
+    expect(screen.getByText('Talking: Caller leg-1')).toBeTruthy();
+    act(() => live.status.set({ kind: 'lost', since: Date.now() }));
+
+    expect(screen.queryByText('Talking: Caller leg-1')).toBeNull();
+    expect(screen.getByRole('img', { name: 'Silent' })).toBeTruthy();
+    expect(screen.getByText(/^Not live since/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Drop Caller leg-1' }).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('sends a line with Enter, keeps it when it is refused, and names whom it did not reach', async () => {
+    const sent: string[] = [];
+    const first = new Question<ChatLine>();
+    const second = new Question<ChatLine>();
+    const answers = [first.answered, second.answered];
+    await show({
+      chat: (_, text) => {
+        sent.push(text);
+        return answers.shift() ?? new Question<ChatLine>().answered;
+      },
+    });
+    const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Write to the room' });
+    await userEvent.type(box, 'Copy{Enter}');
+    await act(() => first.refuse(denied));
+    expect(box.value).toBe('Copy');
+    await userEvent.type(box, '{Enter}');
+    const line = { id: 'l', from: 'Dana', agency: 'hpd', via: 'console', leg: null, text: 'Copy', at: '2026-03-01T11:00:00Z', undelivered: [] };
+    await act(() => second.answer(line));
+    expect(box.value).toBe('');
+    act(() => live.tell(2, [{ kind: 'chat', line: { ...line, undelivered: [{ leg: 'leg-1', name: 'Engine 5', cause: '408' }] } }]));
+
+    expect(sent).toEqual(['Copy', 'Copy']);
+    expect(screen.getByText('Did not reach Engine 5: 408')).toBeTruthy();
+  });
+
+  it('links a video only when its address is one of the web', async () => {
+    const video = { id: 'v1', title: 'Gate', url: 'https://video.example/gate', agency: 'hpd', postedBy: 'Dana', at: '2026-03-01T11:00:00Z' };
+    await show({}, snapshot(1, { videos: [video, { ...video, id: 'v2', title: 'Trap', url: 'javascript:alert(1)' }] }));
+    const link = screen.getByRole('link', { name: /Gate/ });
+
+    expect(link.getAttribute('rel')).toContain('noopener');
+    expect(screen.queryByRole('link', { name: /Trap/ })).toBeNull();
+    expect(screen.getByText('javascript:alert(1)')).toBeTruthy();
+  });
+
+  it('asks a second time before it closes, naming the room and how many it cuts off', async () => {
+    const closed: string[] = [];
+    await show(
+      {
+        close: (code) => {
+          closed.push(code);
+          return Promise.resolve({ ok: true, value: undefined });
+        },
+      },
+      snapshot(1, { legs: [leg('leg-1'), leg('leg-2'), leg('leg-3', 'lost')] }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Close room' }));
+    expect(await screen.findByText('Close “Fire”?')).toBeTruthy();
+    expect(screen.getByText(/^2 parties are connected/)).toBeTruthy();
+    expect(closed).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Close the room' }));
+
+    expect(closed).toEqual(['4201']);
+  });
+
+  it('lets whoever runs the room undo a closing', async () => {
+    const reopened: string[] = [];
+    const header = { ...snapshot(1).header, state: 'closing' as const, closesAt: new Date(Date.now() + 8_500).toISOString() };
+    await show(
+      {
+        reopen: (code) => {
+          reopened.push(code);
+          return Promise.resolve({ ok: true, value: undefined });
+        },
+      },
+      snapshot(1, { header, state: 'closing' }),
+    );
+    expect(screen.getByText(/cut off in [89] s/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Undo: keep it open' }));
+
+    expect(reopened).toEqual(['4201']);
+  });
+
+  it('offers an observer nothing that would be refused', async () => {
+    await show({}, snapshot(1, { legs: [leg('leg-1')] }), { ...session, role: 'observer' });
+
+    for (const name of ['Close room', 'Open a room', 'Call', 'Send', 'Drop Caller leg-1']) expect(screen.queryByRole('button', { name })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Muted' }).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('reads a grave alert out at once', async () => {
+    await show({});
+    act(() => live.alert(alert('a', { exercise: true })));
+
+    expect(screen.getByText('Exercise alert, Severe: Alert a').getAttribute('aria-live')).toBe('assertive');
+  });
+});

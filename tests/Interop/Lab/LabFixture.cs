@@ -1,0 +1,63 @@
+using Interop.Tests.Peers;
+using Interop.Tests.Peers.Hub;
+using Interop.Tests.Peers.Phones;
+using Interop.Tests.Peers.Sound;
+
+namespace Interop.Tests.Interop.Lab;
+
+/// <summary>A hub with the laboratory's provisioning, for the facts of one class; each fact takes a room of its own.</summary>
+public abstract class LabFixture(string name, string? provisioning = null) : IAsyncLifetime
+{
+    private readonly List<IAsyncDisposable> _peers = [];
+    private HubProcess? _hub;
+    private HubApi? _hpd;
+    private HubApi? _ctic;
+
+    /// <summary>Where the files of this class are.</summary>
+    public Workplace Place { get; } = new(name);
+
+    /// <summary>The hub.</summary>
+    public HubProcess Hub => _hub!;
+
+    /// <summary>The API as a dispatcher of the owning agency.</summary>
+    public HubApi Hpd => _hpd!;
+
+    /// <summary>The API as a dispatcher of the invited agency.</summary>
+    public HubApi Ctic => _ctic!;
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await HubProcess.Start(Place, provisioning ?? LabProvisioning.Text());
+        _hpd = new HubApi(Hub.Console, LabProvisioning.HpdToken);
+        _ctic = new HubApi(Hub.Console, LabProvisioning.CticToken);
+    }
+
+    /// <summary>A phone that says a tone for as long as any test takes.</summary>
+    public Task<Baresip> Phone(string phone, double hertz, string codec = "pcmu", string transport = "udp") =>
+        Phone(phone, ToneFile.Samples(new Stretch(hertz, TimeSpan.FromSeconds(120))), codec, transport);
+
+    /// <summary>A phone that says what it is given.</summary>
+    public async Task<Baresip> Phone(string phone, short[] says, string codec = "pcmu", string transport = "udp") =>
+        Keep(await Baresip.Start(Place, phone, says, codec, transport));
+
+    /// <summary>Ends a peer with the class, however the fact ends.</summary>
+    public TPeer Keep<TPeer>(TPeer peer)
+        where TPeer : IAsyncDisposable
+    {
+        _peers.Add(peer);
+        return peer;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var peer in _peers)
+            await peer.DisposeAsync();
+        _hpd?.Dispose();
+        _ctic?.Dispose();
+        if (_hub is not null)
+            await _hub.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,45 @@
+namespace Interop.Tests.Interop.Lab;
+
+/// <summary>What the laboratory's hubs are set up with.</summary>
+internal static class LabProvisioning
+{
+    /// <summary>A dispatcher of the Hartford police.</summary>
+    public const string HpdToken = "hpd-dispatcher-for-tests-0123456789abcdef";
+
+    /// <summary>A dispatcher of the Connecticut Intelligence Center.</summary>
+    public const string CticToken = "ctic-dispatcher-for-tests-0123456789abcdef";
+
+    /// <summary>A sensor system, which posts alerts and does nothing else.</summary>
+    public const string SensorToken = "hpd-sensors-for-tests-0123456789abcdef0";
+
+    /// <summary>The file's text.</summary>
+    /// <param name="channels">Entries of <c>channels</c>, as JSON.</param>
+    /// <param name="trunkFrom">Where callers need no digest.</param>
+    /// <param name="endpoints">Entries of <c>endpoints</c>, as JSON.</param>
+    public static string Text(string channels = "", string trunkFrom = "127.0.0.0/8", string endpoints = "") => $$"""
+        {
+          "agencies": [
+            { "id": "hpd", "name": "Hartford Police Department", "level": "city" },
+            { "id": "ctic", "name": "Connecticut Intelligence Center", "level": "state" }
+          ],
+          "trunks": [ { "id": "lab", "agency": "hpd", "from": ["{{trunkFrom}}"] } ],
+          "channels": [ {{channels}} ],
+          "endpoints": [ {{endpoints}} ],
+          "tokens": [
+            { "agency": "hpd", "role": "dispatcher", "secret": "{{HpdToken}}" },
+            { "agency": "ctic", "role": "dispatcher", "secret": "{{CticToken}}" },
+            { "agency": "hpd", "role": "integration", "secret": "{{SensorToken}}" }
+          ],
+          "rooms": [
+            { "code": "4201", "title": "First standing room", "owner": "hpd", "admits": ["trunk:lab"] },
+            { "code": "4202", "title": "Second standing room", "owner": "hpd", "admits": ["trunk:lab"] },
+            { "code": "4203", "title": "Third standing room", "owner": "hpd", "admits": ["trunk:lab"] },
+            { "code": "4204", "title": "Room of its members only", "owner": "ctic", "admits": [] }
+          ],
+          "playbooks": [
+            { "id": "shots", "owner": "hpd", "when": { "event": "gunshot" },
+              "open": { "title": "Shots fired: {areaDesc}", "type": "shooting", "invite": ["ctic"] } }
+          ]
+        }
+        """;
+}

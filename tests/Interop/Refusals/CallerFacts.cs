@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Interop.Tests.Interop.Lab;
+using Interop.Tests.Peers;
+using Interop.Tests.Peers.Phones;
+
+namespace Interop.Tests.Interop.Refusals;
+
+public sealed class TrunkLab() : LabFixture("callers-by-trunk");
+
+/// <summary>A hub whose trunk is elsewhere, so that every caller of this machine must prove who it is.</summary>
+public sealed class StrangerLab() : LabFixture("callers-unknown", LabProvisioning.Text(
+    trunkFrom: "10.99.0.0/16",
+    endpoints: """{ "id": "desk-1", "agency": "hpd", "name": "Desk 1", "user": "desk1", "password": "correct-horse", "md5": true }"""));
+
+/// <summary>Who may call which room.</summary>
+public sealed partial class CallerFacts(TrunkLab trunk, StrangerLab strangers) : IClassFixture<TrunkLab>, IClassFixture<StrangerLab>
+{
+    [Fact]
+    public async Task A_room_that_is_not_there_is_404_for_a_caller_of_a_trunk()
+    {
+        var phone = await trunk.Phone("wrong-number", 400);
+
+        Assert.StartsWith("404", await phone.CallRefused(trunk.Hub.Sip("9999")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_room_that_does_not_admit_the_trunk_is_403()
+    {
+        var phone = await trunk.Phone("not-invited", 400);
+
+        Assert.StartsWith("403", await phone.CallRefused(trunk.Hub.Sip("4204")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stranger_gets_the_same_answer_whether_or_not_the_room_exists()
+    {
+        var there = await Invite("4201");
+        var notThere = await Invite("9999");
+
+        Assert.StartsWith("SIP/2.0 401 ", there, StringComparison.Ordinal);
+        Assert.Equal(Anonymous(there), Anonymous(notThere));
+    }
+
+    [Fact]
+    public async Task A_phone_with_the_right_password_comes_in_and_with_a_wrong_one_does_not()
+    {
+        await using var right = await Sipp.Start(
+            strangers.Place, "call-digest", strangers.Hub.SipAddress, "4201", digest: ("desk1", "correct-horse"));
+        await right.Succeeded(Until.Soon);
+
+        await using var wrong = await Sipp.Start(
+            strangers.Place, "call-digest-refused", strangers.Hub.SipAddress, "4201", digest: ("desk1", "battery-staple"));
+        await wrong.Succeeded(Until.Soon);
+    }
+
+    private async Task<string> Invite(string room)
+    {
+        using var stranger = new SipDatagram(strangers.Hub.SipPort);
+        var answer = await stranger.Ask(Requests.Invite(room, stranger.Address), Until.Soon);
+        Assert.NotNull(answer);
+        return answer;
+    }
+
+    /// <summary>An answer without what is different in any two: nonce, tags, branch, ports, and the number that was dialled.</summary>
+    private static string Anonymous(string answer) =>
+        Varying().Replace(answer, "").Replace("9999", "4201", StringComparison.Ordinal);
+
+    [GeneratedRegex("nonce=\"[^\"]*\"|opaque=\"[^\"]*\"|tag=[^;\\s>]*|branch=[^;\\s]*|127\\.0\\.0\\.1:\\d+|rport=\\d+|Call-ID: .*|Date: .*", RegexOptions.None, 1_000)]
+    private static partial Regex Varying();
+}
+
+/// <summary>Requests that are written by hand.</summary>
+internal static class Requests
+{
+    private static int count;
+
+    /// <summary>A plain INVITE.</summary>
+    public static string Invite(string room, string from)
+    {
+        var number = Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture);
+        const string Sdp = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 29998 RTP/AVP 0\r\n";
+        return $"""
+            INVITE sip:{room}@127.0.0.1 SIP/2.0
+            Via: SIP/2.0/UDP {from};branch=z9hG4bKhand{number}
+            Max-Forwards: 70
+            From: <sip:somebody@127.0.0.1>;tag=hand{number}
+            To: <sip:{room}@127.0.0.1>
+            Call-ID: hand{number}
+            CSeq: 1 INVITE
+            Contact: <sip:somebody@{from}>
+            Content-Type: application/sdp
+            Content-Length: {Sdp.Length}
+
+            {Sdp}
+            """.TrimEnd(' ');
+    }
+}

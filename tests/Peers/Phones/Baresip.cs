@@ -1,0 +1,192 @@
+using Interop.Tests.Peers.Processes;
+using Interop.Tests.Peers.Sound;
+
+namespace Interop.Tests.Peers.Phones;
+
+/// <summary>A softphone, Debian's baresip 1.0: it says a WAV once, records what it hears, and answers when it is called.</summary>
+public sealed class Baresip : IAsyncDisposable
+{
+    private static readonly TimeSpan QuitTime = TimeSpan.FromSeconds(15);
+
+    private readonly string _directory;
+    private readonly string _name;
+    private readonly string _codec;
+    private readonly string _transport;
+    private readonly int _controlPort;
+    private readonly int _rtpPort;
+    private PeerProcess? _process;
+    private BaresipControl? _control;
+
+    private Baresip(string directory, string name, string codec, string transport)
+    {
+        _directory = directory;
+        _name = name;
+        _codec = codec;
+        _transport = transport;
+        // baresip takes the port after its SIP port too, for TLS.
+        SipPort = Ports.Block(14);
+        _controlPort = SipPort + 2;
+        _rtpPort = SipPort + 4;
+    }
+
+    /// <summary>Where it listens, for UDP and TCP.</summary>
+    public int SipPort { get; }
+
+    /// <summary>Its address.</summary>
+    public string Uri => $"sip:{_name}@127.0.0.1:{SipPort}";
+
+    /// <summary>What happened on it since it was started.</summary>
+    public IReadOnlyList<PhoneEvent> Events => _control?.Events ?? [];
+
+    /// <summary>The end of its log.</summary>
+    public string Tail => _process?.Tail ?? "";
+
+    /// <summary>How often it was called, or called somebody, with success.</summary>
+    public int Calls => Events.Count(happened => happened.Type == "CALL_ESTABLISHED");
+
+    /// <summary>Whether it is in a call.</summary>
+    public bool InCall => Calls > Events.Count(happened => happened.Type == "CALL_CLOSED");
+
+    /// <summary>How much it has recorded so far, in bytes; it grows while packets come.</summary>
+    public long HeardBytes => Recordings.Sum(file => file.Length);
+
+    private IEnumerable<FileInfo> Recordings =>
+        new DirectoryInfo(Path.Combine(_directory, "heard")).EnumerateFiles("*-dec.wav").OrderBy(file => file.Name, StringComparer.Ordinal);
+
+    /// <summary>Starts a phone.</summary>
+    /// <param name="place">Where its files go.</param>
+    /// <param name="name">Its user name.</param>
+    /// <param name="says">What it says in its calls, each time from the start.</param>
+    /// <param name="codec"><c>pcmu</c> or <c>pcma</c>.</param>
+    /// <param name="transport"><c>udp</c> or <c>tcp</c>.</param>
+    public static async Task<Baresip> Start(
+        Workplace place, string name, short[] says, string codec = "pcmu", string transport = "udp")
+    {
+        Programs.Require("baresip", "baresip");
+        var phone = new Baresip(place.Folder(name), name, codec, transport);
+        Directory.CreateDirectory(Path.Combine(phone._directory, "heard"));
+        ToneFile.WriteWav(Path.Combine(phone._directory, "says.wav"), says);
+        await File.WriteAllTextAsync(Path.Combine(phone._directory, "config"), phone.Configuration());
+        await File.WriteAllTextAsync(Path.Combine(phone._directory, "accounts"), phone.Account());
+        await File.WriteAllTextAsync(Path.Combine(phone._directory, "contacts"), "");
+        await phone.Run();
+        return phone;
+    }
+
+    /// <summary>Runs it, for the first time or again after <see cref="Crash"/>, on the same port.</summary>
+    public async Task Run()
+    {
+        _process = PeerProcess.Start($"baresip {_name}", "baresip", ["-4", "-f", _directory], _directory);
+        _control = await Until.Found(
+            $"baresip {_name} to listen for commands", () => BaresipControl.TryConnect(_controlPort), context: () => _process.Tail);
+    }
+
+    /// <summary>Calls somebody, and waits until the call is answered.</summary>
+    public async Task Call(string uri)
+    {
+        var before = Calls;
+        await _control!.Send("dial", $"{uri};transport={_transport}");
+        await Until.True($"{_name}'s call to {uri} to be answered", () => Calls > before, context: Describe);
+    }
+
+    /// <summary>Calls somebody who will refuse, and gives the reason that came back: <c>404 Not Found</c>.</summary>
+    public async Task<string> CallRefused(string uri)
+    {
+        var before = Events.Count;
+        await _control!.Send("dial", $"{uri};transport={_transport}");
+        var closed = await Until.Found(
+            $"{_name}'s call to {uri} to be refused",
+            () => Task.FromResult(Events.Skip(before).FirstOrDefault(happened => happened.Type == "CALL_CLOSED")),
+            context: Describe);
+        return closed.Parameter;
+    }
+
+    /// <summary>Waits until somebody called it, and it answered.</summary>
+    /// <param name="calls">How many calls in all.</param>
+    /// <param name="limit">The longest wait.</param>
+    public Task Answered(int calls = 1, TimeSpan? limit = null) =>
+        Until.True($"{_name} to be called ({calls} in all)", () => Calls >= calls, limit, Describe);
+
+    /// <summary>Waits until the other side ended the call.</summary>
+    public Task Closed(TimeSpan? limit = null) => Until.True($"{_name}'s call to be ended", () => !InCall, limit, Describe);
+
+    /// <summary>Hangs up, and stays there to be called.</summary>
+    public async Task HangUp()
+    {
+        await _control!.Send("hangup");
+        await Closed();
+    }
+
+    /// <summary>Ends without a word, as a phone whose battery is pulled.</summary>
+    public async Task Crash()
+    {
+        _control!.Dispose();
+        await _process!.Kill();
+    }
+
+    /// <summary>Hangs up, ends, and gives what it heard, all calls one after the other.</summary>
+    public async Task<Recording> Finish()
+    {
+        await _process!.Signal("INT");
+        await _process.Exited(QuitTime);
+        return Heard();
+    }
+
+    /// <summary>What it heard up to now.</summary>
+    public Recording Heard() => new([.. Recordings.SelectMany(file => Recording.Read(file.FullName).Samples)]);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _control?.Dispose();
+        if (_process is not null)
+        {
+            await File.WriteAllLinesAsync(Path.Combine(_directory, "log"), _process.Lines);
+            await _process.DisposeAsync();
+        }
+    }
+
+    private string Describe() =>
+        $"Events: {string.Join(", ", Events.Select(happened => $"{happened.Type} {happened.Parameter}"))}. It printed:\n{Tail}";
+
+    private string Account() =>
+        $"<sip:{_name}@127.0.0.1:{SipPort};transport={_transport}>;regint=0;answermode=auto;audio_codecs={_codec}/8000/1\n";
+
+    // aufile can only be a source, so sndfile records and aubridge is the loudspeaker that plays to nobody.
+    private string Configuration() => $"""
+        sip_listen 127.0.0.1:{SipPort}
+        sip_trans_def {_transport}
+        call_max_calls 4
+        call_local_timeout 30
+        audio_player aubridge,ear-{_name}
+        audio_source aufile,{_directory}/says.wav
+        audio_alert aubridge,bell-{_name}
+        ausrc_srate 8000
+        auplay_srate 8000
+        ausrc_channels 1
+        auplay_channels 1
+        audio_txmode thread
+        rtp_ports {_rtpPort}-{_rtpPort + 9}
+        rtp_timeout 0
+        net_interface 127.0.0.1
+        dns_server 127.0.0.1:53
+        module_path {ModulePath()}
+        module g711.so
+        module sndfile.so
+        module aufile.so
+        module aubridge.so
+        module_tmp uuid.so
+        module_tmp account.so
+        module_app menu.so
+        module_app ctrl_tcp.so
+        ctrl_tcp_listen 127.0.0.1:{_controlPort}
+        snd_path {_directory}/heard
+
+        """;
+
+    private static string ModulePath()
+    {
+        const string Debian = "/usr/lib/baresip/modules";
+        return Directory.Exists(Debian) ? Debian : "/usr/local/lib/baresip/modules";
+    }
+}

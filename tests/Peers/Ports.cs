@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Interop.Tests.Peers;
+
+/// <summary>Free ports on the loopback, so that several hubs and their peers run side by side.</summary>
+public static class Ports
+{
+    // Below the system's ephemeral range, so that no outgoing connection takes one between the look and the use.
+    private const int First = 20_000;
+    private const int Last = 29_999;
+    private const int Attempts = 200;
+
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<int> Given = [];
+
+    /// <summary>The first of a block of ports that are free for UDP and TCP; it is even, as RTP wants it.</summary>
+    public static int Block(int count)
+    {
+        lock (Gate)
+        {
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                var start = Random.Shared.Next(First, Last - count) & ~1;
+                var block = Enumerable.Range(start, count);
+                if (block.Any(Given.Contains) || !block.All(IsFree))
+                    continue;
+                Given.UnionWith(block);
+                return start;
+            }
+        }
+
+        throw new InvalidOperationException($"No {count} free ports in a row between {First} and {Last}.");
+    }
+
+    /// <summary>One free port.</summary>
+    public static int One() => Block(2);
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(new IPEndPoint(IPAddress.Any, port));
+            using var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            tcp.Bind(new IPEndPoint(IPAddress.Any, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+
+namespace Interop.Tests.Peers.Sound;
+
+/// <summary>What a peer heard: 16-bit samples at 8 kHz, mono.</summary>
+/// <param name="Samples">In the order heard.</param>
+public sealed record Recording(short[] Samples)
+{
+    /// <summary>How much was heard.</summary>
+    public TimeSpan Length => TimeSpan.FromSeconds((double)Samples.Length / ToneFile.Rate);
+
+    /// <summary>Reads a 16-bit WAV, also one whose writer was killed before it wrote the length.</summary>
+    public static Recording Read(string path)
+    {
+        ReadOnlySpan<byte> file = File.ReadAllBytes(path);
+        var chunk = 12;
+        while (chunk + 8 <= file.Length && !file.Slice(chunk, 4).SequenceEqual("data"u8))
+            chunk += 8 + BinaryPrimitives.ReadInt32LittleEndian(file[(chunk + 4)..]);
+        var data = chunk + 8 <= file.Length ? file[(chunk + 8)..] : [];
+        var samples = new short[data.Length / 2];
+        for (var index = 0; index < samples.Length; index++)
+            samples[index] = BinaryPrimitives.ReadInt16LittleEndian(data[(index * 2)..]);
+        return new Recording(samples);
+    }
+
+    /// <summary>What comes after a moment of it.</summary>
+    public Recording From(TimeSpan start) => new(Samples[Math.Min(Samples.Length, (int)(start.TotalSeconds * ToneFile.Rate))..]);
+
+    /// <summary>Its last part.</summary>
+    public Recording Last(TimeSpan length) => From(Length > length ? Length - length : TimeSpan.Zero);
+
+    /// <summary>Looks for one tone in it.</summary>
+    public ToneMeasure Measure(double hertz) => ToneMeasure.Of(Samples, hertz);
+}
