@@ -75,7 +75,7 @@ public sealed class CapReaderTests
     {
         var bomb = "<?xml version=\"1.0\"?>\n<!DOCTYPE alert [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]>\n<alert>&b;</alert>";
 
-        Assert.Equal(2, Assert.Single(AlertSamples.Cap(bomb).Faults).Line);
+        Assert.Contains("document type", Assert.Single(AlertSamples.Cap(bomb).Faults).Text, StringComparison.Ordinal);
     }
 
     [Fact]

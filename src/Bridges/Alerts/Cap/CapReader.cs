@@ -73,17 +73,17 @@ internal static class CapReader
         {
             while (reader.Read())
                 if (reader.Depth > AlertLimits.Depth)
-                    return new AlertFault("", Line(reader), $"Elements nest deeper than {AlertLimits.Depth}.");
+                    return new AlertFault("", ((IXmlLineInfo)reader).LineNumber, $"Elements nest deeper than {AlertLimits.Depth}.");
             return null;
         }
         catch (XmlException broken)
         {
-            var line = broken.LineNumber > 0 ? broken.LineNumber : Line(reader);
-            return new AlertFault("", line, AlertText.Line($"This is not XML as an alert may be: {broken.Message}"));
+            // The reader names a line for everything but a document type, which it refuses as a whole.
+            return broken.LineNumber > 0
+                ? new AlertFault("", broken.LineNumber, AlertText.Line($"This is not well-formed XML: {broken.Message}"))
+                : new AlertFault("", 0, "A document type declaration is not taken; leave it out.");
         }
     }
-
-    private static int Line(XmlReader reader) => ((IXmlLineInfo)reader).LineNumber;
 
     private static XmlReader Open(ReadOnlyMemory<byte> document) =>
         XmlReader.Create(new MemoryStream(document.ToArray(), writable: false), new XmlReaderSettings

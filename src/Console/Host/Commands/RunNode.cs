@@ -39,7 +39,7 @@ internal static class RunNode
         try
         {
             await app.PrepareSignIn(cancel);
-            await app.StartAsync(cancel);
+            await Start(app, cancel);
             await Welcome.Print(app, demo, cancel);
             await app.WaitForShutdownAsync(cancel);
             return 0;
@@ -63,6 +63,20 @@ internal static class RunNode
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             return 0;
+        }
+    }
+
+    /// <summary>Starts, or ends in order what had started: else its complaints would bury the reason.</summary>
+    private static async Task Start(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 }

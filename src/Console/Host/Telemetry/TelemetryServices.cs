@@ -59,6 +59,8 @@ internal static class TelemetryServices
         // and a first look at a clock that has not been looked at since the machine started.
         .MinimumLevel.Override("Orleans.Runtime.Silo", LogEventLevel.Error)
         .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
+        // Why a start failed is told to whoever started it; that a background service broke is told as fatal.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement", LogEventLevel.Error)
         .MinimumLevel.Override("Interop.Console.Host.SignIn.ApiTokenHandler", LogEventLevel.Warning)
         // A refusal that a browser is told of is an answer and no failure.
