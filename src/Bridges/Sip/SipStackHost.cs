@@ -16,10 +16,14 @@ namespace Interop.Bridges.Sip;
 internal sealed class SipStackHost(SipBridgeOptions options, TimeProvider time, ILoggerFactory logs, IServiceProvider services)
     : IHostedService, IAsyncDisposable
 {
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SipStack? _stack;
 
     /// <summary>The stack, once the node has started.</summary>
-    public SipStack Stack => _stack ?? throw new InvalidOperationException("SIP has not started yet.");
+    public SipStack Stack => _stack ?? throw new InvalidOperationException("SIP has not started yet, or has ended.");
+
+    /// <summary>Completes when calls can be made: rooms recover before SIP listens, and their legs have to wait for it.</summary>
+    public Task WhenStarted => _started.Task;
 
     /// <summary>How a room names itself to a phone.</summary>
     public NameAddr RoomIdentity(RoomCode room, string title) =>
@@ -35,13 +39,13 @@ internal sealed class SipStackHost(SipBridgeOptions options, TimeProvider time, 
             RandomNumberGenerator.Create());
         await stack.StartAsync(cancellationToken);
         _stack = stack;
+        _started.TrySetResult();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        // The container knows this host under two names, and disposes of it once for each.
         if (Interlocked.Exchange(ref _stack, null) is { } stack)
             await stack.DisposeAsync();
     }

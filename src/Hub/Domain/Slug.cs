@@ -23,7 +23,7 @@ internal static class Slug
         return value.Length > 0 && value[0] != '-';
     }
 
-    /// <summary>What a room admits: <c>trunk:lab</c>, <c>endpoint:hpd/desk-1</c>, <c>agency:ctic</c>.</summary>
+    /// <summary>What a room admits: <c>trunk:lab</c> of its owner, <c>trunk:ctic/feed</c>, <c>endpoint:hpd/desk-1</c>, <c>agency:ctic</c>.</summary>
     public static bool IsCredential(string? value)
     {
         if (value is null || value.Length > Limits.CredentialLength)
@@ -35,8 +35,9 @@ internal static class Slug
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         return value[..colon] switch
         {
-            "trunk" or "agency" => IsId(name),
-            "endpoint" => slash > 0 && IsId(name[..slash]) && IsId(name[(slash + 1)..]),
+            "agency" => IsId(name),
+            "trunk" when slash < 0 => IsId(name),
+            "trunk" or "endpoint" => slash > 0 && IsId(name[..slash]) && IsId(name[(slash + 1)..]),
             _ => false,
         };
     }

@@ -24,7 +24,7 @@ public sealed class RoomLifeTests
         RoomCode code;
         await using (var hub = await HubCluster.Start(data.Path))
         {
-            code = await hub.Open(admits: ["trunk:lab"], invites: [Cast.Ctic]);
+            code = await hub.Open(admits: ["trunk:lab/lab"], invites: [Cast.Ctic]);
             Assert.Equal("leg-1", (await Admit(hub, code)).Value?.Created);
             Assert.True((await hub.Room(code).Execute(new PostChat("On our way"), Cast.Dispatcher, Cast.Id())).Ok);
             Assert.Equal(LegStatus.Up, Assert.Single(hub.Of<RecordingMedia>().Plan(code)!.Legs).Status);
@@ -130,7 +130,7 @@ public sealed class RoomLifeTests
     {
         using var data = new DataDirectory();
         await using var hub = await HubCluster.Start(data.Path);
-        var code = await hub.Open(admits: ["trunk:lab"]);
+        var code = await hub.Open(admits: ["trunk:lab/lab"]);
         await Admit(hub, code);
         var disk = hub.Of<RefusingJournal>();
         disk.Refuses = _ => true;
@@ -215,7 +215,7 @@ public sealed class RoomLifeTests
     {
         using var data = new DataDirectory();
         await using var hub = await HubCluster.Start(data.Path);
-        var code = await hub.Open(admits: ["trunk:lab"]);
+        var code = await hub.Open(admits: ["trunk:lab/lab"]);
         var follower = new Follower();
         var from = await hub.Room(code).Subscribe(hub.Grains().CreateObjectReference<IRoomObserver>(follower));
         await Admit(hub, code);
@@ -245,7 +245,7 @@ public sealed class RoomLifeTests
     {
         using var data = new DataDirectory();
         await using var hub = await HubCluster.Start(data.Path, silos: 2);
-        var code = await hub.Open(admits: ["trunk:lab"]);
+        var code = await hub.Open(admits: ["trunk:lab/lab"]);
         var owner = hub.Of<RecordingMedia>(0).Plan(code) is not null ? 0 : 1;
         var other = 1 - owner;
         Assert.Null(hub.Of<RecordingMedia>(other).Plan(code));
@@ -281,7 +281,7 @@ public sealed class RoomLifeTests
     }
 
     private static Task<Outcome<RoomReceipt>> Admit(HubCluster hub, RoomCode code, int silo = 0) => hub.Room(code, silo).Execute(
-        new AdmitCaller(new Caller(new Party(Phone.Agency, "100", "sip:100@10.0.0.1", "trunk:lab"), ["trunk:lab"])), Phone, Cast.Id());
+        new AdmitCaller(new Caller(new Party(Phone.Agency, "100", "sip:100@10.0.0.1", "trunk:lab"), ["trunk:lab/lab"])), Phone, Cast.Id());
 
     private static async Task<IReadOnlyList<string>> Types(HubCluster hub, RoomCode code) =>
         [.. (await hub.Room(code).ReadJournal(Cast.Dispatcher, 0, 100)).Value!.Select(entry => entry.Type)];

@@ -94,7 +94,8 @@ public sealed class AuthorityTests
         Assert.NotNull(Authority.Check(room, Call(Hpd), Phone(Ctic)));
         var loud = new Actor(ActorKind.Phone, Hpd, "100", Role.Administrator);
         Assert.Equal("room.not-allowed", Authority.Check(room, new CloseRoom(null), loud)?.Code);
-        Assert.Equal("room.not-allowed", Authority.Check(room, new PostChat("as a person"), loud)?.Code);
+        Assert.Null(Authority.Check(room, new PostChat("from outside of a call"), Phone(Hpd)));
+        Assert.Equal("room.unknown", Authority.Check(room, new PostChat("from a stranger"), Phone(Lab))?.Code);
     }
 
     [Fact]

@@ -17,9 +17,29 @@ public sealed class RoomDecisionTests
     {
         var room = Busy();
         Assert.IsType<LegJoined>(Assert.Single(room.Decide(Call(Ctic), Phone(Ctic)).Events));
-        Assert.IsType<LegJoined>(Assert.Single(room.Decide(Call(Lab, "trunk:lab"), Phone(Lab)).Events));
+        Assert.IsType<LegJoined>(Assert.Single(room.Decide(Call(Lab, "trunk:lab/lab"), Phone(Lab)).Events));
         Assert.Equal("room.not-admitted", room.Decide(Call(Lab, "trunk:other"), Phone(Lab)).Refused());
         Assert.Equal("room.unknown", new RoomState(Code).Decide(Call(Hpd), Phone(Hpd)).Refused());
+    }
+
+    [Fact]
+    public void A_trunk_named_without_its_agency_is_the_owners()
+    {
+        var room = new RoomState(Code).Do(Opening() with { Admits = ["trunk:lab"] }, Dispatcher);
+
+        Assert.Equal("room.not-admitted", room.Decide(Call(Lab, "trunk:lab/lab"), Phone(Lab)).Refused());
+        Assert.IsType<LegJoined>(Assert.Single(room.Decide(Call(Lab, "trunk:hpd/lab"), Phone(Lab)).Events));
+    }
+
+    [Fact]
+    public void A_lost_caller_who_calls_again_gets_its_own_leg_back()
+    {
+        var room = Busy().Do(new SetLegMode(First, LegMode.Muted), Dispatcher).Do(new LegWasLost(First, "no answer"), Actor.Hub);
+
+        var back = Assert.IsType<LegRejoined>(Assert.Single(room.Decide(Call(Hpd), Phone(Hpd)).Events));
+
+        Assert.Equal(First, back.Leg);
+        Assert.Equal((LegStatus.Up, LegMode.Muted), (room.Do(Call(Hpd), Phone(Hpd)).Leg(First)!.Status, room.Do(Call(Hpd), Phone(Hpd)).Leg(First)!.Mode));
     }
 
     [Fact]
@@ -207,6 +227,7 @@ public sealed class RoomDecisionTests
 
     [Theory]
     [InlineData("trunk:lab", true)]
+    [InlineData("trunk:ctic/feed", true)]
     [InlineData("endpoint:hpd/desk-1", true)]
     [InlineData("agency:ctic", true)]
     [InlineData("endpoint:desk-1", false)]

@@ -34,6 +34,7 @@ public sealed class RoomEventTests
         (new ChannelNotLent(new ResourceId(Hpd, "patrol-north"), "Patrol North", "in use"), "share.not-lent",
             """{"resource":"hpd/patrol-north","name":"Patrol North","reason":"in use"}"""),
         (new ShareWithdrawn(Share, Leg), "share.withdrawn", """{"share":"share-1","leg":"leg-1"}"""),
+        (new LegRejoined(Leg, Caller), "leg.rejoined", """{"leg":"leg-1","party":{"agency":"hpd","name":"100","address":"sip:100@10.0.0.1","proof":"trunk:lab"}}"""),
         (new LegJoined(Leg, Caller), "leg.joined", """{"leg":"leg-1","party":{"agency":"hpd","name":"100","address":"sip:100@10.0.0.1","proof":"trunk:lab"}}"""),
         (new LegDialled(Leg, Caller), "leg.dialled", """{"leg":"leg-1","party":{"agency":"hpd","name":"100","address":"sip:100@10.0.0.1","proof":"trunk:lab"}}"""),
         (new LegConnected(Leg), "leg.up", """{"leg":"leg-1"}"""),

@@ -28,7 +28,7 @@ internal static class Rooms
     public static LentChannel Channel(AgencyId owner, string id = "patrol-north") => new(new ResourceId(owner, id), "Patrol North", Gateway);
 
     public static OpenRoom Opening(params AgencyId[] invites) =>
-        new("Shots fired", "shooting", Priority.Urgent, null, Hpd, ["trunk:lab"], invites, []);
+        new("Shots fired", "shooting", Priority.Urgent, null, Hpd, ["trunk:lab/lab"], invites, []);
 
     public static AdmitCaller Call(AgencyId agency, params string[] credentials) =>
         new(new Caller(new Party(agency, "100", "sip:100@10.0.0.1", "trunk:lab"), credentials));

@@ -87,15 +87,16 @@ internal sealed partial class ReconcileLoop(
     private static bool IsMissing(PlannedLeg leg, ILegBridge bridge, RoomCode room) =>
         (leg.Status != LegStatus.Up || leg.Kind == LegKind.Radio) && !bridge.Holds(room, leg.Id);
 
+    /// <summary>Gives up what the plan no longer wants, and the call to a party that came back by itself meanwhile.</summary>
     private void ForgetUnplanned(RoomPlan plan)
     {
         List<LegId>? gone = null;
-        foreach (var id in _pursuits.Keys)
+        foreach (var (id, pursuit) in _pursuits)
         {
-            var planned = false;
+            var wanted = false;
             foreach (var leg in plan.Legs)
-                planned |= leg.Id == id;
-            if (!planned)
+                wanted |= leg.Id == id && !(pursuit.Trying && leg is { Kind: LegKind.Sip, Status: LegStatus.Up });
+            if (!wanted)
                 (gone ??= []).Add(id);
         }
 

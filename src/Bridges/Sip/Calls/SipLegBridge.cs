@@ -5,12 +5,15 @@ using Interop.Hub.Contracts.Rooms;
 namespace Interop.Bridges.Sip.Calls;
 
 /// <summary>Brings a SIP leg up: goes on with its stored dialog, and calls only when that is gone (design rule 1).</summary>
-internal sealed class SipLegBridge(SipLegs legs, Rejoining rejoining, Dialling dialling) : ILegBridge
+internal sealed class SipLegBridge(SipStackHost host, SipLegs legs, Rejoining rejoining, Dialling dialling) : ILegBridge
 {
     public LegKind Kind => LegKind.Sip;
 
     public bool Holds(RoomCode room, LegId leg) => legs.TryFind(room, leg, out _);
 
-    public async Task<LegAttempt> BringUpAsync(RoomPlan plan, PlannedLeg leg, CancellationToken cancel) =>
-        await rejoining.TryAsync(plan.Room, leg, cancel) ? LegAttempt.Up : await dialling.TryAsync(plan, leg, cancel);
+    public async Task<LegAttempt> BringUpAsync(RoomPlan plan, PlannedLeg leg, CancellationToken cancel)
+    {
+        await host.WhenStarted.WaitAsync(cancel);
+        return await rejoining.TryAsync(plan.Room, leg, cancel) ? LegAttempt.Up : await dialling.TryAsync(plan, leg, cancel);
+    }
 }

@@ -30,7 +30,7 @@ internal static class PlaybookReader
         [.. entry.Texts(field, EntryId.IsValid, "must be the id of an agency.").Select(id => new AgencyId(id))];
 
     public static IReadOnlyList<string> Admits(EntryReader entry) =>
-        entry.Texts("admits", IsCaller, "must be trunk:<id>, endpoint:<agency>/<id> or agency:<id>.");
+        entry.Texts("admits", IsCaller, "must be trunk:<id>, trunk:<agency>/<id>, endpoint:<agency>/<id> or agency:<id>.");
 
     public static string? RoomType(EntryReader entry)
     {
@@ -48,8 +48,9 @@ internal static class PlaybookReader
         var (kind, id) = (text[..colon], text[(colon + 1)..]);
         return kind switch
         {
-            "trunk" or "agency" => EntryId.IsValid(id),
-            "endpoint" => id.Split('/') is [var agency, var endpoint] && EntryId.IsValid(agency) && EntryId.IsValid(endpoint),
+            "agency" => EntryId.IsValid(id),
+            "trunk" when !id.Contains('/', StringComparison.Ordinal) => EntryId.IsValid(id),
+            "trunk" or "endpoint" => id.Split('/') is [var agency, var endpoint] && EntryId.IsValid(agency) && EntryId.IsValid(endpoint),
             _ => false,
         };
     }

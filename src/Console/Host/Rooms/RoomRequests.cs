@@ -7,7 +7,7 @@ namespace Interop.Console.Host.Rooms;
 /// <param name="Title">What the incident is called.</param>
 /// <param name="Type">A word of the agency's choosing: <c>shooting</c>.</param>
 /// <param name="Invites">Agencies asked in at once.</param>
-/// <param name="Admits">Who may call in beside the members: <c>trunk:lab</c>, <c>endpoint:hpd/desk-1</c>, <c>agency:ctic</c>.</param>
+/// <param name="Admits">Who may call in beside the members: <c>trunk:lab</c> (the owner's), <c>trunk:ctic/feed</c>, <c>endpoint:hpd/desk-1</c>, <c>agency:ctic</c>.</param>
 /// <param name="Shares">Names of own channels to lend at once.</param>
 internal sealed record OpenRequest(
     string? Title,

@@ -98,6 +98,8 @@ public enum InviteStatus
 [GenerateSerializer, Alias("interop.party")]
 public sealed record Party(AgencyId Agency, string Name, string Address, string Proof);
 
-/// <summary>Whom a room lets in beside its members: <c>trunk:lab</c>, <c>endpoint:hpd/desk-1</c> or <c>agency:ctic</c>.</summary>
+/// <summary>Who calls, and all that the call proves.</summary>
+/// <param name="Party">As the roster shows it.</param>
+/// <param name="Credentials">With their agency, since two may have a trunk of one name: <c>trunk:hpd/lab</c>, <c>endpoint:hpd/desk-1</c>.</param>
 [GenerateSerializer, Alias("interop.caller")]
 public sealed record Caller(Party Party, IReadOnlyList<string> Credentials);

@@ -1,4 +1,5 @@
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
 
 namespace Interop.Hub.Domain.Rooms;
@@ -17,6 +18,8 @@ internal static class Admission
         var invite = state.StandingInvite(party.Agency);
         if (party.Agency != state.Owner && invite is null && !IsListed(state, command.Caller))
             return Refusals.NotAdmitted(state.Code);
+        if (LostLegOf(state, party) is { } lost)
+            return new LegRejoined(lost.Id, party);
         if (RoomRules.HasPlaceForLeg(state) is { } full)
             return full;
         var joined = new LegJoined(new Numbering(state).Leg(), party);
@@ -26,13 +29,25 @@ internal static class Admission
             : joined;
     }
 
+    /// <summary>The leg of a party that was lost and now calls by itself; it must not be rung in the room it is already in.</summary>
+    private static LegView? LostLegOf(RoomState state, Party party) => state.Legs.Find(leg =>
+        leg.Status == LegStatus.Lost
+        && leg.Party.Agency == party.Agency
+        && (leg.Party.Address == party.Address || (leg.Party.Name == party.Name && leg.Party.Proof == party.Proof)));
+
     private static bool IsListed(RoomState state, Caller caller)
     {
         foreach (var admitted in state.Terms.Admits)
-            if (caller.Credentials.Contains(admitted, StringComparer.Ordinal) || Names(admitted, caller.Party.Agency))
+            if (caller.Credentials.Contains(Qualified(admitted, state.Owner), StringComparer.Ordinal) || Names(admitted, caller.Party.Agency))
                 return true;
         return false;
     }
+
+    /// <summary>A trunk without an agency is the owner's: another agency's trunk of that name must not get in by it.</summary>
+    private static string Qualified(string admitted, AgencyId owner) =>
+        admitted.StartsWith("trunk:", StringComparison.Ordinal) && !admitted.Contains('/', StringComparison.Ordinal)
+            ? $"trunk:{owner}/{admitted["trunk:".Length..]}"
+            : admitted;
 
     private static bool Names(string admitted, AgencyId agency) =>
         admitted.StartsWith("agency:", StringComparison.Ordinal) && admitted.AsSpan("agency:".Length).SequenceEqual(agency.Value);

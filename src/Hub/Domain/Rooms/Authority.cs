@@ -46,7 +46,7 @@ internal static class Authority
                 : actor.Role >= Role.Dispatcher),
         SetLegMode mode => Runs(state, actor) || OwnsLeg(state, mode.Leg, actor),
         DropLeg drop => Runs(state, actor) || OwnsLeg(state, drop.Leg, actor),
-        PostChat => actor.Kind != ActorKind.Phone && OfMember(state, actor, Role.Member),
+        PostChat => OfMember(state, actor, Role.Member),
         PostVideo => Runs(state, actor) || OfMember(state, actor, Role.Dispatcher),
         RemoveVideo remove => Runs(state, actor)
             || (OfMember(state, actor, Role.Dispatcher) && state.Videos.Exists(video => video.Id == remove.Video && video.Agency == actor.Agency)),

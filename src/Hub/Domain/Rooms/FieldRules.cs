@@ -130,7 +130,7 @@ internal static class FieldRules
             return Refusals.Invalid("admits", $"There are {admits.Count} entries; the most is {Limits.Admits}.");
         foreach (var admitted in admits)
             if (!Slug.IsCredential(admitted))
-                return Refusals.Invalid("admits", $"'{Cut(admitted, Limits.CredentialLength)}' is not trunk:id, endpoint:agency/id or agency:id.");
+                return Refusals.Invalid("admits", $"'{Cut(admitted, Limits.CredentialLength)}' is not trunk:id, trunk:agency/id, endpoint:agency/id or agency:id.");
         return null;
     }
 

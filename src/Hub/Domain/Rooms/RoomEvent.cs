@@ -23,6 +23,7 @@ internal abstract record RoomEvent
         .With<ChannelNotLent>("share.not-lent")
         .With<ShareWithdrawn>("share.withdrawn")
         .With<LegJoined>("leg.joined")
+        .With<LegRejoined>("leg.rejoined")
         .With<LegDialled>("leg.dialled")
         .With<LegConnected>("leg.up")
         .With<LegLost>("leg.lost")
@@ -72,6 +73,9 @@ internal sealed record ShareWithdrawn(ShareId Share, LegId Leg) : RoomEvent;
 
 /// <summary>A caller was let in.</summary>
 internal sealed record LegJoined(LegId Leg, Party Party) : RoomEvent;
+
+/// <summary>A caller who had been lost came back by itself.</summary>
+internal sealed record LegRejoined(LegId Leg, Party Party) : RoomEvent;
 
 internal sealed record LegDialled(LegId Leg, Party Party) : RoomEvent;
 

@@ -29,6 +29,7 @@ internal static class RoomEvolution
         ChannelNotLent => state,
         ShareWithdrawn e => Ended(state, e.Leg, "withdrawn", on) with { Shares = state.Shares.RemoveAll(share => share.View.Id == e.Share) },
         LegJoined e => Joined(state, new LegView(e.Leg, LegKind.Sip, LegMode.Talk, LegStatus.Up, e.Party, Dialled: false, on.At, null, null)),
+        LegRejoined e => WithLeg(state, e.Leg, leg => leg with { Party = e.Party, Status = LegStatus.Up, Since = on.At, Cause = null }),
         LegDialled e => Joined(state, new LegView(e.Leg, LegKind.Sip, LegMode.Talk, LegStatus.Connecting, e.Party, Dialled: true, on.At, null, null)),
         LegConnected e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Up, Since = on.At, Cause = null }),
         LegLost e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Lost, Since = on.At, Cause = e.Cause }),

@@ -74,6 +74,7 @@ internal static class RoomLive
         ChannelNotLent => [],
         ShareWithdrawn e => [new ShareGone(e.Share), .. Legs(after, [e.Leg])],
         LegJoined e => Legs(after, [e.Leg]),
+        LegRejoined e => Legs(after, [e.Leg]),
         LegDialled e => Legs(after, [e.Leg]),
         LegConnected e => Legs(after, [e.Leg]),
         LegLost e => Legs(after, [e.Leg]),
@@ -102,6 +103,8 @@ internal static class RoomLive
                 case ChannelLent e:
                     return e.Share.Value;
                 case LegJoined e:
+                    return e.Leg.Value;
+                case LegRejoined e:
                     return e.Leg.Value;
                 case LegDialled e:
                     return e.Leg.Value;

@@ -57,6 +57,7 @@ export interface ChatLine {
   readonly via: string;
   readonly text: string;
   readonly at: string;
+  readonly leg: LegId | null;
   readonly undelivered: readonly Undelivered[];
 }
 

@@ -20,7 +20,7 @@ export function journalWords(entry: JournalEntry, names: Names): string {
 export function legNames(entries: readonly JournalEntry[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const entry of entries) {
-    const details = entry.type === 'leg.joined' || entry.type === 'leg.dialled' || entry.type === 'share.lent' ? read(entry.data) : null;
+    const details = entry.type === 'leg.joined' || entry.type === 'leg.rejoined' || entry.type === 'leg.dialled' || entry.type === 'share.lent' ? read(entry.data) : null;
     if (details) names.set(text(details, 'leg'), text(details, entry.type === 'share.lent' ? 'channel' : 'party', 'name'));
   }
   return names;
@@ -41,6 +41,7 @@ const sentences: Record<string, (details: Details, names: Names) => string> = {
   'share.not-lent': (d) => `could not lend channel ${text(d, 'name')}${because(d, 'reason')}`,
   'share.withdrawn': (d, names) => `withdrew channel ${names.leg(text(d, 'leg'))}`,
   'leg.joined': (d) => `let ${text(d, 'party', 'name')} in`,
+  'leg.rejoined': (d) => `let ${text(d, 'party', 'name')} back in`,
   'leg.dialled': (d) => `called ${text(d, 'party', 'name')} (${text(d, 'party', 'address')})`,
   'leg.up': (d, names) => `saw ${names.leg(text(d, 'leg'))} connected`,
   'leg.lost': (d, names) => `saw ${names.leg(text(d, 'leg'))} lost${because(d, 'cause')}`,

@@ -1,5 +1,6 @@
 import type { Place, Priority } from '../realtime/contracts';
 import type { NewRoom } from './ports';
+import { typeWord } from './words';
 
 /** A room as it is being filled in; a number is text until it is one. */
 export interface RoomDraft {
@@ -32,7 +33,7 @@ export function placeError(draft: RoomDraft): string | null {
 export function newRoom(draft: RoomDraft): NewRoom {
   return {
     title: draft.title.trim(),
-    type: draft.type.trim(),
+    type: typeWord(draft.type),
     priority: draft.priority,
     place: placeOf(draft),
     invites: draft.invites,

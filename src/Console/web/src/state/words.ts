@@ -58,6 +58,20 @@ export const commonRoomTypes = [
   'Task force',
 ];
 
+/** A type as the hub keeps it, one word that playbooks and reports can match on: "Structure fire" is structure-fire. */
+export function typeWord(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+/** A type as people read it. */
+export function typeText(word: string): string {
+  const text = word.replaceAll('-', ' ');
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** How a line of chat came in. */
 export function viaWords(via: string): string {
   return ({ console: 'console', sip: 'phone', api: 'program' } as Record<string, string>)[via] ?? via;

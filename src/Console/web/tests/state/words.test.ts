@@ -76,8 +76,9 @@ it('finds the way to a place and back, and never writes a token into an address'
 
 it('takes half a position for none', () => {
   expect(placeError({ ...emptyDraft, latitude: 41.7 })).not.toBeNull();
-  expect(newRoom({ ...emptyDraft, title: ' Fire ', place: ' Main St ' })).toMatchObject({
+  expect(newRoom({ ...emptyDraft, title: ' Fire ', type: 'Hazardous materials (gas) ', place: ' Main St ' })).toMatchObject({
     title: 'Fire',
+    type: 'hazardous-materials-gas',
     place: { text: 'Main St', latitude: null, longitude: null },
   });
   expect(newRoom(emptyDraft).place).toBeNull();

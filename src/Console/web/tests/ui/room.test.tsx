@@ -87,7 +87,7 @@ describe('The room page', () => {
     await act(() => first.refuse(denied));
     expect(box.value).toBe('Copy');
     await userEvent.type(box, '{Enter}');
-    const line = { id: 'l', from: 'Dana', agency: 'hpd', via: 'console', text: 'Copy', at: '2026-03-01T11:00:00Z', undelivered: [] };
+    const line = { id: 'l', from: 'Dana', agency: 'hpd', via: 'console', leg: null, text: 'Copy', at: '2026-03-01T11:00:00Z', undelivered: [] };
     await act(() => second.answer(line));
     expect(box.value).toBe('');
     act(() => live.tell(2, [{ kind: 'chat', line: { ...line, undelivered: [{ leg: 'leg-1', name: 'Engine 5', cause: '408' }] } }]));

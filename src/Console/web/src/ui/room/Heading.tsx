@@ -4,7 +4,7 @@ import { runs } from '../../state/authority';
 import { agencyName } from '../../state/directoryStore';
 import { connected } from '../../state/room/roster';
 import { span } from '../../state/time';
-import { phaseWords } from '../../state/words';
+import { phaseWords, typeText } from '../../state/words';
 import { PriorityMark } from '../common/Marks';
 import { Time } from '../common/Time';
 import { useDesk, useRoom } from '../contexts';
@@ -27,7 +27,7 @@ export function Heading() {
         <div className={styles.facts}>
           <PriorityMark priority={header.priority} />
           {header.state !== 'open' && <strong>{phaseWords[header.state]}</strong>}
-          <span>{header.type}</span>
+          <span>{typeText(header.type)}</span>
           {header.place && <span>{placeText(header.place)}</span>}
           <span>Held by {agencyName(names, header.owner)}</span>
           {header.standing && <span>Standing room</span>}
