@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
+using Interop.Tests.Peers.Hub;
 using Interop.Tests.Peers.Phones;
 
 namespace Interop.Tests.Interop.Chat;
@@ -29,7 +30,7 @@ public sealed class ChatFacts(ChatLab lab) : IClassFixture<ChatLab>
     [Fact]
     public async Task A_line_of_one_dispatcher_is_in_the_room_once_however_often_its_command_is_sent()
     {
-        using var api = new Peers.Hub.HubApi(lab.Hub.Console, LabProvisioning.HpdToken, idempotencyKey: "once");
+        using var api = new HubApi(lab.Hub.Console, LabProvisioning.HpdToken, idempotencyKey: "once");
 
         await api.Do("/api/rooms/4202/chat", new { text = "Once" });
         await api.Do("/api/rooms/4202/chat", new { text = "Once" });

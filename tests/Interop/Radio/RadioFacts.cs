@@ -1,5 +1,6 @@
 using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
+using Interop.Tests.Peers.Hub;
 using Interop.Tests.Peers.Radio;
 using Interop.Tests.Peers.Sound;
 

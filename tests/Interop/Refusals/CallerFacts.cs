@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
+using Interop.Tests.Peers.Hub;
 using Interop.Tests.Peers.Phones;
 
 namespace Interop.Tests.Interop.Refusals;

@@ -4,7 +4,7 @@ using Interop.Tests.Peers.Sound;
 
 namespace Interop.Tests.Peers.Phones;
 
-/// <summary>A scripted SIP peer, Debian's sipp 3.6, which runs one scenario of tests/Interop/Scenarios once.</summary>
+/// <summary>A scripted SIP peer, Debian's sipp 3.6, which runs one scenario of tests/Peers/Scenarios once.</summary>
 public sealed class Sipp : IAsyncDisposable
 {
     private readonly PeerProcess _process;

@@ -1,7 +1,7 @@
-namespace Interop.Tests.Interop.Lab;
+namespace Interop.Tests.Peers.Hub;
 
 /// <summary>What the laboratory's hubs are set up with.</summary>
-internal static class LabProvisioning
+public static class LabProvisioning
 {
     /// <summary>A dispatcher of the Hartford police.</summary>
     public const string HpdToken = "hpd-dispatcher-for-tests-0123456789abcdef";
