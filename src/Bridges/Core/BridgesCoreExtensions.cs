@@ -22,7 +22,9 @@ public static class BridgesCoreExtensions
         services.AddSingleton<ILegReports, LegReports>();
         services.AddSingleton<RoomWatches>();
         services.AddSingleton<ReconcileLoops>();
-        services.AddSingleton<IAnchorMedia, AnchorMedia>();
+        services.AddSingleton<AnchorMedia>();
+        services.AddSingleton<IAnchorMedia>(provider => provider.GetRequiredService<AnchorMedia>());
+        services.AddSingleton<IAnchorRadio>(provider => provider.GetRequiredService<AnchorMedia>());
         services.AddHostedService<VoiceHost>();
         services.AddHostedService<SoundRelay>();
         return services;

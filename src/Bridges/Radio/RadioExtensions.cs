@@ -1,3 +1,4 @@
+using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Core.Legs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,5 +9,8 @@ public static class RadioExtensions
 {
     /// <summary>Adds the bridge; the channels come with the rooms' plans.</summary>
     public static IServiceCollection AddInteropRadio(this IServiceCollection services) =>
-        services.AddSingleton<ILegBridge, RadioLegBridge>();
+        services
+            // The anchor drives the bridges, and this one asks the anchor for a place: it is looked up when first asked.
+            .AddSingleton(provider => new Lazy<IAnchorRadio>(provider.GetRequiredService<IAnchorRadio>))
+            .AddSingleton<ILegBridge, RadioLegBridge>();
 }

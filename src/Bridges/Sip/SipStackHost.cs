@@ -13,7 +13,8 @@ namespace Interop.Bridges.Sip;
 /// The stack's application needs the stack to call out, and the stack needs its application to take calls in: the
 /// application is looked up when the stack starts, which ends the circle.
 /// </remarks>
-internal sealed class SipStackHost(SipBridgeOptions options, TimeProvider time, ILoggerFactory logs, IServiceProvider services)
+internal sealed class SipStackHost(
+    SipBridgeOptions options, TimeProvider time, ILoggerFactory logs, IHostApplicationLifetime lifetime, IServiceProvider services)
     : IHostedService, IAsyncDisposable
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,6 +42,9 @@ internal sealed class SipStackHost(SipBridgeOptions options, TimeProvider time, 
         _stack = stack;
         _started.TrySetResult();
     }
+
+    /// <summary>The node is being stopped: calls stay up, for the next process to go on with.</summary>
+    public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

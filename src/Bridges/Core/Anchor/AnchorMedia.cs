@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Media;
+using Interop.Bridges.Media.Legs;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Media;
@@ -15,7 +16,7 @@ namespace Interop.Bridges.Core.Anchor;
 internal sealed class AnchorMedia(
     MediaEngine engine,
     ReconcileLoops loops,
-    AnchorOptions options) : IAnchorMedia
+    AnchorOptions options) : IAnchorMedia, IAnchorRadio
 {
     private readonly ConcurrentDictionary<RoomCode, AnchoredRoom> _rooms = new();
 
@@ -35,6 +36,13 @@ internal sealed class AnchorMedia(
             return new Refusal(RefusalKind.Unavailable, "media.not-anchored", "This node does not carry the room's voice; try again.");
         return await anchored.OpenAsync(leg, mode, farEnd, options.AdvertisedAddress);
     }
+
+    public Task<LegAttempt> OpenAsync(RoomCode room, LegId leg, RadioSettings settings) =>
+        _rooms.TryGetValue(room, out var anchored)
+            ? anchored.OpenRadioAsync(leg, settings)
+            : Task.FromResult(LegAttempt.Lost("this node does not carry the room's voice"));
+
+    public bool IsOpen(RoomCode room, LegId leg) => engine.Read(room.Value, leg.Value) is not null;
 
     public void Release(RoomCode room, long epoch)
     {

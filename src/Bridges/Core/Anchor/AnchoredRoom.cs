@@ -1,5 +1,7 @@
+using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Sockets;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Media;
@@ -13,7 +15,7 @@ namespace Interop.Bridges.Core.Anchor;
 internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<LegId, LegMode> _modes = [];
+    private readonly Dictionary<LegId, LegMode?> _open = [];
     private RoomPlan? _plan;
 
     public long Epoch
@@ -33,7 +35,7 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
             if (_plan is { } current && (plan.Epoch, plan.Number).CompareTo((current.Epoch, current.Number)) < 0)
                 return false;
             _plan = plan;
-            CloseUnplanned(plan);
+            CloseUnplanned();
             foreach (var leg in plan.Legs)
                 SetMode(leg.Id, leg.Mode);
             if (!plan.Open)
@@ -54,52 +56,70 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         if (farEnd is not null && codec is null)
             return new Refusal(RefusalKind.Invalid, "media.no-common-codec", "The far end speaks neither PCMU nor PCMA at 8 kHz.");
 
-        var port = await engine.OpenPhoneAsync(code.Value, leg.Value, new PhoneSettings(), CancellationToken.None);
-        if (port is null)
-            return new Refusal(RefusalKind.Unavailable, "media.no-port", "All media ports are in use; widen Media:Ports or drop legs.");
-
-        if (farEnd is not null)
-            engine.SetRemote(code.Value, leg.Value, VoiceCodecs.Remote(farEnd, codec!));
+        Task<PhonePort?> opening;
         lock (_gate)
         {
-            _modes.Remove(leg);
+            if (Planned(leg) is null)
+                return new Refusal(RefusalKind.NotFound, "leg.gone", "The leg is no longer in the room.");
+            opening = engine.OpenPhoneAsync(code.Value, leg.Value, new PhoneSettings { Mode = Engine(mode) }, CancellationToken.None);
+            _open[leg] = null;
             SetMode(leg, mode);
         }
 
+        if (await opening is not { } port)
+            return new Refusal(RefusalKind.Unavailable, "media.no-port", "All media ports are in use; widen Media:Ports or drop legs.");
+        if (farEnd is not null)
+            engine.SetRemote(code.Value, leg.Value, VoiceCodecs.Remote(farEnd, codec!));
         return new MediaPlace(advertisedAddress, port.Local.Port, codec);
     }
 
-    private void CloseUnplanned(RoomPlan plan)
+    public async Task<LegAttempt> OpenRadioAsync(LegId leg, RadioSettings settings)
+    {
+        Task<MediaRefusal?> opening;
+        lock (_gate)
+        {
+            if (Planned(leg) is not { } planned)
+                return LegAttempt.Lost("the channel was withdrawn");
+            opening = engine.OpenRadioAsync(code.Value, leg.Value, settings with { Mode = Engine(planned.Mode) }, CancellationToken.None);
+            _open[leg] = null;
+            SetMode(leg, planned.Mode);
+        }
+
+        return await opening is { } refused ? LegAttempt.Lost(refused.Text) : LegAttempt.Up;
+    }
+
+    private void CloseUnplanned()
     {
         List<LegId>? unplanned = null;
-        foreach (var leg in _modes.Keys)
-            if (!Plans(plan, leg))
+        foreach (var leg in _open.Keys)
+            if (Planned(leg) is null)
                 (unplanned ??= []).Add(leg);
         foreach (var leg in unplanned ?? [])
         {
-            _modes.Remove(leg);
+            _open.Remove(leg);
             engine.Close(code.Value, leg.Value);
         }
     }
 
-    private static bool Plans(RoomPlan plan, LegId leg)
+    private PlannedLeg? Planned(LegId leg)
     {
-        foreach (var planned in plan.Legs)
+        foreach (var planned in _plan?.Legs ?? [])
             if (planned.Id == leg)
-                return true;
-        return false;
+                return planned;
+        return null;
     }
 
+    /// <summary>Told again until the engine has taken it: a mute that was not taken must not pass for one that was.</summary>
     private void SetMode(LegId leg, LegMode mode)
     {
-        if (_modes.TryGetValue(leg, out var told) && told == mode)
-            return;
-        _modes[leg] = mode;
-        engine.SetMode(code.Value, leg.Value, mode switch
-        {
-            LegMode.Talk => Media.Legs.LegMode.Talk,
-            LegMode.Listen => Media.Legs.LegMode.Listen,
-            LegMode.Muted => Media.Legs.LegMode.Muted,
-        });
+        if (_open.TryGetValue(leg, out var told) && told != mode && engine.SetMode(code.Value, leg.Value, Engine(mode)))
+            _open[leg] = mode;
     }
+
+    private static Media.Legs.LegMode Engine(LegMode mode) => mode switch
+    {
+        LegMode.Talk => Media.Legs.LegMode.Talk,
+        LegMode.Listen => Media.Legs.LegMode.Listen,
+        LegMode.Muted => Media.Legs.LegMode.Muted,
+    };
 }

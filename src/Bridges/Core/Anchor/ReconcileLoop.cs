@@ -83,9 +83,16 @@ internal sealed partial class ReconcileLoop(
         return next;
     }
 
-    /// <summary>A SIP leg that is up may be held by another node; a radio's socket is always the anchor's own.</summary>
-    private static bool IsMissing(PlannedLeg leg, ILegBridge bridge, RoomCode room) =>
-        (leg.Status != LegStatus.Up || leg.Kind == LegKind.Radio) && !bridge.Holds(room, leg.Id);
+    /// <summary>
+    /// A SIP leg that is up may be held by another node; a radio's socket is always the anchor's own. A leg that is lost to
+    /// the room and held here has its call and not its voice: the room came up anew, and its media with it.
+    /// </summary>
+    private static bool IsMissing(PlannedLeg leg, ILegBridge bridge, RoomCode room) => leg.Status switch
+    {
+        LegStatus.Lost when leg.Kind == LegKind.Sip => true,
+        LegStatus.Up when leg.Kind == LegKind.Sip => false,
+        _ => !bridge.Holds(room, leg.Id),
+    };
 
     /// <summary>Gives up what the plan no longer wants, and the call to a party that came back by itself meanwhile.</summary>
     private void ForgetUnplanned(RoomPlan plan)
@@ -116,7 +123,8 @@ internal sealed partial class ReconcileLoop(
             // Leave the loop's turn: a bridge that answers at once must not run its call inside it.
             await Task.Yield();
             attempt = await bridge.BringUpAsync(plan, leg, pursuit.Cancelled);
-            if (!pursuit.Cancelled.IsCancellationRequested)
+            // What broke again at once has been reported as lost, and must not be called up after that.
+            if (!pursuit.Cancelled.IsCancellationRequested && (attempt.Result != LegResult.Up || bridge.Holds(plan.Room, leg.Id)))
                 await ReportAsync(plan.Room, leg.Id, attempt, pursuit);
         }
         catch (OperationCanceledException)

@@ -24,6 +24,7 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ITimer _renewals;
     private readonly CancellationTokenSource _stop = new();
+    private int _lookAgain;
     private readonly Channel<RoomDelta?> _deltas = Channel.CreateBounded<RoomDelta?>(
         new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -40,6 +41,13 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
 
     /// <summary>Ends when the watch was disposed of.</summary>
     public Task Completion { get; }
+
+    /// <summary>Brings a snapshot though nothing was missed: somebody new follows, who has seen nothing yet.</summary>
+    public void LookAgain()
+    {
+        Volatile.Write(ref _lookAgain, 1);
+        _deltas.Writer.TryWrite(null);
+    }
 
     public Task Changed(RoomDelta delta)
     {
@@ -92,7 +100,7 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
     private async Task<LiveRevision> RenewAsync(LiveRevision known)
     {
         var now = await _grain.Subscribe(_self);
-        return now == known ? known : await CatchUpAsync(known);
+        return now == known && Interlocked.Exchange(ref _lookAgain, 0) == 0 ? known : await CatchUpAsync(known);
     }
 
     private async Task<LiveRevision> CatchUpAsync(LiveRevision known)

@@ -16,6 +16,7 @@ public sealed class RoomWatches(IGrainFactory grains, TimeProvider time, ILogger
         lock (_gate)
         {
             var (watch, legs) = _watches.GetValueOrDefault(room);
+            watch?.LookAgain();
             _watches[room] = (watch ?? new RoomWatch(room, grains, follower, time, logger), legs + 1);
         }
     }

@@ -29,8 +29,15 @@ internal sealed class Dialling(
             return LegAttempt.Lost(placed.Refusal.Text);
 
         var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1));
-        var outgoing = host.Stack.Invite(new OutgoingInvite { Target = target, From = host.RoomIdentity(plan.Room, plan.Title), Offer = offer });
-        using var patience = new CancellationTokenSource(options.RingTime, time);
+        // It may ring for its time; a phone that does not answer at all is not rung, and ends with the transaction's 408.
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        var outgoing = host.Stack.Invite(new OutgoingInvite
+        {
+            Target = target,
+            From = host.RoomIdentity(plan.Room, plan.Title),
+            Offer = offer,
+            Provisional = _ => patience.CancelAfter(options.RingTime),
+        });
         await using var noAnswer = patience.Token.Register(outgoing.Cancel);
         await using var notWanted = cancel.Register(outgoing.Cancel);
         switch (await outgoing.Completion)

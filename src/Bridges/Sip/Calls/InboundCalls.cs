@@ -39,7 +39,7 @@ internal sealed class InboundCalls(
 
         call.Progress(180);
         var actor = new Actor(ActorKind.Phone, caller.Party.Agency, caller.Party.Name, Role.Member);
-        var attempt = new CommandId($"invite:{call.Request.CallId}:{call.Request.From.Tag}");
+        var attempt = new CommandId($"invite:{call.Request.CallId}:{call.Request.From.Tag}:{call.Request.CSeq.Number}");
         var admitted = await grains.GetGrain<IRoomGrain>(room.Value).Execute(new AdmitCaller(caller), actor, attempt);
         if (!admitted.Ok)
         {

@@ -1,20 +1,34 @@
+using Interop.Bridges.Core;
 using Interop.Bridges.Core.Watch;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Rooms;
+using Microsoft.Extensions.Logging;
 
 namespace Interop.Bridges.Sip.Calls;
 
 /// <summary>Puts a connected call in charge of its leg, and follows its room from then on.</summary>
-internal sealed class LegRegistrar(SipLegs legs, SipLegDuties duties, RoomWatches watches, RoomFollower follower, TimeProvider time)
+/// <remarks>
+/// The call is listened to last: what happened in it meanwhile, a BYE for instance, then finds its leg. Another call that
+/// stood for the leg is hung up.
+/// </remarks>
+internal sealed class LegRegistrar(
+    SipLegs legs, SipLegDuties duties, RoomWatches watches, RoomFollower follower, TimeProvider time, ILogger<LegRegistrar> logger)
 {
-    public SipLeg Register(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours)
+    /// <param name="since">From when on the room's chat is meant for the leg; now, unless said.</param>
+    public void Register(
+        RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset? since = null)
     {
-        var leg = new SipLeg(room, id, call, party, place, ours, time.GetUtcNow(), duties);
-        legs.Add(leg);
+        var leg = new SipLeg(room, id, call, party, place, ours, since ?? time.GetUtcNow(), duties);
+        var replaced = legs.Add(leg);
         watches.Hold(room, follower);
-        return leg;
+        call.Handler = leg;
+        if (replaced is null)
+            return;
+        watches.ReleaseAsync(room).AsTask().Observe(logger, "let a room's watch go");
+        if (replaced.Call != call)
+            replaced.Call.ByeAsync().Observe(logger, "hang up a call that another has replaced");
     }
 }

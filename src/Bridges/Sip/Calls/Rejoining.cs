@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Interop.Bridges.Core;
+using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -12,42 +13,72 @@ using Orleans;
 
 namespace Interop.Bridges.Sip.Calls;
 
-/// <summary>Goes on with a dialog that another process had, or this one before it was restarted.</summary>
+/// <summary>Goes on with a dialog: one that another process had, or this one, whose voice has to move to a new place.</summary>
 /// <remarks>The phone may still be in the call, sending into a port that is no more: a re-INVITE names the new one.</remarks>
 internal sealed class Rejoining(
     SipStackHost host,
+    SipLegs legs,
     IGrainFactory grains,
     IDialogStore dialogs,
     LegRegistrar registrar,
+    SipLegDuties duties,
     SipBridgeOptions options,
     TimeProvider time,
     SipBridgeMetrics metrics,
     ILogger<Rejoining> logger)
 {
-    /// <summary>True when the phone is back in the room; false when there is no dialog, or none that the phone still knows.</summary>
-    public async Task<bool> TryAsync(RoomCode room, PlannedLeg leg, CancellationToken cancel)
+    /// <summary>What the try came to; null when there is no dialog, or none that the phone still knows.</summary>
+    public async Task<LegAttempt?> TryAsync(RoomCode room, PlannedLeg leg, CancellationToken cancel)
     {
-        if (await dialogs.Find(room, leg.Id, cancel) is not { } stored || JsonSerializer.Deserialize<DialogState>(stored.State) is not { } state)
-            return false;
+        if (!legs.TryFind(room, leg.Id, out _) && await dialogs.Find(room, leg.Id, cancel) is null)
+            return null;
         var placed = await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, null);
         if (!placed.Ok)
-            return false;
+            return LegAttempt.Lost(placed.Refusal.Text);
+        if (await CallOfAsync(room, leg.Id) is not { } call)
+            return null;
 
-        var offer = AudioOffer.Create(RoomSdp.Next(placed.Value, state.LocalSdp));
-        var call = host.Stack.Resume(state);
-        if (await FarEndAsync(call, offer, cancel) is { } farEnd)
+        var rejoined = false;
+        try
         {
-            await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd);
-            registrar.Register(room, leg.Id, call, leg.Party, placed.Value, offer);
-            metrics.Call("rejoin", "joined");
-            return true;
+            rejoined = await MoveAsync(room, leg, call, placed.Value, cancel);
+        }
+        finally
+        {
+            // Stopping is no reason to hang up: the next process goes on with the call.
+            if (!rejoined && !host.IsStopping)
+                await GiveUpAsync(room, leg.Id, call);
         }
 
-        // What is left of the old call would else answer, or be answered, beside the new one.
-        call.ByeAsync().Observe(logger, "end a call that could not be resumed");
-        await dialogs.Forget(room, leg.Id, CancellationToken.None);
-        metrics.Call("rejoin", "failed");
-        return false;
+        metrics.Call("rejoin", rejoined ? "joined" : "failed");
+        return rejoined ? LegAttempt.Up : null;
+    }
+
+    /// <summary>Hangs up what a leg that is no longer wanted may still have.</summary>
+    public async Task EndAsync(RoomCode room, LegId leg)
+    {
+        if (!host.IsStopping && await CallOfAsync(room, leg) is { } call)
+            await GiveUpAsync(room, leg, call);
+    }
+
+    private async Task<Call?> CallOfAsync(RoomCode room, LegId leg)
+    {
+        if (legs.TryFind(room, leg, out var held))
+            return held.Call;
+        return await dialogs.Find(room, leg, CancellationToken.None) is { } stored && JsonSerializer.Deserialize<DialogState>(stored.State) is { } state
+            ? host.Stack.Resume(state)
+            : null;
+    }
+
+    private async Task<bool> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
+    {
+        var offer = AudioOffer.Create(RoomSdp.Next(place, call.State.LocalSdp));
+        if (await FarEndAsync(call, offer, cancel) is not { } farEnd)
+            return false;
+        if (!(await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd)).Ok)
+            return false;
+        registrar.Register(room, leg.Id, call, leg.Party, place, offer);
+        return true;
     }
 
     private async Task<MediaFarEnd?> FarEndAsync(Call call, SessionDescription offer, CancellationToken cancel)
@@ -61,5 +92,15 @@ internal sealed class Rejoining(
         {
             return null;
         }
+    }
+
+    /// <summary>What is left of the old call would else answer, or be answered, beside a new one.</summary>
+    private async Task GiveUpAsync(RoomCode room, LegId leg, Call call)
+    {
+        call.ByeAsync().Observe(logger, "end a call that could not go on");
+        if (!legs.TryFind(room, leg, out var current))
+            await dialogs.Forget(room, leg, CancellationToken.None);
+        else if (current.Call == call && legs.Remove(current))
+            await duties.LetGoAsync(current);
     }
 }

@@ -6,7 +6,7 @@ namespace Interop.Bridges.Sip.Calls;
 /// <summary>Reads the dial code out of <c>sip:4201@hub</c>.</summary>
 internal static class RoomAddress
 {
-    private const int LongestCode = 10;
+    private const int LongestCode = 12;
 
     /// <summary>The code, or null when the address can't be a room's.</summary>
     public static RoomCode? Read(SipUri uri)

@@ -22,13 +22,13 @@ internal sealed class SipLeg : ICallHandler
     private readonly MediaPlace _place;
     private readonly ulong _sessionId;
     private ulong _version;
+    private volatile CallEnd? _end;
 
     public SipLeg(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset joinedAt, SipLegDuties duties)
     {
         (Room, Id, Call, Party, JoinedAt) = (room, id, call, party, joinedAt);
         (_place, _sessionId, _version, _duties) = (place, ours.SessionId, ours.Version, duties);
         Completion = WorkAsync();
-        call.Handler = this;
     }
 
     public RoomCode Room { get; }
@@ -70,9 +70,10 @@ internal sealed class SipLeg : ICallHandler
 
     public void OnStateChanged(Call call, DialogState state) => Queue(() => _duties.StoreAsync(this, state));
 
+    /// <summary>The end is kept beside the queue: however full that is, the room has to hear of it.</summary>
     public void OnEnded(Call call, CallEnd end)
     {
-        Queue(() => _duties.EndAsync(this, end));
+        _end = end;
         _work.Writer.TryComplete();
     }
 
@@ -86,5 +87,7 @@ internal sealed class SipLeg : ICallHandler
     {
         await foreach (var duty in _work.Reader.ReadAllAsync())
             await _duties.TryAsync(this, duty);
+        if (_end is { } end)
+            await _duties.TryAsync(this, () => _duties.EndAsync(this, end));
     }
 }

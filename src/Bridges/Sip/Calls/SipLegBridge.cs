@@ -13,7 +13,13 @@ internal sealed class SipLegBridge(SipStackHost host, SipLegs legs, Rejoining re
 
     public async Task<LegAttempt> BringUpAsync(RoomPlan plan, PlannedLeg leg, CancellationToken cancel)
     {
-        await host.WhenStarted.WaitAsync(cancel);
-        return await rejoining.TryAsync(plan.Room, leg, cancel) ? LegAttempt.Up : await dialling.TryAsync(plan, leg, cancel);
+        await host.WhenStarted;
+        if (cancel.IsCancellationRequested)
+        {
+            await rejoining.EndAsync(plan.Room, leg.Id);
+            return LegAttempt.Lost("no longer wanted");
+        }
+
+        return await rejoining.TryAsync(plan.Room, leg, cancel) ?? await dialling.TryAsync(plan, leg, cancel);
     }
 }

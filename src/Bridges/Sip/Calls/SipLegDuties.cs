@@ -26,9 +26,12 @@ internal sealed partial class SipLegDuties(
     SipBridgeMetrics metrics,
     ILogger<SipLegDuties> logger)
 {
-    /// <summary>Keeps the dialog for whoever has to go on with it.</summary>
-    public Task StoreAsync(SipLeg leg, DialogState state) =>
-        dialogs.Save(new StoredDialog(leg.Room, leg.Id, JsonSerializer.Serialize(state)), CancellationToken.None);
+    /// <summary>Keeps the dialog for whoever has to go on with it, unless another call stands for the leg by now.</summary>
+    public async Task StoreAsync(SipLeg leg, DialogState state)
+    {
+        if (legs.Stands(leg))
+            await dialogs.Save(new StoredDialog(leg.Room, leg.Id, JsonSerializer.Serialize(state)), CancellationToken.None);
+    }
 
     /// <summary>The phone moved its voice, put us on hold, or took us back.</summary>
     public Task MoveMediaAsync(SipLeg leg, MediaFarEnd farEnd) =>
@@ -40,31 +43,47 @@ internal sealed partial class SipLegDuties(
     /// <summary>The call is over: a BYE from the phone means left, anything else that it was lost (design rule 4).</summary>
     public async Task EndAsync(SipLeg leg, CallEnd end)
     {
-        if (!await LetGoAsync(leg))
+        if (!legs.Remove(leg))
             return;
+        if (end.Kind == CallEndKind.Lost)
+        {
+            await ReportLostAsync(leg, end.Status == 481 ? "the phone no longer knew the call" : "the phone stopped answering");
+            return;
+        }
+
+        // The room hears of it before the dialog is forgotten: a stop in between would have the party rung again.
         if (end.Kind == CallEndKind.RemoteBye)
             await reports.LeftAsync(leg.Room, leg.Id, "hung up");
-        else if (end.Kind == CallEndKind.Lost)
-            await reports.LostAsync(leg.Room, leg.Id, end.Status == 481 ? "the phone no longer knew the call" : "the phone stopped answering");
+        await LetGoAsync(leg);
     }
 
     /// <summary>The phone is gone without a word: the leg is to be called back, and the old call is given up.</summary>
     public async Task LoseAsync(SipLeg leg, string cause)
     {
-        if (!await LetGoAsync(leg))
+        if (!legs.Remove(leg))
             return;
         leg.Call.ByeAsync().Observe(logger, "give up a call");
-        await reports.LostAsync(leg.Room, leg.Id, cause);
+        await ReportLostAsync(leg, cause);
     }
 
-    /// <summary>The call no longer stands for its leg; false when it did not any more.</summary>
-    private async Task<bool> LetGoAsync(SipLeg leg)
+    /// <summary>The dialog goes first: the report has the leg called back, and the old one must not be resumed after that.</summary>
+    private async Task ReportLostAsync(SipLeg leg, string cause)
     {
-        if (!legs.Remove(leg))
-            return false;
-        await watches.ReleaseAsync(leg.Room);
+        try
+        {
+            await LetGoAsync(leg);
+        }
+        finally
+        {
+            await reports.LostAsync(leg.Room, leg.Id, cause);
+        }
+    }
+
+    /// <summary>Forgets what was kept for a call that no longer stands for its leg.</summary>
+    public async Task LetGoAsync(SipLeg leg)
+    {
         await dialogs.Forget(leg.Room, leg.Id, CancellationToken.None);
-        return true;
+        await watches.ReleaseAsync(leg.Room);
     }
 
     public void CountDropped() => metrics.DutyDropped();

@@ -15,7 +15,20 @@ internal sealed class SipLegs
 
     public bool TryFind(RoomCode room, LegId leg, [NotNullWhen(true)] out SipLeg? found) => _legs.TryGetValue((room, leg), out found);
 
-    public void Add(SipLeg leg) => _legs[(leg.Room, leg.Id)] = leg;
+    /// <summary>Puts the leg in; gives the one whose place it took.</summary>
+    public SipLeg? Add(SipLeg leg)
+    {
+        SipLeg? replaced = null;
+        _legs.AddOrUpdate((leg.Room, leg.Id), leg, (_, before) =>
+        {
+            replaced = before;
+            return leg;
+        });
+        return replaced;
+    }
+
+    /// <summary>Whether the leg is still the one that stands for its place in the room.</summary>
+    public bool Stands(SipLeg leg) => _legs.TryGetValue((leg.Room, leg.Id), out var current) && ReferenceEquals(current, leg);
 
     /// <summary>Takes the leg out; false when another call has taken its place, or it was out already.</summary>
     public bool Remove(SipLeg leg) => _legs.TryRemove(KeyValuePair.Create((leg.Room, leg.Id), leg));
