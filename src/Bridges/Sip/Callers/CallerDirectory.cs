@@ -22,6 +22,9 @@ internal sealed class CallerDirectory(IDirectory directory)
         ? new DigestSecret(endpoint.Secrets.GetValueOrDefault(Hub.Contracts.Directory.DigestSecret.Sha256), endpoint.Secrets.GetValueOrDefault(Hub.Contracts.Directory.DigestSecret.Md5))
         : null;
 
+    /// <summary>Whether the phone is provisioned for MD5: such devices give up on a challenge that names anything else beside it.</summary>
+    public bool TakesMd5(string? user) => user is not null && Secret(user) is { Md5: not null };
+
     public string AgencyName(AgencyId agency) =>
         directory.Current.Find(agency)?.All<AgencyEntry>().FirstOrDefault()?.Name ?? agency.Value;
 

@@ -20,6 +20,7 @@ internal sealed class InboundCalls(
     IDialogStore dialogs,
     ILegReports reports,
     LegRegistrar registrar,
+    TimeProvider time,
     SipBridgeMetrics metrics)
 {
     public async ValueTask AnswerAsync(IncomingCall call)
@@ -40,6 +41,9 @@ internal sealed class InboundCalls(
         call.Progress(180);
         var actor = new Actor(ActorKind.Phone, caller.Party.Agency, caller.Party.Name, Role.Member);
         var attempt = new CommandId($"invite:{call.Request.CallId}:{call.Request.From.Tag}");
+        // The roster shows the caller from its admission on, so a line that is written while the call is still being
+        // answered is meant for it too.
+        var asked = time.GetUtcNow();
         var admitted = await grains.GetGrain<IRoomGrain>(room.Value).Execute(new AdmitCaller(caller), actor, attempt);
         if (!admitted.Ok)
         {
@@ -47,10 +51,10 @@ internal sealed class InboundCalls(
             return;
         }
 
-        await JoinAsync(call, caller, room, new LegId(admitted.Value.Created!));
+        await JoinAsync(call, caller, room, new LegId(admitted.Value.Created!), asked);
     }
 
-    private async Task JoinAsync(IncomingCall call, Caller caller, RoomCode room, LegId leg)
+    private async Task JoinAsync(IncomingCall call, Caller caller, RoomCode room, LegId leg, DateTimeOffset asked)
     {
         var (answer, place, refusal) = await PlaceAsync(call, room, leg);
         if (answer is null)
@@ -69,7 +73,7 @@ internal sealed class InboundCalls(
             return;
         }
 
-        registrar.Register(room, leg, call.Accept(answer), caller.Party, place!, answer);
+        registrar.Register(room, leg, call.Accept(answer), caller.Party, place!, answer, asked);
         metrics.Call("in", "joined");
     }
 

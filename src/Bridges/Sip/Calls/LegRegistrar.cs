@@ -10,9 +10,9 @@ namespace Interop.Bridges.Sip.Calls;
 /// <summary>Puts a connected call in charge of its leg, and follows its room from then on.</summary>
 internal sealed class LegRegistrar(SipLegs legs, SipLegDuties duties, RoomWatches watches, RoomFollower follower, TimeProvider time)
 {
-    public SipLeg Register(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours)
+    public SipLeg Register(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset? since = null)
     {
-        var leg = new SipLeg(room, id, call, party, place, ours, time.GetUtcNow(), duties);
+        var leg = new SipLeg(room, id, call, party, place, ours, since ?? time.GetUtcNow(), duties);
         legs.Add(leg);
         watches.Hold(room, follower);
         return leg;
