@@ -59,7 +59,8 @@ public sealed partial class ConsoleFacts(ConsoleLab lab) : IClassFixture<Console
         await Expect(row.GetByLabel("Silent")).ToBeVisibleAsync();
 
         await phone.HangUp();
-        await Expect(row).ToHaveAttributeAsync("data-status", "gone");
+        await Expect(row).ToHaveCountAsync(0);
+        await Expect(page.GetByText("1 gone")).ToBeVisibleAsync();
     });
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class Sipp : IAsyncDisposable
         if (outOfCall is not null)
             arguments.AddRange(["-oocsf", ScenarioFile(outOfCall)]);
         if (digest is var (user, password))
-            arguments.AddRange(["-au", user, "-ap", password]);
+            arguments.AddRange(["-au", user, "-ap", password, "-auth_uri", $"{service}@{target}"]);
         return new Sipp(PeerProcess.Start(name, "sipp", arguments, directory), directory, name, port);
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Ports;
@@ -10,6 +12,7 @@ namespace Interop.Bridges.Sip.Callers;
 /// <remarks>Rebuilt when the directory has a new version; readers share one immutable arrangement.</remarks>
 internal sealed class CallerDirectory(IDirectory directory)
 {
+    private readonly byte[] _decoyKey = RandomNumberGenerator.GetBytes(32);
     private Arrangement _arranged = new(DirectorySnapshot.Empty);
 
     public (AgencyId Agency, string Trunk)? Trunk(IPAddress source) => Current().Trunks.Find(source);
@@ -21,6 +24,19 @@ internal sealed class CallerDirectory(IDirectory directory)
     public DigestSecret? Secret(string user) => Endpoint(user) is var (_, endpoint)
         ? new DigestSecret(endpoint.Secrets.GetValueOrDefault(Hub.Contracts.Directory.DigestSecret.Sha256), endpoint.Secrets.GetValueOrDefault(Hub.Contracts.Directory.DigestSecret.Md5))
         : null;
+
+    /// <summary>Whether to challenge with MD5 alone: phones that know nothing better give up on a challenge that names more.</summary>
+    /// <remarks>
+    /// Where some phones are provisioned so, names that are nobody's are challenged either way, each always the same:
+    /// otherwise the challenge would tell which names exist.
+    /// </remarks>
+    public bool ChallengeMd5Only(string user)
+    {
+        var arranged = Current();
+        return arranged.Endpoints.TryGetValue(user, out var known)
+            ? known.Endpoint.Secrets.ContainsKey(Hub.Contracts.Directory.DigestSecret.Md5)
+            : arranged.SomeTakeMd5 && (HMACSHA256.HashData(_decoyKey, Encoding.UTF8.GetBytes(user))[0] & 1) == 0;
+    }
 
     public string AgencyName(AgencyId agency) =>
         directory.Current.Find(agency)?.All<AgencyEntry>().FirstOrDefault()?.Name ?? agency.Value;
@@ -43,11 +59,14 @@ internal sealed class CallerDirectory(IDirectory directory)
             foreach (var agency in directory.Agencies)
                 foreach (var endpoint in agency.All<EndpointEntry>())
                     Endpoints.TryAdd(endpoint.User, (agency.Agency, endpoint));
+            SomeTakeMd5 = Endpoints.Values.Any(known => known.Endpoint.Secrets.ContainsKey(Hub.Contracts.Directory.DigestSecret.Md5));
         }
 
         public DirectorySnapshot Of { get; }
 
         public TrunkTable Trunks { get; }
+
+        public bool SomeTakeMd5 { get; }
 
         public Dictionary<string, (AgencyId Agency, EndpointEntry Endpoint)> Endpoints { get; } = new(StringComparer.Ordinal);
     }

@@ -21,7 +21,7 @@ internal sealed class CallerProof(CallerDirectory directory, DigestAuthenticator
 
         var verdict = digest.Verify(request, directory.Secret);
         if (verdict is not DigestVerdict.Valid { User: var user } || directory.Endpoint(user) is not var (owner, endpoint))
-            return new(null, new SipReply(401) { Headers = digest.Challenge(stale: verdict is DigestVerdict.Stale) });
+            return new(null, new SipReply(401) { Headers = digest.Challenge(verdict is DigestVerdict.Stale, directory.ChallengeMd5Only(request.From.Uri.UserName)) });
         return new(Describe(request, owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null);
     }
 

@@ -8,19 +8,22 @@ using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Interop.Bridges.Sip.Calls;
 
 /// <summary>Takes a call into the room that it dialled.</summary>
 /// <remarks>The caller is proved before the room is looked at; the dialog is stored before the 200 goes out (design rule 1).</remarks>
-internal sealed class InboundCalls(
+internal sealed partial class InboundCalls(
     CallerProof proof,
     IGrainFactory grains,
     IDialogStore dialogs,
     ILegReports reports,
     LegRegistrar registrar,
-    SipBridgeMetrics metrics)
+    TimeProvider time,
+    SipBridgeMetrics metrics,
+    ILogger<InboundCalls> logger)
 {
     public async ValueTask AnswerAsync(IncomingCall call)
     {
@@ -40,6 +43,9 @@ internal sealed class InboundCalls(
         call.Progress(180);
         var actor = new Actor(ActorKind.Phone, caller.Party.Agency, caller.Party.Name, Role.Member);
         var attempt = new CommandId($"invite:{call.Request.CallId}:{call.Request.From.Tag}:{call.Request.CSeq.Number}");
+        // The roster shows the caller from its admission on, so a line that is written while the call is still being
+        // answered is meant for it too.
+        var asked = time.GetUtcNow();
         var admitted = await grains.GetGrain<IRoomGrain>(room.Value).Execute(new AdmitCaller(caller), actor, attempt);
         if (!admitted.Ok)
         {
@@ -47,10 +53,25 @@ internal sealed class InboundCalls(
             return;
         }
 
-        await JoinAsync(call, caller, room, new LegId(admitted.Value.Created!));
+        await JoinOrRejectAsync(call, caller, room, new LegId(admitted.Value.Created!), asked);
     }
 
-    private async Task JoinAsync(IncomingCall call, Caller caller, RoomCode room, LegId leg)
+    /// <summary>From its admission on the leg stands in the roster; whatever fails after that, it must not stay there.</summary>
+    private async Task JoinOrRejectAsync(IncomingCall call, Caller caller, RoomCode room, LegId leg, DateTimeOffset asked)
+    {
+        try
+        {
+            await JoinAsync(call, caller, room, leg, asked);
+        }
+        catch (Exception failure)
+        {
+            LogJoinFailed(logger, failure, leg, room);
+            Refuse(call, new SipReply(500), "failed");
+            await reports.LeftAsync(room, leg, "the call could not be connected");
+        }
+    }
+
+    private async Task JoinAsync(IncomingCall call, Caller caller, RoomCode room, LegId leg, DateTimeOffset asked)
     {
         var (answer, place, refusal) = await PlaceAsync(call, room, leg);
         if (answer is null)
@@ -69,7 +90,7 @@ internal sealed class InboundCalls(
             return;
         }
 
-        registrar.Register(room, leg, call.Accept(answer), caller.Party, place!, answer);
+        registrar.Register(room, leg, call.Accept(answer), caller.Party, place!, answer, asked);
         metrics.Call("in", "joined");
     }
 
@@ -94,6 +115,9 @@ internal sealed class InboundCalls(
         call.Reject(reply);
         metrics.Call("in", result);
     }
+
+    [LoggerMessage(3005, LogLevel.Error, "Leg {Leg} was let into room {Room} and could not be connected")]
+    private static partial void LogJoinFailed(ILogger logger, Exception exception, LegId leg, RoomCode room);
 
     private sealed record Placement(SessionDescription? Answer, MediaPlace? Place, SipReply? Refusal);
 }
