@@ -116,6 +116,7 @@ public sealed class ReconcileLoopTests : IDisposable
 
     private sealed class ScriptedBridge : ILegBridge
     {
+        private volatile bool _held;
         private int _tries;
 
         public ConcurrentQueue<LegAttempt> Answers { get; } = new();
@@ -128,13 +129,17 @@ public sealed class ReconcileLoopTests : IDisposable
 
         public LegKind Kind => LegKind.Sip;
 
-        public bool Holds(RoomCode room, LegId leg) => false;
+        public bool Holds(RoomCode room, LegId leg) => _held;
 
         public async Task<LegAttempt> BringUpAsync(RoomPlan plan, PlannedLeg leg, CancellationToken cancel)
         {
             Interlocked.Increment(ref _tries);
             if (Answers.TryDequeue(out var answer))
+            {
+                _held = answer.Result == LegResult.Up;
                 return answer;
+            }
+
             await using var registration = cancel.Register(() => Cancelled.TrySetResult());
             Waiting.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);

@@ -70,8 +70,10 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
     /// <summary>Waits until everything received so far was worked on.</summary>
     public Task SettleAsync() => TestPeer.Within(_core.Lane.InvokeAsync(() => true), "the lane to settle");
 
+    /// <summary>Turns the clock once the timers that follow from what was received are set.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
+        await SettleAsync();
         Time.Advance(by);
         await SettleAsync();
     }
