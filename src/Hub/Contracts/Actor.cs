@@ -62,6 +62,10 @@ public sealed record Actor(ActorKind Kind, AgencyId Agency, string Name, Role Ro
     [JsonIgnore]
     public bool IsHub => Kind == ActorKind.Hub;
 
+    /// <summary>False for an integration: it posts alerts and has no business in rooms, nor in the list of them.</summary>
+    [JsonIgnore]
+    public bool ReadsRooms => Role != Role.Integration;
+
     /// <summary>Whether this actor acts for the agency with at least that role.</summary>
     public bool Is(AgencyId agency, Role atLeast) => Agency == agency && Role >= atLeast;
 }

@@ -24,6 +24,15 @@ public sealed class NodeAnswersTests(TestNode node)
     }
 
     [Fact]
+    public async Task An_integration_sees_alerts_and_no_list_of_rooms()
+    {
+        var sensor = node.Client(TestNode.Sensor);
+
+        Assert.Empty((await sensor.GetAsync("/api/rooms").Json(HttpStatusCode.OK)).EnumerateArray());
+        await sensor.GetAsync("/api/alerts").Json(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_room_opened_twice_with_one_key_is_one_room()
     {
         var client = node.Client(TestNode.Dispatcher);

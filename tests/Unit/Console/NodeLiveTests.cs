@@ -51,6 +51,23 @@ public sealed class NodeLiveTests(TestNode node)
     }
 
     [Fact]
+    public async Task To_an_integration_the_live_lists_are_of_alerts_only()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var live = await Connect(limit.Token, TestNode.Sensor);
+
+        Assert.Empty((await Ask(live, "1", "WatchLists", "", limit.Token)).GetProperty("result").GetProperty("rooms").EnumerateArray());
+        await node.Client(TestNode.Dispatcher).Post("/api/rooms", """{"title":"Hidden","type":"test"}""").Json(System.Net.HttpStatusCode.Created);
+        await node.Client(TestNode.Sensor).Post("/api/alerts", """{"id":"live-2","source":"s","event":"smoke"}""").Json(System.Net.HttpStatusCode.Created);
+
+        JsonElement told;
+        do
+            told = await Receive(live, limit.Token);
+        while (!told.TryGetProperty("target", out _));
+        Assert.Equal("alertListed", told.Text("target"));
+    }
+
+    [Fact]
     public async Task A_room_that_is_not_there_is_refused_in_words()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -59,10 +76,10 @@ public sealed class NodeLiveTests(TestNode node)
         Assert.Contains("no room", (await Ask(live, "1", "WatchRoom", "\"4999\"", limit.Token)).Text("error"), StringComparison.Ordinal);
     }
 
-    private async Task<ClientWebSocket> Connect(CancellationToken cancel)
+    private async Task<ClientWebSocket> Connect(CancellationToken cancel, string token = TestNode.Dispatcher)
     {
         var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Authorization", $"Bearer {TestNode.Dispatcher}");
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         await socket.ConnectAsync(new UriBuilder(node.Address) { Scheme = "ws", Path = "/live" }.Uri, cancel);
         await Send(socket, """{"protocol":"json","version":1}""", cancel);
         Assert.Equal("{}", (await Receive(socket, cancel)).GetRawText());

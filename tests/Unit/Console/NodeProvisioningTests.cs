@@ -53,6 +53,32 @@ public sealed class NodeProvisioningTests(TestNode node)
             .Post("/api/provisioning", """{ "tokens": [ { "agency": "ctic", "role": "administrator", "secret": "a-token-in-another-agencys-name-0000" } ] }""")
             .Problem(HttpStatusCode.Forbidden));
 
+    [Theory]
+    [InlineData("people", """{ "id": "x", "agency": "hpd", "name": "X", "role": "member", "email": "PAT@ctic.example" }""", "$.people[0].email")]
+    [InlineData("endpoints", """{ "id": "x", "agency": "hpd", "name": "X", "user": "ctic-desk", "password": "not-their-password" }""", "$.endpoints[0].user")]
+    [InlineData("trunks", """{ "id": "x", "agency": "hpd", "from": ["198.51.100.0/24"] }""", "$.trunks[0].from")]
+    [InlineData("trunks", """{ "id": "city", "agency": "hpd", "from": ["192.0.2.0/24"] }""", "$.trunks[0].from")]
+    public async Task An_administrator_takes_no_name_of_another_agency_and_sets_no_networks(string kind, string entry, string field)
+    {
+        var problem = await _administrator.Post("/api/provisioning", $$"""
+            { "cameras": [ { "id": "beside-{{kind}}", "agency": "hpd", "name": "Beside", "url": "https://cam.example/1" } ], "{{kind}}": [ {{entry}} ] }
+            """).Json(HttpStatusCode.Conflict);
+
+        Assert.Equal("provisioning.refused", problem.Text("code"));
+        Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateArray()).Text("path"));
+        var export = (await _administrator.GetAsync("/api/provisioning").Json(HttpStatusCode.OK)).GetRawText();
+        Assert.DoesNotContain($"beside-{kind}", export, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_administrator_applies_their_own_export_with_its_trunks()
+    {
+        var export = (await _administrator.GetAsync("/api/provisioning").Json(HttpStatusCode.OK)).GetRawText();
+
+        Assert.Contains("192.0.2.0/25", export, StringComparison.Ordinal);
+        await _administrator.Post("/api/provisioning", export).Json(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task A_file_with_errors_is_refused_with_all_of_them()
     {

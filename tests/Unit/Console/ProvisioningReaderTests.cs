@@ -104,6 +104,35 @@ public sealed class ProvisioningReaderTests
         Assert.All(errors, error => Assert.Contains("twice", error.Text, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("tokens", """{ "agency": "hpd", "role": "member", "secret": "one-secret-of-two-agencies-012345" }""")]
+    [InlineData("endpoints", """{ "id": "a", "agency": "hpd", "name": "A", "user": "desk", "password": "mellon-mellon" }""")]
+    [InlineData("people", """{ "id": "a", "agency": "hpd", "name": "A", "role": "member", "email": "a@hpd.example" }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "from": ["10.0.0.0/8"] }""")]
+    public void What_is_unique_in_the_hub_is_an_error_in_two_agencies(string kind, string entry)
+    {
+        var other = entry.Replace("\"hpd\"", "\"ctic\"", StringComparison.Ordinal).Replace("\"id\": \"a\"", "\"id\": \"b\"", StringComparison.Ordinal);
+
+        var error = Assert.Single(ProvisioningSamples.Read($$"""{ "{{kind}}": [ {{entry}}, {{other}} ] }""").Errors);
+
+        Assert.Contains("unique in the hub", error.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_operators_file_may_move_a_name_from_one_entry_to_another_and_may_not_take_one_outside_of_it()
+    {
+        var trunk = new TrunkEntry("lab", ["10.0.0.0/8"]);
+        var known = new DirectorySnapshot(1, [new AgencyDirectory(new AgencyId("ctic"), 1, [trunk])]);
+        const string take = """{ "id": "ours", "agency": "hpd", "from": ["10.0.0.0/8"] }""";
+        const string free = """{ "id": "lab", "agency": "ctic", "from": ["172.16.0.0/12"] }""";
+
+        var taken = ProvisioningSamples.Read($$"""{ "trunks": [ {{take}} ] }""").File;
+        var moved = ProvisioningSamples.Read($$"""{ "trunks": [ {{take}}, {{free}} ] }""").File;
+
+        Assert.Equal("$.trunks[0].from", Assert.Single(HubNames.Taken(taken, known)).Path);
+        Assert.Empty(HubNames.Taken(moved, known));
+    }
+
     [Fact]
     public void A_field_that_stands_twice_is_an_error() =>
         Assert.Contains("twice", Assert.Single(ProvisioningSamples.Read("""{ "agencies": [ { "id": "a", "id": "b", "name": "A", "level": "city" } ] }""").Errors).Text, StringComparison.Ordinal);

@@ -22,11 +22,17 @@ public sealed class TestNode : IAsyncLifetime
 
     public const string Observer = "an-observers-token-of-32-characters!";
 
+    public const string Sensor = "a-sensors-token-of-32-characters-ok!";
+
     private const string File = $$"""
         { "agencies": [ { "id": "hpd", "name": "Hartford Police Department", "level": "city" }, { "id": "ctic", "name": "CTIC", "level": "state" } ],
+          "trunks": [ { "id": "city", "agency": "hpd", "from": ["192.0.2.0/25"] } ],
+          "people": [ { "id": "pat", "agency": "ctic", "name": "Pat", "role": "member", "email": "pat@ctic.example" } ],
+          "endpoints": [ { "id": "desk", "agency": "ctic", "name": "Desk", "user": "ctic-desk", "password": "mellon-mellon" } ],
           "channels": [ { "id": "patrol-north", "agency": "hpd", "name": "Patrol North", "gateway": { "kind": "rtp", "receive": "239.10.9.1:5004" } } ],
           "tokens": [ { "id": "desk", "agency": "hpd", "role": "dispatcher", "secret": "{{Dispatcher}}" },
                       { "id": "admin", "agency": "hpd", "role": "administrator", "secret": "{{Administrator}}" },
+                      { "id": "sensor", "agency": "hpd", "role": "integration", "secret": "{{Sensor}}" },
                       { "id": "eyes", "agency": "hpd", "role": "observer", "secret": "{{Observer}}" } ],
           "rooms": [ { "code": "4201", "title": "Standing room", "owner": "hpd" } ],
           "playbooks": [ { "id": "shots", "owner": "hpd", "when": { "event": "Gunshot" }, "open": { "title": "Shots: {areaDesc}", "invite": ["ctic"] } } ] }

@@ -43,6 +43,22 @@ public sealed class RoomDecisionTests
     }
 
     [Fact]
+    public void Caller_id_takes_over_no_lost_leg_of_a_trunk_and_an_endpoint_has_its_own_back_from_anywhere()
+    {
+        var room = Busy().Do(new LegWasLost(First, "no answer"), Actor.Hub);
+        var imposter = new Party(Hpd, "100", "sip:100@10.0.0.2", "trunk:lab");
+        Assert.IsType<LegJoined>(Assert.Single(room.Decide(new AdmitCaller(new Caller(imposter, [])), Phone(Hpd)).Events));
+
+        var desk = new Party(Hpd, "Desk", "sip:desk@10.0.0.3", "endpoint:desk");
+        var joined = Busy().Do(new AdmitCaller(new Caller(desk, [])), Phone(Hpd));
+        var lost = joined.Do(new LegWasLost(joined.Legs[^1].Id, "no answer"), Actor.Hub);
+        var moved = desk with { Address = "sip:desk@10.0.0.4" };
+        Assert.IsType<LegRejoined>(Assert.Single(lost.Decide(new AdmitCaller(new Caller(moved, [])), Phone(Hpd)).Events));
+        var beside = desk with { Proof = "trunk:lab" };
+        Assert.IsType<LegJoined>(Assert.Single(lost.Decide(new AdmitCaller(new Caller(beside, [])), Phone(Hpd)).Events));
+    }
+
+    [Fact]
     public void An_invited_agency_that_calls_in_has_accepted_by_it()
     {
         var events = Busy().Decide(Call(Dea), Phone(Dea)).Events;

@@ -44,10 +44,9 @@ internal sealed class ListWatch(IGrainFactory grains) : IRoomListObserver, IAler
         _last.TryGetValue(summary.Code, out var before);
         foreach (var (_, feed) in _feeds)
         {
-            var agency = feed.Actor.Agency;
-            if (summary.IsVisibleTo(agency))
+            if (summary.IsVisibleTo(feed.Actor))
                 feed.Send("roomListed", summary);
-            else if (before?.IsVisibleTo(agency) == true)
+            else if (before?.IsVisibleTo(feed.Actor) == true)
                 feed.Send("roomListed", Parted(before));
         }
         if (summary.State == RoomPhase.Closed)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Interop.Hub.Contracts.Directory;
 
 namespace Interop.Console.Host.Provisioning;
@@ -17,12 +18,12 @@ internal static class GatewayReader
             gateway.OptionalText("transmit") is { } transmit ? Address(gateway, "transmit", transmit) : null,
             gateway.OptionalText("interface"),
             gateway.OptionalText("codec") ?? "PCMU",
-            gateway.Number("ttl", 1, 1, 255),
-            gateway.Number("hangMs", 200, 20, 10_000),
-            gateway.Number("tailMs", 500, 0, 10_000),
-            gateway.Number("timeOutMs", 60_000, 1_000, 600_000));
-        if (read.Interface is { Length: > 0 } local && !IPAddress.TryParse(local, out _))
-            gateway.Error("interface", "must be a local IP address.");
+            gateway.Number("ttl", 1, RadioGateway.LeastTtl, RadioGateway.MostTtl),
+            gateway.Number("hangMs", 200, RadioGateway.LeastHangMs, RadioGateway.MostHangMs),
+            gateway.Number("tailMs", 500, RadioGateway.LeastTailMs, RadioGateway.MostTailMs),
+            gateway.Number("timeOutMs", 60_000, RadioGateway.LeastTimeOutMs, RadioGateway.MostTimeOutMs));
+        if (read.Interface is { Length: > 0 } local && !(IPAddress.TryParse(local, out var address) && address.AddressFamily == AddressFamily.InterNetwork))
+            gateway.Error("interface", "must be a local IPv4 address.");
         if (!Codecs.Contains(read.Codec))
             gateway.Error("codec", $"must be one of {string.Join(", ", Codecs)}.");
         gateway.End();
@@ -31,8 +32,8 @@ internal static class GatewayReader
 
     private static string Address(EntryReader gateway, string field, string text)
     {
-        if (text.Length > 0 && !(IPEndPoint.TryParse(text, out var address) && address.Port > 0))
-            gateway.Error(field, "must be an IP address and a port, such as 239.10.0.1:5004.");
+        if (text.Length > 0 && !(IPEndPoint.TryParse(text, out var address) && address is { AddressFamily: AddressFamily.InterNetwork, Port: > 0 }))
+            gateway.Error(field, "must be an IPv4 address and a port, such as 239.10.0.1:5004.");
         return text;
     }
 }

@@ -20,7 +20,10 @@ internal sealed class Provisioner(IGrainFactory grains, IDirectory directory, Cr
     /// <param name="administrator">Who sent it; null for the operator's own file, which speaks for every agency.</param>
     public async Task<ProvisioningReport> Apply(ProvisioningFile file, Actor? administrator)
     {
-        var errors = file.Orphans(directory.Current).ToList();
+        var known = directory.Current;
+        var errors = file.Orphans(known).Concat(HubNames.Taken(file, known)).ToList();
+        if (administrator is not null)
+            errors.AddRange(HubNames.TrunksOfTheirOwn(file, known));
         if (errors.Count > 0)
             return new ProvisioningReport(0, 0, 0, errors);
         var (changed, unchanged) = (0, 0);

@@ -60,6 +60,8 @@ internal sealed class ProvisioningReader
             entry.End();
             _entries.Add(new OwnedEntry(agency, made, entry.Path, entry.Line));
             Take(entry, kind == "tokens" && id.Length == 0 ? "secret" : "id", $"{kind}/{agency.Value}/{made.Id}", $"{made.Id} stands twice among the {kind} of {agency.Value}.");
+            foreach (var (field, name, what) in HubNames.Of(made))
+                Take(entry, field, name, $"{what} stands twice; it is unique in the hub.");
             if (made is PersonEntry person)
                 ReadPassword(item, agency, person);
         }
@@ -68,12 +70,8 @@ internal sealed class ProvisioningReader
     private PersonEntry ReadPerson(EntryReader entry, string id)
     {
         var email = entry.OptionalText("email");
-        if (email is { Length: > 0 })
-        {
-            if (!EmailAddress.IsValid(email))
-                entry.Error("email", "must be an e-mail address; it is the sign-in name.");
-            Take(entry, "email", $"email/{email.ToLowerInvariant()}", $"{email} stands twice; it is a sign-in name.");
-        }
+        if (email is { Length: > 0 } && !EmailAddress.IsValid(email))
+            entry.Error("email", "must be an e-mail address; it is the sign-in name.");
         var sip = entry.OptionalText("sip");
         entry.OptionalText("password", 256);
         entry.OptionalText("passwordHash", 256);
@@ -101,7 +99,6 @@ internal sealed class ProvisioningReader
 
     private TrunkEntry ReadTrunk(EntryReader entry, string id)
     {
-        Take(entry, "id", $"trunk/{id}", $"{id} stands twice; rooms admit a trunk by its id alone.");
         var from = entry.Texts("from", static text => System.Net.IPNetwork.TryParse(text, out _), "must be a network as address/bits with no bits set behind them, such as 10.1.0.0/16.");
         if (from.Count == 0)
             entry.Error("from", "from must name the networks that calls come from.");
@@ -111,7 +108,6 @@ internal sealed class ProvisioningReader
     private EndpointEntry ReadEndpoint(EntryReader entry, string id)
     {
         var user = entry.Id("user");
-        Take(entry, "user", $"user/{user}", $"the user {user} stands twice; it is unique in the hub.");
         return new EndpointEntry(id, entry.Text("name"), user, EndpointSecrets.Read(entry, user));
     }
 

@@ -17,7 +17,7 @@ internal sealed class RoomDesk(IGrainFactory grains)
     public async Task<IReadOnlyList<RoomSummary>> List(Actor actor)
     {
         var open = await grains.GetGrain<IRoomRegistryGrain>(IRoomRegistryGrain.Key).ListOpen();
-        return [.. open.Where(room => room.IsVisibleTo(actor.Agency)).OrderByDescending(room => room.OpenedAt)];
+        return [.. open.Where(room => room.IsVisibleTo(actor)).OrderByDescending(room => room.OpenedAt)];
     }
 
     public async Task<Outcome<RoomSnapshot>> Look(string code, Actor actor) =>

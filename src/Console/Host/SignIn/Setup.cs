@@ -39,6 +39,9 @@ internal sealed class Setup(IDirectory directory, Credentials credentials, OneTi
     {
         if (Wrong(request) is { } refusal)
             return refusal;
+        // Whoever finds the link of a first start later must not become a second administrator by it.
+        if (!await IsNeeded())
+            return new Refusal(RefusalKind.Denied, "setup.done", "The hub has its administrator, so this link does nothing. Ask them to add you.");
         if (await links.Spend(OneTimeLink.Setup, request.Token ?? "", cancel) is not { } link)
             return new Refusal(RefusalKind.Denied, "setup.link", "This link has been used or is not the newest. Start the hub again for a new one.");
         var made = await Make(request, command, cancel);

@@ -76,7 +76,11 @@ public sealed record RadioGateway(
     int Ttl = 1,
     int HangMs = 200,
     int TailMs = 500,
-    int TimeOutMs = 60_000);
+    int TimeOutMs = 60_000)
+{
+    /// <summary>What a gateway may hold is what the media engine takes: a channel outside of it would be entered and never come up.</summary>
+    public const int LeastTtl = 1, MostTtl = 255, LeastHangMs = 100, MostHangMs = 300, LeastTailMs = 0, MostTailMs = 5_000, LeastTimeOutMs = 1_000, MostTimeOutMs = 600_000;
+}
 
 /// <summary>A camera, or a view of a video system, reached by a link.</summary>
 [GenerateSerializer, Alias("interop.directory.camera")]

@@ -25,8 +25,9 @@ public sealed record RoomSummary(
     int LegsUp,
     int LegsLost)
 {
-    /// <summary>Whether the agency may know of the room: it holds it, is a member, or is asked in.</summary>
-    public bool IsVisibleTo(AgencyId agency) => Owner == agency || Members.Contains(agency) || Invited.Contains(agency);
+    /// <summary>Whether the actor may know of the room: it reads rooms, and its agency holds this one, is a member, or is asked in.</summary>
+    public bool IsVisibleTo(Actor actor) =>
+        actor.ReadsRooms && (Owner == actor.Agency || Members.Contains(actor.Agency) || Invited.Contains(actor.Agency));
 }
 
 /// <summary>Everything that the console shows of a room, as of one revision.</summary>

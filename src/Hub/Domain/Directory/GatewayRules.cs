@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Interop.Hub.Contracts.Directory;
 
 namespace Interop.Hub.Domain.Directory;
@@ -11,20 +12,24 @@ internal static class GatewayRules
         if (gateway is null)
             return "The gateway is missing.";
         if (!IsEndPoint(gateway.Receive))
-            return "The gateway's receive must be address:port.";
+            return "The gateway's receive must be IPv4 address:port.";
         if (gateway.Transmit is not null && !IsEndPoint(gateway.Transmit))
-            return "The gateway's transmit must be address:port, or left out.";
-        if (gateway.Interface is not null && !IPAddress.TryParse(gateway.Interface, out _))
-            return "The gateway's interface must be a local address.";
+            return "The gateway's transmit must be IPv4 address:port, or left out.";
+        if (gateway.Interface is not null && !(IPAddress.TryParse(gateway.Interface, out var local) && local.AddressFamily == AddressFamily.InterNetwork))
+            return "The gateway's interface must be a local IPv4 address.";
         if (gateway.Codec is not ("PCMU" or "PCMA"))
             return "The gateway's codec must be PCMU or PCMA.";
-        if (gateway.Ttl is < 0 or > 255)
-            return "The gateway's ttl must be between 0 and 255.";
-        if (gateway.HangMs is < 0 or > 10_000 || gateway.TailMs is < 0 or > 10_000)
-            return "The gateway's hangMs and tailMs must be between 0 and 10000.";
-        return gateway.TimeOutMs is < 1_000 or > 600_000 ? "The gateway's timeOutMs must be between 1000 and 600000." : null;
+        if (gateway.Ttl is < RadioGateway.LeastTtl or > RadioGateway.MostTtl)
+            return $"The gateway's ttl must be between {RadioGateway.LeastTtl} and {RadioGateway.MostTtl}.";
+        if (gateway.HangMs is < RadioGateway.LeastHangMs or > RadioGateway.MostHangMs)
+            return $"The gateway's hangMs must be between {RadioGateway.LeastHangMs} and {RadioGateway.MostHangMs}.";
+        if (gateway.TailMs is < RadioGateway.LeastTailMs or > RadioGateway.MostTailMs)
+            return $"The gateway's tailMs must be between {RadioGateway.LeastTailMs} and {RadioGateway.MostTailMs}.";
+        return gateway.TimeOutMs is < RadioGateway.LeastTimeOutMs or > RadioGateway.MostTimeOutMs
+            ? $"The gateway's timeOutMs must be between {RadioGateway.LeastTimeOutMs} and {RadioGateway.MostTimeOutMs}."
+            : null;
     }
 
     private static bool IsEndPoint(string? value) =>
-        value is { Length: <= 64 } && IPEndPoint.TryParse(value, out var endPoint) && endPoint.Port > 0;
+        value is { Length: <= 64 } && IPEndPoint.TryParse(value, out var endPoint) && endPoint is { AddressFamily: AddressFamily.InterNetwork, Port: > 0 };
 }

@@ -30,10 +30,14 @@ internal static class Admission
     }
 
     /// <summary>The leg of a party that was lost and now calls by itself; it must not be rung in the room it is already in.</summary>
-    private static LegView? LostLegOf(RoomState state, Party party) => state.Legs.Find(leg =>
-        leg.Status == LegStatus.Lost
-        && leg.Party.Agency == party.Agency
-        && (leg.Party.Address == party.Address || (leg.Party.Name == party.Name && leg.Party.Proof == party.Proof)));
+    private static LegView? LostLegOf(RoomState state, Party party) =>
+        state.Legs.Find(leg => leg.Status == LegStatus.Lost && IsSame(leg.Party, party));
+
+    /// <summary>An endpoint is known by its credentials, from wherever it calls. All others are known by their whole address.</summary>
+    /// <remarks>The name of a caller through a trunk is caller id, which proves nothing: by it any phone of the trunk could take the leg.</remarks>
+    private static bool IsSame(Party lost, Party caller) =>
+        lost.Agency == caller.Agency
+        && (lost.Proof.StartsWith("endpoint:", StringComparison.Ordinal) ? lost.Proof == caller.Proof : lost.Address == caller.Address);
 
     private static bool IsListed(RoomState state, Caller caller)
     {

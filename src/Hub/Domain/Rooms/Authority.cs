@@ -14,8 +14,7 @@ internal static class Authority
             return false;
         if (actor.IsHub || actor.Kind == ActorKind.Provisioning)
             return true;
-        // An integration posts alerts; it has no business in rooms.
-        return actor.Role != Role.Integration && (actor.Agency == state.Owner || state.StandingInvite(actor.Agency) is not null);
+        return actor.ReadsRooms && (actor.Agency == state.Owner || state.StandingInvite(actor.Agency) is not null);
     }
 
     /// <summary>The refusal of a command that the actor may not give; null when it may.</summary>

@@ -29,7 +29,7 @@ internal sealed class ResourceClaims(IGrainFactory grains, RoomCode code)
             }
 
             var refusal = Refusals.ShareInUse(
-                lent.Channel.Name, holder.IsVisibleTo(actor.Agency) ? $"room {holder.Code}, {holder.Title}" : "another room");
+                lent.Channel.Name, holder.IsVisibleTo(actor) ? $"room {holder.Code}, {holder.Title}" : "another room");
             if (command is LendChannel)
                 return refusal;
             held.Add(new ChannelNotLent(lent.Channel.Resource, lent.Channel.Name, refusal.Text));
