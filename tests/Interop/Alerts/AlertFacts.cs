@@ -77,7 +77,7 @@ public sealed class AlertFacts(AlertLab lab) : IClassFixture<AlertLab>
     [InlineData("{ \"source\": \"s\", \"id\": \"x\" }", Json, "event")]
     [InlineData("{ \"source\": \"s\", \"id\": 7, \"event\": \"gunshot\" }", Json, "id")]
     [InlineData("{ not json", Json, "ine 1")]
-    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><alert>&b;</alert>", Cap, "DTD")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><alert>&b;</alert>", Cap, "document type")]
     public async Task What_is_no_alert_is_refused_naming_the_line_or_the_field(string body, string mediaType, string named)
     {
         var answer = await Post(body, mediaType);
