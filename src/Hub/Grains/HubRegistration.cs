@@ -2,6 +2,7 @@ using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Grains.Directory;
 using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Observability;
+using Interop.Hub.Grains.Rooms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -33,6 +34,8 @@ public static class HubRegistration
         services.AddSingleton<DirectoryView>();
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<DirectoryView>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<DirectoryView>());
+        services.AddSingleton<RoomWaker>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<RoomWaker>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Recovery>();
         return silo;
     }

@@ -38,15 +38,21 @@ internal sealed class RefusingJournal(GroupCommit writer, IOptions<JournalOption
     /// <summary>Writes the appends for which it holds, and then fails all the same.</summary>
     public Predicate<JournalAppend> LosesAnswer { get; set; } = _ => false;
 
+    /// <summary>Lets no append come back before it is done, as a disk that hangs does.</summary>
+    public Task Answers { get; set; } = Task.CompletedTask;
+
     public Task<long> RaiseEpoch(string stream, CancellationToken cancel) => journal.RaiseEpoch(stream, cancel);
 
     public async Task<AppendOutcome> Append(JournalAppend append, CancellationToken cancel)
     {
         if (Refuses(append))
             throw new TimeoutException("The test's disk is full.");
+        await Answers.WaitAsync(cancel);
         var outcome = await journal.Append(append, cancel);
         return LosesAnswer(append) ? throw new TimeoutException("The test lost the answer.") : outcome;
     }
+
+    public Task Settle(CancellationToken cancel) => journal.Settle(cancel);
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel) =>
         journal.Read(stream, afterVersion, count, cancel);

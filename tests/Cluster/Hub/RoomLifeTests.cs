@@ -149,6 +149,47 @@ public sealed class RoomLifeTests
     }
 
     [Fact]
+    public async Task A_second_muting_waits_no_more_than_the_first_for_a_disk_that_hangs()
+    {
+        using var data = new DataDirectory();
+        await using var hub = await HubCluster.Start(data.Path);
+        var code = await hub.Open(admits: ["trunk:lab/lab"]);
+        await Admit(hub, code);
+        await Admit(hub, code);
+        var disk = new TaskCompletionSource();
+        hub.Of<RefusingJournal>().Answers = disk.Task;
+
+        foreach (var leg in new[] { "leg-1", "leg-2" })
+        {
+            var muting = hub.Room(code).Execute(new SetLegMode(new LegId(leg), LegMode.Muted), Cast.Dispatcher, Cast.Id());
+            Assert.True((await muting.WaitAsync(TimeSpan.FromSeconds(3))).Ok);
+        }
+
+        Assert.All(hub.Of<RecordingMedia>().Plan(code)!.Legs, leg => Assert.Equal(LegMode.Muted, leg.Mode));
+        Assert.DoesNotContain("leg.mode-set", await Types(hub, code));
+        var widening = hub.Room(code).Execute(new PostChat("too early"), Cast.Dispatcher, Cast.Id());
+        Assert.Equal("journal.unavailable", (await widening.WaitAsync(TimeSpan.FromSeconds(3))).Refusal?.Code);
+        disk.SetResult();
+        await Eventually.Holds(
+            async () => (await Types(hub, code)).Count(type => type == "leg.mode-set") == 2, "both mutings were recorded, when the disk answered");
+        Assert.True((await hub.Room(code).Execute(new PostChat("again"), Cast.Dispatcher, Cast.Id())).Ok);
+        Assert.Null(JournalVerifier.Verify(new JournalOptions { Directory = data.Path }).FirstBroken);
+    }
+
+    [Fact]
+    public async Task A_room_that_stepped_down_comes_up_again_though_nobody_asks_for_it()
+    {
+        using var data = new DataDirectory();
+        await using var hub = await HubCluster.Start(data.Path);
+        var code = await hub.Open();
+        var raised = await hub.Of<IJournal>().RaiseEpoch($"room/{code}", CancellationToken.None);
+        Assert.Equal("room.moved", (await hub.Room(code).Execute(new PostChat("from the past"), Cast.Dispatcher, Cast.Id())).Refusal?.Code);
+
+        await Eventually.Holds(() => hub.Of<RecordingMedia>().Plan(code)!.Epoch > raised, "the room's next activation published its plan");
+        Assert.True(hub.Of<RecordingMedia>().Plan(code)!.Open);
+    }
+
+    [Fact]
     public async Task A_write_whose_answer_was_lost_is_found_in_the_journal_and_not_done_twice()
     {
         using var data = new DataDirectory();

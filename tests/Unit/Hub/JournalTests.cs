@@ -177,6 +177,33 @@ public sealed class JournalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_write_that_its_caller_gave_up_has_come_to_its_end_when_the_journal_has_settled()
+    {
+        var epoch = await journal.RaiseEpoch("room/4201", default);
+        using var entered = new SemaphoreSlim(0);
+        using var leave = new ManualResetEventSlim();
+        using var patience = new CancellationTokenSource();
+        var given = writer.Write(
+            session =>
+            {
+                entered.Release();
+                leave.Wait(TimeSpan.FromSeconds(20));
+                return session.Append(new JournalAppend("room/4201", epoch, 0, [Entry("late")]));
+            },
+            patience.Token);
+        await entered.WaitAsync();
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+
+        var settled = journal.Settle(default);
+        Assert.Empty(await journal.Read("room/4201", 0, 10, default));
+        Assert.False(settled.IsCompleted);
+        leave.Set();
+        await settled;
+        Assert.Single(await journal.Read("room/4201", 0, 10, default));
+    }
+
+    [Fact]
     public async Task Dialogs_are_replaced_and_forgotten()
     {
         var store = new SqliteDialogStore(writer, Options.Create(options));

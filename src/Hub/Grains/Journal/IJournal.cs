@@ -6,7 +6,7 @@ namespace Interop.Hub.Grains.Journal;
 /// <summary>The hub's append-only record: streams of entries, each chained to the one before.</summary>
 /// <remarks>
 /// An append that returned <see cref="AppendOutcome.Written"/> survives kill -9 and loss of power. A call that throws
-/// may or may not have written; who needs to know reads the stream again.
+/// may or may not have written; who needs to know settles, and then reads the stream again.
 /// </remarks>
 internal interface IJournal
 {
@@ -15,6 +15,9 @@ internal interface IJournal
 
     /// <summary>Appends all entries or none.</summary>
     Task<AppendOutcome> Append(JournalAppend append, CancellationToken cancel);
+
+    /// <summary>Returns when every append that was begun before has come to its end: a read after it shows what became of them.</summary>
+    Task Settle(CancellationToken cancel);
 
     /// <summary>A stretch of a stream, oldest first.</summary>
     Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel);

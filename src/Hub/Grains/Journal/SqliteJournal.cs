@@ -13,6 +13,8 @@ internal sealed class SqliteJournal(GroupCommit writer, IOptions<JournalOptions>
     public Task<AppendOutcome> Append(JournalAppend append, CancellationToken cancel) =>
         writer.Write(session => session.Append(append), cancel);
 
+    public Task Settle(CancellationToken cancel) => writer.Write(static _ => true, cancel);
+
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel) =>
         Select(
             "select * from entries where stream = $1 and version > $2 order by version limit $3",

@@ -21,11 +21,18 @@ internal sealed class StreamRecord<TEvent>(IJournal journal, string stream, Even
         if ((await journal.Read(stream, 0, 1, cancel)).Count == 0)
             return [];
         Epoch = await journal.RaiseEpoch(stream, cancel);
-        return await ReadAgain(cancel);
+        return await ReadWhole(cancel);
     }
 
-    /// <summary>Reads the stream whole and goes on from its end.</summary>
+    /// <summary>Reads the stream whole after a write that is in doubt, and goes on from its end.</summary>
+    /// <remarks>A write that its caller gave up may be in a commit still: read past it, and the next append would be a conflict.</remarks>
     public async Task<IReadOnlyList<JournalEntry>> ReadAgain(CancellationToken cancel)
+    {
+        await journal.Settle(cancel);
+        return await ReadWhole(cancel);
+    }
+
+    private async Task<IReadOnlyList<JournalEntry>> ReadWhole(CancellationToken cancel)
     {
         var entries = await journal.Read(stream, 0, int.MaxValue, cancel);
         Version = entries.Count == 0 ? 0 : entries[^1].Version;

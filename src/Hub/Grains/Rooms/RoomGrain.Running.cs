@@ -15,6 +15,12 @@ internal sealed partial class RoomGrain
 {
     private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(6);
 
+    /// <summary>Far more than a flush takes, and less than a dispatcher notices.</summary>
+    private static readonly TimeSpan RestrictPatience = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a widening act waits for a record that is behind; a turn that waited longer would hold up a muting.</summary>
+    private static readonly TimeSpan WidenPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>Makes the room true again: this activation has none of the connections that the record speaks of.</summary>
     private async Task Resume(CancellationToken cancel)
     {
@@ -68,7 +74,18 @@ internal sealed partial class RoomGrain
         Execute(new FinishClose(), Actor.Hub, new CommandId($"finish-close:{record.Epoch}:{record.Version}"));
 
     /// <summary>Whether the journal has everything, so that more can be written.</summary>
-    private async Task<bool> CatchUp()
+    /// <remarks>Acts that restrict come in while it runs, so there is one at a time: whoever asks meanwhile waits for the same.</remarks>
+    private Task<bool> CatchUp() => catching.IsCompleted ? catching = CatchUpAlone() : catching;
+
+    /// <summary>The same, waited for only so long; it goes on by itself.</summary>
+    private async Task<bool> CatchUp(TimeSpan patience)
+    {
+        var caughtUp = CatchUp();
+        await Task.WhenAny(caughtUp, Task.Delay(patience, clock));
+        return caughtUp.IsCompleted && await caughtUp;
+    }
+
+    private async Task<bool> CatchUpAlone()
     {
         try
         {
@@ -90,8 +107,12 @@ internal sealed partial class RoomGrain
 
             claims.ReleaseUnlessLent(doubtful, State);
             doubtful = [];
-            Stop(ref retry);
             CountWaiting();
+            // What was held while the last write came back goes with the next round.
+            if (record.IsBehind)
+                KeepRetrying();
+            else
+                Stop(ref retry);
             return true;
         }
         catch (Exception exception)
@@ -109,7 +130,15 @@ internal sealed partial class RoomGrain
         countedWaiting = record.Waiting;
     }
 
-    private void KeepRetrying() => retry ??= this.RegisterGrainTimer(_ => CatchUp(), RetryPeriod, RetryPeriod);
+    /// <summary>Interleaved: a round that hangs must not hold up an act that takes away.</summary>
+    private void KeepRetrying() => retry ??= this.RegisterGrainTimer(
+        Retry, new GrainTimerCreationOptions { DueTime = RetryPeriod, Period = RetryPeriod, Interleave = true });
+
+    private async Task Retry(CancellationToken cancel)
+    {
+        if (await CatchUp())
+            await listing.Tell(State);
+    }
 
     /// <summary>Another activation has the room, or the record went on without this one: this one must not speak again.</summary>
     private Refusal StepDown(AppendOutcome outcome)
@@ -120,6 +149,7 @@ internal sealed partial class RoomGrain
         Stop(ref retry);
         moved = true;
         DeactivateOnIdle();
+        waker.Wake(code);
         return Moved();
     }
 

@@ -37,18 +37,21 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     private readonly RoomAudience audience;
     private readonly RoomListing listing;
     private readonly ResourceClaims claims;
+    private readonly RoomWaker waker;
     private IGrainTimer? closing;
     private IGrainTimer? retry;
     private ImmutableArray<RoomEvent> doubtful = [];
     private long planNumber;
+    private Task<bool> catching = Task.FromResult(true);
     private bool moved;
     private bool countedOpen;
     private int countedWaiting;
 
     public RoomGrain(
-        IJournal journal, IAnchorMedia media, IDirectory directory, TimeProvider clock, HubMetrics metrics, ILogger<RoomGrain> log)
+        IJournal journal, IAnchorMedia media, IDirectory directory, RoomWaker waker, TimeProvider clock, HubMetrics metrics, ILogger<RoomGrain> log)
     {
-        (this.journal, this.media, this.directory, this.clock, this.metrics, this.log) = (journal, media, directory, clock, metrics, log);
+        (this.journal, this.media, this.directory, this.waker) = (journal, media, directory, waker);
+        (this.clock, this.metrics, this.log) = (clock, metrics, log);
         code = new RoomCode(this.GetPrimaryKeyString());
         record = new RoomRecord(journal, code);
         audience = new RoomAudience(clock, log);
@@ -67,16 +70,17 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
             await Resume(cancellationToken);
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (record.Waiting > 0)
-            LogLeftUnrecorded(code, record.Waiting);
         if (record.Epoch > 0)
             media.Release(code, record.Epoch);
+        // A write that is under way may yet succeed; it is bounded by its own deadline.
+        await catching;
+        if (record.Waiting > 0)
+            LogLeftUnrecorded(code, record.Waiting);
         metrics.Unrecorded(-countedWaiting);
         if (countedOpen)
             metrics.RoomsOpen(-1);
-        return Task.CompletedTask;
     }
 
     public async Task<Outcome<RoomReceipt>> Execute(RoomCommand command, Actor actor, CommandId id)
@@ -154,8 +158,11 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
             return Refusals.Unknown(code);
         if (record.Receipts.Find(actor, id) is { } known)
             return known;
+        if (moved)
+            return Moved();
         var restricts = RoomDecider.Restricts(command);
-        if (record.IsBehind && !await CatchUp() && (moved || !restricts))
+        // What takes away is decided on what the room shows; it waits for no disk.
+        if (!restricts && record.IsBehind && !await CatchUp(WidenPatience))
             return moved ? Moved() : Unrecordable();
         // What was in doubt may have been this very command.
         if (record.Receipts.Find(actor, id) is { } found)
@@ -179,11 +186,14 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (!record.Hold(events, actor, id, now))
             return Unrecordable();
         Publish(events, before);
-        await CatchUp();
+        // A disk that answers is waited for, so that the answer means a recorded act; one that hangs must not hold the next act up.
+        await CatchUp(RestrictPatience);
         // An act that the room's next activation does not know of was not done: whoever asked must ask again.
         if (moved)
             return Moved();
-        await listing.Tell(State);
+        // The registry stands on the same disk.
+        if (!record.IsBehind)
+            await listing.Tell(State);
         return record.Receipts.Find(actor, id)!;
     }
 
