@@ -39,13 +39,20 @@ public sealed class RealSocketTests
             var last = heard[i].Skip(heard[i].Count - AudioFrame.SampleRate).ToArray();
             for (var other = 0; other < tones.Length; other++)
             {
-                var amplitude = Tone.AmplitudeOf(tones[other].Frequency, last);
+                var amplitude = TypicalAmplitude(tones[other].Frequency, last);
                 if (other == i) Assert.True(amplitude < 200, $"phone {i} hears itself at {amplitude:F0}");
                 else Assert.True(amplitude > 5000, $"phone {i} hears phone {other} at only {amplitude:F0}");
             }
 
             phones[i].Dispose();
         }
+    }
+
+    /// <summary>The median over tenths of a second: a busy machine delays a burst of frames, and what is then concealed says nothing of the mix.</summary>
+    private static double TypicalAmplitude(double frequency, short[] heard)
+    {
+        var tenths = heard.Chunk(AudioFrame.SampleRate / 10).Select(tenth => Tone.AmplitudeOf(frequency, tenth)).Order().ToArray();
+        return tenths[tenths.Length / 2];
     }
 
     private static async Task<List<short>[]> TalkAsync(RtpEndpoint[] phones, Tone[] tones, double seconds, CancellationToken cancel)
