@@ -104,6 +104,21 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public void An_answer_for_the_host_alone_is_taken_once()
+    {
+        const string host = "sip:127.0.0.1:5060", count = "00000001", cnonce = "c";
+        Assert.True(DigestFields.TryParse(_server.Challenge()[0].Value, out var challenge));
+        var ha1 = DigestSecret.Ha1(DigestAlgorithm.Sha256, "bob", Realm, "secret");
+        var response = DigestHash.Response(DigestAlgorithm.Sha256, ha1, SipMethods.Invite, host, challenge["nonce"]!, count, cnonce);
+        var request = Request([new SipHeader(
+            HeaderNames.Authorization,
+            $"Digest username=\"bob\", realm=\"{Realm}\", nonce=\"{challenge["nonce"]}\", uri=\"{host}\", algorithm=SHA-256, qop=auth, nc={count}, cnonce=\"{cnonce}\", response=\"{response}\"")]);
+
+        Assert.Equal(new DigestVerdict.Valid("bob"), _server.Verify(request, Lookup));
+        Assert.IsType<DigestVerdict.Stale>(_server.Verify(request, Lookup));
+    }
+
+    [Fact]
     public void A_forgotten_nonce_cannot_be_replayed()
     {
         var first = Answer(_server.Challenge(), "bob", "secret");

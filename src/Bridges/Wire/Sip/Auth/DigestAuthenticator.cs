@@ -114,9 +114,12 @@ public sealed class DigestAuthenticator
         return $"Digest realm={HeaderLexer.Quote(_realm)}, nonce=\"{nonce}\", algorithm={DigestHash.Name(algorithm)}, qop=\"auth\"{staleField}";
     }
 
-    /// <summary>An answer made for another room must not open this one; ports and parameters may differ behind proxies.</summary>
+    /// <summary>
+    /// An answer made for another room must not open this one; ports and parameters may differ behind proxies. Some phones
+    /// answer for the host alone, which names no other room, and their nonce counts as used all the same.
+    /// </summary>
     private static bool Means(string digestUri, SipUri uri) =>
         SipUri.TryParse(digestUri, out var meant)
-        && string.Equals(meant.UserName, uri.UserName, StringComparison.Ordinal)
+        && (meant.User is null || string.Equals(meant.UserName, uri.UserName, StringComparison.Ordinal))
         && string.Equals(meant.Host, uri.Host, StringComparison.OrdinalIgnoreCase);
 }
