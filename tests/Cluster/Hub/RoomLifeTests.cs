@@ -135,8 +135,11 @@ public sealed class RoomLifeTests
         var disk = hub.Of<RefusingJournal>();
         disk.Refuses = _ => true;
 
-        var muted = await hub.Room(code).Execute(new SetLegMode(new LegId("leg-1"), LegMode.Muted), Cast.Dispatcher, Cast.Id());
-        Assert.True(muted.Ok, muted.Refusal?.Text);
+        var attempt = Cast.Id();
+        Task<Outcome<RoomReceipt>> Mute() => hub.Room(code).Execute(new SetLegMode(new LegId("leg-1"), LegMode.Muted), Cast.Dispatcher, attempt);
+        // It holds at once, and is acknowledged only when a kill could no longer undo it.
+        Assert.Equal("journal.behind", (await Mute()).Refusal?.Code);
+        Assert.Equal("journal.behind", (await Mute()).Refusal?.Code);
         Assert.Equal(LegMode.Muted, hub.Of<RecordingMedia>().Plan(code)!.Legs[0].Mode);
         var talk = await hub.Room(code).Execute(new SetLegMode(new LegId("leg-1"), LegMode.Talk), Cast.Dispatcher, Cast.Id());
         Assert.Equal("journal.unavailable", talk.Refusal?.Code);
@@ -145,6 +148,7 @@ public sealed class RoomLifeTests
         disk.Refuses = _ => false;
         await Eventually.Holds(
             async () => (await Types(hub, code)).Contains("leg.mode-set"), "the muting was recorded by itself, when the journal took it");
+        Assert.True((await Mute()).Ok);
         Assert.True((await hub.Room(code).Execute(new PostChat("again"), Cast.Dispatcher, Cast.Id())).Ok);
     }
 
@@ -162,7 +166,7 @@ public sealed class RoomLifeTests
         foreach (var leg in new[] { "leg-1", "leg-2" })
         {
             var muting = hub.Room(code).Execute(new SetLegMode(new LegId(leg), LegMode.Muted), Cast.Dispatcher, Cast.Id());
-            Assert.True((await muting.WaitAsync(TimeSpan.FromSeconds(3))).Ok);
+            Assert.Equal("journal.behind", (await muting.WaitAsync(TimeSpan.FromSeconds(3))).Refusal?.Code);
         }
 
         Assert.All(hub.Of<RecordingMedia>().Plan(code)!.Legs, leg => Assert.Equal(LegMode.Muted, leg.Mode));

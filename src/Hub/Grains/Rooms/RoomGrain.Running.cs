@@ -15,8 +15,8 @@ internal sealed partial class RoomGrain
 {
     private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(6);
 
-    /// <summary>Far more than a flush takes, and less than a dispatcher notices.</summary>
-    private static readonly TimeSpan RestrictPatience = TimeSpan.FromMilliseconds(100);
+    /// <summary>Far more than a flush takes, even on a busy disk, and short enough for the next act that takes away.</summary>
+    private static readonly TimeSpan RestrictPatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a widening act waits for a record that is behind; a turn that waited longer would hold up a muting.</summary>
     private static readonly TimeSpan WidenPatience = TimeSpan.FromSeconds(1);
@@ -165,6 +165,10 @@ internal sealed partial class RoomGrain
 
     private static Refusal Unrecordable() => new(
         RefusalKind.Unavailable, "journal.unavailable", "The record cannot be written now, so nothing was changed; try again, and see to the disk.");
+
+    /// <summary>What took effect and could still be lost with this process.</summary>
+    private static Refusal Unrecorded() => new(
+        RefusalKind.Unavailable, "journal.behind", "It is done, and not recorded yet because the journal does not answer; it will be when it does. Look again, and see to the disk.");
 
     [LoggerMessage(1101, LogLevel.Information, "Room {Room} came up {Phase} at version {Version}; {Legs} legs are to be brought back")]
     private partial void LogResumed(RoomCode room, RoomPhase? phase, long version, int legs);

@@ -156,11 +156,11 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     {
         if (!Slug.IsRoomCode(code.Value))
             return Refusals.Unknown(code);
+        var restricts = RoomDecider.Restricts(command);
         if (record.Receipts.Find(actor, id) is { } known)
-            return known;
+            return restricts && record.IsBehind && !await CatchUp(RestrictPatience) ? Unrecorded() : known;
         if (moved)
             return Moved();
-        var restricts = RoomDecider.Restricts(command);
         // What takes away is decided on what the room shows; it waits for no disk.
         if (!restricts && record.IsBehind && !await CatchUp(WidenPatience))
             return moved ? Moved() : Unrecordable();
@@ -176,7 +176,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (decision.Refusal is { } refusal)
             return refusal;
         if (decision.Events.IsEmpty)
-            return new RoomReceipt(record.Version, null);
+            return restricts && record.IsBehind ? Unrecorded() : new RoomReceipt(record.Version, null);
         return restricts ? await Restrict(decision.Events, actor, id, now) : await Widen(decision.Events, actor, id, now);
     }
 
@@ -191,9 +191,10 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         // An act that the room's next activation does not know of was not done: whoever asked must ask again.
         if (moved)
             return Moved();
-        // The registry stands on the same disk.
-        if (!record.IsBehind)
-            await listing.Tell(State);
+        // An answer that a kill could make untrue is not given; the act holds all the same.
+        if (record.IsBehind)
+            return Unrecorded();
+        await listing.Tell(State);
         return record.Receipts.Find(actor, id)!;
     }
 
