@@ -21,7 +21,7 @@ internal sealed class RecordingMedia : IAnchorMedia
 
     public void Publish(RoomPlan plan) => Plans.Enqueue(plan);
 
-    public ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd) =>
+    public ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd, string? peer) =>
         new(new MediaPlace("127.0.0.1", 10_000, null));
 
     public void Release(RoomCode room, long epoch) => Released.Enqueue((room, epoch));

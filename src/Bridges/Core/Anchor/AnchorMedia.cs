@@ -30,7 +30,7 @@ internal sealed class AnchorMedia(
             _rooms.TryRemove(plan.Room, out _);
     }
 
-    public async ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd)
+    public async ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd, string? peer)
     {
         if (!_rooms.TryGetValue(room, out var anchored))
             return new Refusal(RefusalKind.Unavailable, "media.not-anchored", "This node does not carry the room's voice; try again.");

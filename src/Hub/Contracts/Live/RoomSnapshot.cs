@@ -87,6 +87,9 @@ public sealed record InviteView(
 /// <summary>A line of the roster.</summary>
 /// <param name="Cause">Why it is lost or gone, in words.</param>
 /// <param name="Share">For a radio: the share it stands for.</param>
+/// <param name="Own">What the party chose for itself by key; the narrower of it and <see cref="Mode"/> holds.</param>
+/// <param name="Priority">Its standing among those who want the floor.</param>
+/// <param name="Ask">How it is asked in, until it has answered.</param>
 [GenerateSerializer, Alias("interop.leg-view")]
 public sealed record LegView(
     LegId Id,
@@ -97,7 +100,10 @@ public sealed record LegView(
     bool Dialled,
     DateTimeOffset Since,
     string? Cause,
-    ShareId? Share);
+    ShareId? Share,
+    LegMode Own = LegMode.Talk,
+    Priority Priority = Priority.Routine,
+    LegAsk? Ask = null);
 
 /// <summary>A lent resource as shown.</summary>
 [GenerateSerializer, Alias("interop.share-view")]

@@ -14,8 +14,8 @@ public interface IAnchorMedia
     /// <summary>Makes the plan true here, from now on and for as long as it is the newest one.</summary>
     void Publish(RoomPlan plan);
 
-    /// <summary>Gives a leg its place in the room's voice.</summary>
-    ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd);
+    /// <summary>Gives a leg its place in the room's voice, named by the address that the peer reaches.</summary>
+    ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd, string? peer);
 
     /// <summary>The room is no longer active here.</summary>
     void Release(RoomCode room, long epoch);

@@ -34,8 +34,11 @@ public interface IRoomGrain : IGrainWithStringKey
 
     /// <summary>Gives a leg a place in the room's voice on the anchor, and says where to send for it.</summary>
     /// <remarks>Asked again for the same leg it gives the same place, with the new far end if one is named.</remarks>
+    /// <param name="leg">The leg.</param>
+    /// <param name="farEnd">What the far end's SDP said, once it is known.</param>
+    /// <param name="peer">The IP address of the far end's signalling: which of the anchor's advertised addresses it reaches depends on it.</param>
     [Alias("open-media")]
-    Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd);
+    Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null);
 
     /// <summary>What the anchor hears now; live only, never recorded.</summary>
     [Alias("hear"), OneWay]

@@ -33,8 +33,11 @@ public sealed record OpenRoom(
     string? ProvisionedAs = null) : RoomCommand;
 
 /// <summary>Asks an agency in.</summary>
+/// <param name="Agency">The agency.</param>
+/// <param name="Purpose">Why, for people.</param>
+/// <param name="Call">The SIP address at which it is asked by phone; null for the desk that its directory names, if it names one.</param>
 [GenerateSerializer, Alias("interop.room-command.invite")]
-public sealed record InviteAgency(AgencyId Agency, string? Purpose) : RoomCommand;
+public sealed record InviteAgency(AgencyId Agency, string? Purpose, string? Call = null) : RoomCommand;
 
 /// <summary>An invited agency's yes or no.</summary>
 [GenerateSerializer, Alias("interop.room-command.answer-invite")]
@@ -57,12 +60,29 @@ public sealed record LendChannel(LentChannel Channel) : RoomCommand;
 public sealed record WithdrawShare(ShareId Share) : RoomCommand;
 
 /// <summary>Lets a caller in, who is already proved to be what it says.</summary>
+/// <param name="Caller">Who.</param>
+/// <param name="Replaces">The leg of the same agency whose place it takes (RFC 3891), if it names one.</param>
 [GenerateSerializer, Alias("interop.room-command.admit")]
-public sealed record AdmitCaller(Caller Caller) : RoomCommand;
+public sealed record AdmitCaller(Caller Caller, LegId? Replaces = null) : RoomCommand;
 
 /// <summary>Calls a SIP address and keeps it in the room.</summary>
+/// <param name="Uri">Where.</param>
+/// <param name="Name">As the roster shows it.</param>
+/// <param name="Ask">Whether the party is asked first, and comes in only when it presses a key.</param>
+/// <param name="Purpose">Why it is asked.</param>
+/// <param name="Language">The language in which it is asked.</param>
+/// <param name="From">The leg whose phone asks for it by REFER, when one does.</param>
 [GenerateSerializer, Alias("interop.room-command.dial")]
-public sealed record DialOut(string Uri, string? Name) : RoomCommand;
+public sealed record DialOut(
+    string Uri, string? Name, bool Ask = false, string? Purpose = null, string? Language = null, LegId? From = null) : RoomCommand;
+
+/// <summary>What a node heard: the answer of a party that was asked in.</summary>
+[GenerateSerializer, Alias("interop.room-command.answer-ask")]
+public sealed record AnswerAsk(LegId Leg, LegAnswer Answer) : RoomCommand;
+
+/// <summary>A party's own choice, by key: to talk, to listen only, or to be muted. It never lifts what the room laid on the leg.</summary>
+[GenerateSerializer, Alias("interop.room-command.choose-leg-mode")]
+public sealed record ChooseLegMode(LegId Leg, LegMode Mode) : RoomCommand;
 
 /// <summary>Lets a leg talk, makes it a listener, or mutes it.</summary>
 [GenerateSerializer, Alias("interop.room-command.set-leg-mode")]

@@ -12,6 +12,8 @@ namespace Interop.Hub.Contracts.Rooms;
 /// <param name="Number">Raised by each change within an epoch.</param>
 /// <param name="Open">False when the room is over and everything comes down.</param>
 /// <param name="Legs">Every leg that should be there.</param>
+/// <param name="Type">The kind of incident, for those who are asked in.</param>
+/// <param name="Priority">How urgent it is.</param>
 [GenerateSerializer, Alias("interop.room-plan")]
 public sealed record RoomPlan(
     RoomCode Room,
@@ -20,16 +22,20 @@ public sealed record RoomPlan(
     long Epoch,
     long Number,
     bool Open,
-    IReadOnlyList<PlannedLeg> Legs);
+    IReadOnlyList<PlannedLeg> Legs,
+    string Type = "",
+    Priority Priority = Priority.Routine);
 
 /// <summary>One leg as it should be.</summary>
 /// <param name="Id">The leg.</param>
 /// <param name="Kind">Which bridge brings it up.</param>
-/// <param name="Mode">What it may do.</param>
+/// <param name="Mode">What it may do: the narrower of what the room lets it and what it chose itself.</param>
 /// <param name="Status">Where the room last knew it to be.</param>
 /// <param name="Party">Who it is; its address is where a lost one is called back.</param>
 /// <param name="Dialled">True when the room rang the party, false when the party rang the room.</param>
 /// <param name="Gateway">For a radio: how to reach it.</param>
+/// <param name="Ask">How it is asked in; null when it needs no asking, or has said yes.</param>
+/// <param name="Priority">Its standing among those who want the floor.</param>
 [GenerateSerializer, Alias("interop.planned-leg")]
 public sealed record PlannedLeg(
     LegId Id,
@@ -38,4 +44,6 @@ public sealed record PlannedLeg(
     LegStatus Status,
     Party Party,
     bool Dialled,
-    RadioGateway? Gateway);
+    RadioGateway? Gateway,
+    LegAsk? Ask = null,
+    Priority Priority = Priority.Routine);

@@ -72,7 +72,35 @@ public enum LegStatus
 
     /// <summary>Gone for good: hung up, declined, dropped or withdrawn.</summary>
     Gone,
+
+    /// <summary>Answered, and being asked whether it comes in; it hears the questions and nobody hears it.</summary>
+    Asking,
 }
+
+/// <summary>What a party answers by key when it is asked in.</summary>
+public enum LegAnswer
+{
+    /// <summary>It joins (1).</summary>
+    Join,
+
+    /// <summary>It joins and only listens (2).</summary>
+    Listen,
+
+    /// <summary>It declines (3).</summary>
+    Decline,
+
+    /// <summary>It pressed nothing in time, as voicemail does.</summary>
+    None,
+}
+
+/// <summary>How a called party is asked in before it hears the room.</summary>
+/// <param name="By">The agency that asks; the first thing that is said.</param>
+/// <param name="ByName">Its name.</param>
+/// <param name="Purpose">Why, in the asking person's words; said only after a first key, as voicemail must not learn it.</param>
+/// <param name="Language">The language of the questions, such as <c>en</c> or <c>es</c>; null for the hub's own.</param>
+/// <param name="Invite">The invitation that the answer decides, if the call stands for one.</param>
+[GenerateSerializer, Alias("interop.leg-ask")]
+public sealed record LegAsk(AgencyId By, string ByName, string? Purpose, string? Language, InviteId? Invite);
 
 /// <summary>Where an invitation is.</summary>
 public enum InviteStatus
@@ -101,5 +129,6 @@ public sealed record Party(AgencyId Agency, string Name, string Address, string 
 /// <summary>Who calls, and all that the call proves.</summary>
 /// <param name="Party">As the roster shows it.</param>
 /// <param name="Credentials">With their agency, since two may have a trunk of one name: <c>trunk:hpd/lab</c>, <c>endpoint:hpd/desk-1</c>.</param>
+/// <param name="Priority">What a trusted peer's Resource-Priority asks for; routine for everybody else.</param>
 [GenerateSerializer, Alias("interop.caller")]
-public sealed record Caller(Party Party, IReadOnlyList<string> Credentials);
+public sealed record Caller(Party Party, IReadOnlyList<string> Credentials, Priority Priority = Priority.Routine);

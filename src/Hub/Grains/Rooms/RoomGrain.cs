@@ -122,7 +122,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
             LogHeldElsewhere(code, resource);
     }
 
-    public async Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd)
+    public async Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null)
     {
         if (!State.Exists || State.IsOver)
             return Refusals.Unknown(code);
@@ -130,7 +130,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         {
             null => Refusals.NoLeg(leg),
             { Status: LegStatus.Gone } => Refusals.LegGone(leg),
-            var found => await media.Open(code, leg, found.Mode, farEnd),
+            var found => await media.Open(code, leg, found.Mode, farEnd, peer),
         };
     }
 

@@ -98,6 +98,14 @@ export interface JournalEntry {
   readonly hash: string;
 }
 
+export interface LegAsk {
+  readonly by: AgencyId;
+  readonly byName: string;
+  readonly purpose: string | null;
+  readonly language: string | null;
+  readonly invite: InviteId | null;
+}
+
 export interface LegChanged {
   readonly leg: LegView;
 }
@@ -110,7 +118,7 @@ export type LegKind = (typeof LegKind)[number];
 export const LegMode = ['talk', 'listen', 'muted'] as const;
 export type LegMode = (typeof LegMode)[number];
 
-export const LegStatus = ['connecting', 'up', 'lost', 'gone'] as const;
+export const LegStatus = ['connecting', 'up', 'lost', 'gone', 'asking'] as const;
 export type LegStatus = (typeof LegStatus)[number];
 
 export interface LegView {
@@ -123,6 +131,9 @@ export interface LegView {
   readonly since: string;
   readonly cause: string | null;
   readonly share: ShareId | null;
+  readonly own: LegMode;
+  readonly priority: Priority;
+  readonly ask: LegAsk | null;
 }
 
 export interface LiveRevision {
