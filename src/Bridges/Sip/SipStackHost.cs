@@ -33,7 +33,13 @@ internal sealed class SipStackHost(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var stack = new SipStack(
-            new SipOptions { Bind = options.Bind, Port = options.Port, AdvertisedHost = options.AdvertisedHost },
+            new SipOptions
+            {
+                Bind = options.Bind,
+                Port = options.Port,
+                AdvertisedHost = options.AdvertisedHost,
+                Allow = [.. new SipOptions().Allow, SipMethods.Register],
+            },
             time,
             logs,
             services.GetRequiredService<SipApplication>(),

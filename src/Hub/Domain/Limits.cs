@@ -32,6 +32,9 @@ internal static class Limits
     /// <summary>Entries of one agency's directory.</summary>
     public const int DirectoryEntries = 10_000;
 
+    /// <summary>Places where one phone is registered at once.</summary>
+    public const int BindingsOfAPhone = 10;
+
     /// <summary>Alerts of one agency that the desk lists and whose updates it follows.</summary>
     public const int AlertsKept = 1_000;
 
