@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -28,12 +29,20 @@ internal sealed class SipStackHost(
 
     /// <summary>How a room names itself to a phone.</summary>
     public NameAddr RoomIdentity(RoomCode room, string title) =>
-        new(title, SipUri.Create(room.Value, options.AdvertisedHost ?? Stack.LocalEndPoint.Address.ToString(), Stack.LocalEndPoint.Port), SipParameters.Empty);
+        new(title, SipUri.Create(room.Value, Host.ToString(), Stack.LocalEndPoint.Port), SipParameters.Empty);
+
+    private IPAddress Host => options.Advertised.ForAnybody(Stack.LocalEndPoint.AddressFamily) ?? Stack.LocalEndPoint.Address;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var stack = new SipStack(
-            new SipOptions { Bind = options.Bind, Port = options.Port, AdvertisedHost = options.AdvertisedHost },
+            new SipOptions
+            {
+                Bind = options.Bind,
+                Port = options.Port,
+                AdvertisedHost = peer => options.Advertised.For(peer)?.ToString(),
+                Tls = options.Tls,
+            },
             time,
             logs,
             services.GetRequiredService<SipApplication>(),

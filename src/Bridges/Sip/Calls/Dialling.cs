@@ -24,7 +24,7 @@ internal sealed class Dialling(
     {
         if (!SipUri.TryParse(leg.Party.Address, out var target) || !target.IsSip)
             return LegAttempt.Left("its address can't be called");
-        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null);
+        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, target.Address?.ToString());
         if (!placed.Ok)
             return LegAttempt.Lost(placed.Refusal.Text);
 
@@ -62,7 +62,7 @@ internal sealed class Dialling(
         }
 
         await dialogs.Save(new StoredDialog(plan.Room, leg.Id, JsonSerializer.Serialize(answered.Call.State)), CancellationToken.None);
-        var connected = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, farEnd);
+        var connected = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(answered.Call.State));
         if (!connected.Ok)
         {
             await answered.Call.ByeAsync();
