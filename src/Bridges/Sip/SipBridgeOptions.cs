@@ -27,4 +27,22 @@ public sealed record SipBridgeOptions(IReadOnlyList<IPAddress> Bind, int Port, A
 
     /// <summary>So many unanswered pulses in a row are a lost leg.</summary>
     public int PulsesMissed { get; init; } = 2;
+
+    /// <summary>The shortest time that a phone may register for; a shorter one gets 423.</summary>
+    public TimeSpan RegistrationLeast { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest; a longer one is shortened.</summary>
+    public TimeSpan RegistrationMost { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>So many wrong passwords for one user from one address, and it has to wait.</summary>
+    public int ProofFailuresOfUser { get; init; } = 10;
+
+    /// <summary>So many wrong passwords from one address, whoever they are for, and it has to wait.</summary>
+    public int ProofFailuresOfSource { get; init; } = 200;
+
+    /// <summary>For how long wrong passwords count.</summary>
+    public TimeSpan ProofFailureTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many sources and users with wrong passwords are remembered.</summary>
+    public int ProofFailuresKept { get; init; } = 20_000;
 }

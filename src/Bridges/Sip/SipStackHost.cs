@@ -42,6 +42,7 @@ internal sealed class SipStackHost(
                 Port = options.Port,
                 AdvertisedHost = peer => options.Advertised.For(peer)?.ToString(),
                 Tls = options.Tls,
+                Allow = [.. new SipOptions().Allow, SipMethods.Register],
             },
             time,
             logs,

@@ -50,6 +50,9 @@ public sealed class AddressMap
         return null;
     }
 
+    /// <summary>Whether some far end is given that address.</summary>
+    public bool Names(IPAddress address) => _entries.Exists(entry => entry.Address.Equals(address));
+
     /// <summary>The address for a far end of which only the family is known: the one that is for everybody.</summary>
     public IPAddress? ForAnybody(AddressFamily family) => For(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any);
 

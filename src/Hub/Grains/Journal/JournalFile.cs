@@ -25,6 +25,11 @@ internal static class JournalFile
           begin select raise(abort, 'the journal is append-only'); end;
         """;
 
+    /// <summary>What stands beside the journal and came after its first schema: an older version does not miss it.</summary>
+    private const string Beside = """
+        create table if not exists bindings (phone text primary key, state text not null) strict, without rowid;
+        """;
+
     /// <summary>Opens the file to write, and makes it first if it is not there.</summary>
     /// <remarks>WAL with synchronous=FULL: a commit that returned is on the disk (the faster settings can lose one).</remarks>
     public static SqliteConnection OpenToWrite(string file)
@@ -86,6 +91,7 @@ internal static class JournalFile
                 $"{file} was written by a newer version (schema {version}; this one knows {SchemaVersion}). Start the newer version, or give another data directory.");
         if (version == 0)
             Run(connection, Schema + $"pragma user_version={SchemaVersion};");
+        Run(connection, Beside);
         Run(connection, "commit");
     }
 }

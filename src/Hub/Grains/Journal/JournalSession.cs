@@ -11,7 +11,7 @@ internal sealed class JournalSession : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly SqliteCommand begin, commit, rollback, save, release, undo;
-    private readonly SqliteCommand head, insert, advance, raise, saveDialog, forgetDialog;
+    private readonly SqliteCommand head, insert, advance, raise, saveDialog, forgetDialog, saveBindings, forgetBindings;
 
     public JournalSession(string file)
     {
@@ -29,6 +29,8 @@ internal sealed class JournalSession : IDisposable
             "insert into epochs values ($1, 1, 0, $2) on conflict (stream) do update set epoch = epoch + 1 returning epoch", 2);
         saveDialog = Prepare("insert or replace into dialogs values ($1, $2, $3)", 3);
         forgetDialog = Prepare("delete from dialogs where room = $1 and leg = $2", 2);
+        saveBindings = Prepare("insert or replace into bindings values ($1, $2)", 2);
+        forgetBindings = Prepare("delete from bindings where phone = $1", 1);
     }
 
     public void Begin() => begin.ExecuteNonQuery();
@@ -80,6 +82,10 @@ internal sealed class JournalSession : IDisposable
     public void SaveDialog(string room, string leg, string state) => With(saveDialog, room, leg, state).ExecuteNonQuery();
 
     public void ForgetDialog(string room, string leg) => With(forgetDialog, room, leg).ExecuteNonQuery();
+
+    public void SaveBindings(string phone, string state) => With(saveBindings, phone, state).ExecuteNonQuery();
+
+    public void ForgetBindings(string phone) => With(forgetBindings, phone).ExecuteNonQuery();
 
     /// <summary>Reads an entry from a row of all columns in order.</summary>
     public static JournalEntry Entry(SqliteDataReader row) => new(

@@ -75,6 +75,9 @@ public sealed class SipStack : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Whether a stream to that peer is open.</summary>
+    public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream.EndPoint);
+
     /// <summary>Makes a call.</summary>
     public OutgoingCall Invite(OutgoingInvite invite)
     {
