@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
+using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts.Ids;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +44,7 @@ internal sealed class SipStackHost(
                 Port = options.Port,
                 AdvertisedHost = peer => options.Advertised.For(peer)?.ToString(),
                 Tls = options.Tls,
+                FlowLost = OnFlowLost,
                 Allow = [.. new SipOptions().Allow, SipMethods.Register],
             },
             time,
@@ -51,6 +54,13 @@ internal sealed class SipStackHost(
         await stack.StartAsync(cancellationToken);
         _stack = stack;
         _started.TrySetResult();
+    }
+
+    /// <summary>What ends with the node itself is not told of: its phones register anew with whoever takes over.</summary>
+    private void OnFlowLost(SipDestination flow)
+    {
+        if (_stack is not null)
+            services.GetRequiredService<PhoneFlows>().OnClosed(flow);
     }
 
     /// <summary>The node is being stopped: calls stay up, for the next process to go on with.</summary>

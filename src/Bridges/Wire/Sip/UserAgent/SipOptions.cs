@@ -53,6 +53,9 @@ public sealed record SipOptions
     /// <summary>How host names become addresses.</summary>
     public ISipResolver Resolver { get; init; } = new SystemResolver();
 
+    /// <summary>Told of each stream that ended, whichever side opened it: what is sent to that peer next opens another. On any thread.</summary>
+    public Action<SipDestination> FlowLost { get; init; } = static _ => { };
+
     /// <summary>How many calls can be worked on at the same instant; each call belongs to one lane.</summary>
     public int Lanes { get; init; } = Math.Max(1, Environment.ProcessorCount);
 

@@ -54,9 +54,6 @@ public sealed class SipStack : IAsyncDisposable
            select (kind, listener.EndPoint(kind)!),
     ];
 
-    /// <summary>A stream ended, whichever side opened it: what is sent to that peer next opens another. Raised on any thread.</summary>
-    public event Action<SipDestination>? FlowLost;
-
     private TransportLayer Transport => _transport ?? throw new InvalidOperationException("The stack is not started");
 
     /// <summary>Binds the sockets and begins to answer.</summary>
@@ -76,7 +73,7 @@ public sealed class SipStack : IAsyncDisposable
     }
 
     /// <summary>Whether a stream to that peer is open.</summary>
-    public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream.EndPoint);
+    public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream);
 
     /// <summary>Makes a call.</summary>
     public OutgoingCall Invite(OutgoingInvite invite)
@@ -116,7 +113,7 @@ public sealed class SipStack : IAsyncDisposable
     private void OnFlowLost(SipDestination flow)
     {
         foreach (var lane in _lanes) lane.Lane.Post(() => lane.Transactions.OnFlowLost(flow));
-        FlowLost?.Invoke(flow);
+        _options.FlowLost(flow);
     }
 
     /// <summary>Opens every listener, or none.</summary>
