@@ -17,7 +17,7 @@ internal sealed class TestAuthority : IDisposable
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        _root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        _root = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(30));
         Authorities = Write("authorities.pem", _root.ExportCertificatePem());
     }
 
@@ -33,7 +33,7 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
         if (names.Length > 0) request.CertificateExtensions.Add(Names(names));
         var serial = RandomNumberGenerator.GetBytes(8);
-        using var issued = request.Create(_root, DateTimeOffset.UtcNow.AddHours(-2), until ?? DateTimeOffset.UtcNow.AddDays(1), serial);
+        using var issued = request.Create(_root, TimeProvider.System.GetUtcNow().AddHours(-2), until ?? TimeProvider.System.GetUtcNow().AddDays(1), serial);
         return new SipTlsOptions
         {
             Port = 0,

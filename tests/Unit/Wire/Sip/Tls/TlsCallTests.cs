@@ -68,7 +68,7 @@ public sealed class TlsCallTests : IDisposable
         using var other = new TestAuthority("Somebody Else");
         var shown = fault switch
         {
-            "expired" => _authority.Issue("alice", ["alice.test"], until: DateTimeOffset.UtcNow.AddHours(-1)),
+            "expired" => _authority.Issue("alice", ["alice.test"], until: TimeProvider.System.GetUtcNow().AddHours(-1)),
             "code signing" => _authority.Issue("alice", ["alice.test"], usage: "1.3.6.1.5.5.7.3.3"),
             _ => other.Issue("alice", ["alice.test"]) with { Authorities = _authority.Authorities },
         };
@@ -111,7 +111,7 @@ public sealed class TlsCallTests : IDisposable
         await using var bob = await StartAsync(options);
         await using var before = await ConnectAsync(TlsPort(bob), SslProtocols.Tls13);
         _authority.Issue("bob", ["127.0.0.1", "renewed.test"]);
-        File.SetLastWriteTimeUtc(options.Certificate, DateTime.UtcNow.AddMinutes(1));
+        File.SetLastWriteTimeUtc(options.Certificate, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1));
         await using var after = await ConnectAsync(TlsPort(bob), SslProtocols.Tls13);
 
         Assert.NotEqual(before.RemoteCertificate!.GetCertHashString(), after.RemoteCertificate!.GetCertHashString());
@@ -167,7 +167,7 @@ public sealed class TlsCallTests : IDisposable
     {
         var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, port);
-        var tls = new SslStream(socket.GetStream(), false, static (_, _, _, _) => true);
+        var tls = new SslStream(socket.GetStream(), false, static (_, certificate, _, _) => certificate is not null);
         await TestPeer.Within(HandshakeAsync(), "the handshake");
         return tls;
 
