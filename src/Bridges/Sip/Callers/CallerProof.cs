@@ -29,12 +29,17 @@ internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones, 
             return new(Describe(request, owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null);
         if (verdict.Reply is { } refused)
             return new(null, refused);
-        return TrunkOf(origin) is var (agency, trunk)
+        return TrunkOf(origin, source) is var (agency, trunk)
             ? new(Describe(request, agency, NameOf(request, origin), ProofOf(agency, trunk), $"trunk:{agency}/{trunk.Id}"), null)
             : new(null, phones.Challenge(claimed));
     }
 
-    private Trunk? TrunkOf(Origin origin) => origin.Address is { } address ? directory.Trunk(address) : null;
+    private Trunk? TrunkOf(Origin origin, SipSource source)
+    {
+        if (source.Certificate is { Names: var names } && directory.Trunk(names) is { } shown)
+            return shown;
+        return origin.Address is { } address ? directory.Trunk(address) : null;
+    }
 
     private static string ProofOf(AgencyId agency, TrunkEntry trunk) =>
         trunk.Profile == TrunkProfile.Bridge ? Party.ProofOfBridge(agency, trunk.Id) : $"trunk:{trunk.Id}";

@@ -12,7 +12,7 @@ internal static class EndpointSecrets
     /// <summary>The same for a secret of another realm, which may have hashes by MD5 alone.</summary>
     public static IReadOnlyDictionary<string, string> ReadForeign(EntryReader entry, string user, string realm) => Read(entry, user, realm, null);
 
-    private static IReadOnlyDictionary<string, string> Read(EntryReader entry, string user, string realm, string? required)
+    private static Dictionary<string, string> Read(EntryReader entry, string user, string realm, string? required)
     {
         var password = entry.OptionalText("password", 128);
         var md5 = entry.Flag("md5");
