@@ -30,6 +30,7 @@ public static class HubRegistration
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<IJournal, SqliteJournal>();
         services.AddSingleton<IDialogStore, SqliteDialogStore>();
+        services.AddSingleton<IChatMarks, SqliteChatMarks>();
         services.AddSingleton<RecoveryState>();
         services.AddSingleton<DirectoryView>();
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<DirectoryView>());

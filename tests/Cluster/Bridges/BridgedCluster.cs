@@ -37,7 +37,7 @@ internal sealed class BridgedCluster : IAsyncDisposable
             silo.AddInteropHub(options => options.Directory = directory);
             silo.Services
                 .AddBridgesCore(new MediaOptions { Ports = Ports[node] }, new AnchorOptions("127.0.0.1"))
-                .AddInteropSip(new SipBridgeOptions(IPAddress.Loopback, 0, null))
+                .AddInteropSip(QuickPulses)
                 .AddInteropRadio();
         });
         var cluster = new BridgedCluster(builder.Build());
@@ -65,6 +65,13 @@ internal sealed class BridgedCluster : IAsyncDisposable
             new OpenRoom("Two nodes", "drill", Priority.Routine, null, Cast.Hpd, [], [], []), Cast.Dispatcher, Cast.Id());
         return code;
     }
+
+    /// <summary>Pulses that soon notice a phone that is gone</summary>
+    private static SipBridgeOptions QuickPulses => new(IPAddress.Loopback, 0, null)
+    {
+        PulseEvery = TimeSpan.FromMilliseconds(500),
+        PulseTime = TimeSpan.FromMilliseconds(400),
+    };
 
     public async ValueTask DisposeAsync()
     {

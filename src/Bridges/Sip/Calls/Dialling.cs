@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
@@ -61,7 +60,7 @@ internal sealed class Dialling(
             return LegAttempt.Left("its answer has no voice that the room speaks");
         }
 
-        await dialogs.Save(new StoredDialog(plan.Room, leg.Id, JsonSerializer.Serialize(answered.Call.State)), CancellationToken.None);
+        await dialogs.Save(DialogRecord.Of(plan.Room, leg.Id, answered.Call.State), CancellationToken.None);
         var connected = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, farEnd);
         if (!connected.Ok)
         {
@@ -69,7 +68,7 @@ internal sealed class Dialling(
             return LegAttempt.Lost(connected.Refusal.Text);
         }
 
-        registrar.Register(plan.Room, leg.Id, answered.Call, leg.Party, place, offer);
+        registrar.Register(plan.Room, leg.Id, answered.Call, leg.Party, place, offer, asked: leg.Ask is not null);
         metrics.Call("out", "joined");
         return LegAttempt.Up;
     }

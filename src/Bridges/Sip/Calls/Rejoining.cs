@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
-using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts.Ids;
@@ -65,7 +63,7 @@ internal sealed class Rejoining(
     {
         if (legs.TryFind(room, leg, out var held))
             return held.Call;
-        return await dialogs.Find(room, leg, CancellationToken.None) is { } stored && JsonSerializer.Deserialize<DialogState>(stored.State) is { } state
+        return await dialogs.Find(room, leg, CancellationToken.None) is { } stored && DialogRecord.Read(stored) is { } state
             ? host.Stack.Resume(state)
             : null;
     }
@@ -77,7 +75,7 @@ internal sealed class Rejoining(
             return false;
         if (!(await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd)).Ok)
             return false;
-        registrar.Register(room, leg.Id, call, leg.Party, place, offer);
+        registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
         return true;
     }
 
