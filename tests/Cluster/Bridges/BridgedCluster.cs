@@ -36,7 +36,7 @@ internal sealed class BridgedCluster : IAsyncDisposable
             var node = Interlocked.Increment(ref started);
             silo.AddInteropHub(options => options.Directory = directory);
             silo.Services
-                .AddBridgesCore(new MediaOptions { Ports = Ports[node] }, new AnchorOptions("127.0.0.1"))
+                .AddBridgesCore(new MediaOptions { Ports = Ports[node] }, new AnchorOptions([IPAddress.Loopback], AddressMap.Empty))
                 .AddInteropSip(QuickPulses)
                 .AddInteropRadio();
         });
@@ -51,6 +51,9 @@ internal sealed class BridgedCluster : IAsyncDisposable
     public IPEndPoint Sip(int node) => All<SipStackHost>()[node].Stack.LocalEndPoint;
 
     public IRoomGrain Room(RoomCode code) => All<IGrainFactory>()[0].GetGrain<IRoomGrain>(code.Value);
+
+    /// <summary>The number of the last line that a phone is known to have.</summary>
+    public async Task<long?> ReachedAsync(RoomCode code, LegId leg) => (await All<IChatMarks>()[0].Find(code, leg, CancellationToken.None))?.Line;
 
     public async Task<RoomCode> OpenRoomWithTrunkAsync()
     {
@@ -67,7 +70,7 @@ internal sealed class BridgedCluster : IAsyncDisposable
     }
 
     /// <summary>Pulses that soon notice a phone that is gone</summary>
-    private static SipBridgeOptions QuickPulses => new(IPAddress.Loopback, 0, null)
+    private static SipBridgeOptions QuickPulses => new([IPAddress.Loopback], 0, AddressMap.Empty)
     {
         PulseEvery = TimeSpan.FromMilliseconds(500),
         PulseTime = TimeSpan.FromMilliseconds(400),

@@ -25,12 +25,17 @@ internal static class JournalFile
           begin select raise(abort, 'the journal is append-only'); end;
         """;
 
-    /// <summary>Dialogs are found by their Call-ID, those of the first version too, whose JSON names it; chat marks are kept.</summary>
+    /// <summary>Dialogs are found by their Call-ID, those of the first version too, whose JSON names it.</summary>
     private const string Second = """
         alter table dialogs add column call_id text;
         update dialogs set call_id = json_extract(state, '$.CallId') where json_valid(state);
         create index dialogs_by_call on dialogs (call_id);
-        create table chat_marks (
+        """;
+
+    /// <summary>What stands beside the journal and came after its first schema: an older version does not miss it.</summary>
+    private const string Beside = """
+        create table if not exists bindings (phone text primary key, state text not null) strict, without rowid;
+        create table if not exists chat_marks (
           room text not null, leg text not null, since integer not null, line integer not null,
           primary key (room, leg)) strict, without rowid;
         """;
@@ -98,6 +103,7 @@ internal static class JournalFile
             Run(connection, First);
         if (version < SchemaVersion)
             Run(connection, Second + $"pragma user_version={SchemaVersion};");
+        Run(connection, Beside);
         Run(connection, "commit");
     }
 }

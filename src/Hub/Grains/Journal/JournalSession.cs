@@ -12,6 +12,7 @@ internal sealed class JournalSession : IDisposable
     private readonly SqliteConnection connection;
     private readonly SqliteCommand begin, commit, rollback, save, release, undo;
     private readonly SqliteCommand head, insert, advance, raise, saveDialog, forgetDialog, beginChat, advanceChat, forgetChat;
+    private readonly SqliteCommand saveBindings, forgetBindings;
 
     public JournalSession(string file)
     {
@@ -33,6 +34,8 @@ internal sealed class JournalSession : IDisposable
             "insert into chat_marks values ($1, $2, $3, 0) on conflict (room, leg) do update set line = line returning since, line", 3);
         advanceChat = Prepare("update chat_marks set line = max(line, $3) where room = $1 and leg = $2", 3);
         forgetChat = Prepare("delete from chat_marks where room = $1 and leg = $2", 2);
+        saveBindings = Prepare("insert or replace into bindings values ($1, $2)", 2);
+        forgetBindings = Prepare("delete from bindings where phone = $1", 1);
     }
 
     public void Begin() => begin.ExecuteNonQuery();
@@ -97,6 +100,10 @@ internal sealed class JournalSession : IDisposable
     public void AdvanceChat(string room, string leg, long line) => With(advanceChat, room, leg, line).ExecuteNonQuery();
 
     public void ForgetChat(string room, string leg) => With(forgetChat, room, leg).ExecuteNonQuery();
+
+    public void SaveBindings(string phone, string state) => With(saveBindings, phone, state).ExecuteNonQuery();
+
+    public void ForgetBindings(string phone) => With(forgetBindings, phone).ExecuteNonQuery();
 
     /// <summary>Reads an entry from a row of all columns in order.</summary>
     public static JournalEntry Entry(SqliteDataReader row) => new(

@@ -46,6 +46,7 @@ internal static class DialogFactory
             IsCaller = true,
             Transport = destination.Transport,
             PeerEndPoint = destination.EndPoint.ToString(),
+            ServerName = destination.ServerName,
         };
     }
 }
