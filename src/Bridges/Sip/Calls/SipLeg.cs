@@ -22,12 +22,14 @@ internal sealed class SipLeg : ICallHandler
     private readonly MediaPlace _place;
     private readonly ulong _sessionId;
     private ulong _version;
+    private bool _oneWay;
     private volatile CallEnd? _end;
 
     public SipLeg(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset joinedAt, SipLegDuties duties)
     {
         (Room, Id, Call, Party, JoinedAt) = (room, id, call, party, joinedAt);
         (_place, _sessionId, _version, _duties) = (place, ours.SessionId, ours.Version, duties);
+        _oneWay = RoomSdp.IsOneWay(call.State.RemoteSdp);
         Completion = WorkAsync();
     }
 
@@ -56,14 +58,14 @@ internal sealed class SipLeg : ICallHandler
             return null;
         var answer = AudioOffer.Answer(offer, RoomSdp.Capabilities(_place, _sessionId, ++_version));
         if (answer is not null)
-            Queue(() => _duties.MoveMediaAsync(this, farEnd));
+            Move(farEnd);
         return answer;
     }
 
     public void OnLateAnswer(Call call, SessionDescription answer)
     {
         if (RoomSdp.FarEnd(answer) is { } farEnd)
-            Queue(() => _duties.MoveMediaAsync(this, farEnd));
+            Move(farEnd);
     }
 
     public ValueTask<SipReply> OnRequestAsync(Call call, SipRequest request) => _duties.AnswerAsync(this, request);
@@ -75,6 +77,13 @@ internal sealed class SipLeg : ICallHandler
     {
         _end = end;
         _work.Writer.TryComplete();
+    }
+
+    private void Move(MediaFarEnd farEnd)
+    {
+        _oneWay &= farEnd.Sends && !farEnd.Receives;
+        var heard = _oneWay ? farEnd : RoomSdp.WithoutMusic(farEnd);
+        Queue(() => _duties.MoveMediaAsync(this, heard));
     }
 
     private void Queue(Func<Task> duty)
