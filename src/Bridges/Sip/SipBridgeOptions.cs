@@ -1,13 +1,18 @@
 using System.Net;
+using Interop.Bridges.Core.Anchor;
+using Interop.Bridges.Wire.Sip.Tls;
 
 namespace Interop.Bridges.Sip;
 
 /// <summary>How partners' phones reach this hub.</summary>
-/// <param name="Bind">The local address.</param>
+/// <param name="Bind">The local addresses, of IPv4 and IPv6.</param>
 /// <param name="Port">UDP and TCP; 0 takes a free one.</param>
-/// <param name="AdvertisedHost">The host in the addresses that we give; null for the bound one.</param>
-public sealed record SipBridgeOptions(IPAddress Bind, int Port, string? AdvertisedHost)
+/// <param name="Advertised">The host in the addresses that we give, where it is not the bound one.</param>
+public sealed record SipBridgeOptions(IReadOnlyList<IPAddress> Bind, int Port, AddressMap Advertised)
 {
+    /// <summary>Our certificate and whom we trust; null for no TLS.</summary>
+    public SipTlsOptions? Tls { get; init; }
+
     /// <summary>How long a dialled phone may ring.</summary>
     public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -36,8 +36,8 @@ internal sealed class BridgedCluster : IAsyncDisposable
             var node = Interlocked.Increment(ref started);
             silo.AddInteropHub(options => options.Directory = directory);
             silo.Services
-                .AddBridgesCore(new MediaOptions { Ports = Ports[node] }, new AnchorOptions("127.0.0.1"))
-                .AddInteropSip(new SipBridgeOptions(IPAddress.Loopback, 0, null))
+                .AddBridgesCore(new MediaOptions { Ports = Ports[node] }, new AnchorOptions([IPAddress.Loopback], AddressMap.Empty))
+                .AddInteropSip(new SipBridgeOptions([IPAddress.Loopback], 0, AddressMap.Empty))
                 .AddInteropRadio();
         });
         var cluster = new BridgedCluster(builder.Build());

@@ -28,7 +28,7 @@ internal sealed class Dialling(
             return LegAttempt.Left(impossible);
         if (way.Absent is { } absent)
             return DialResult.Of(480, absent, leg.Status, rangOut: false);
-        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null);
+        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, way.Peer);
         if (!placed.Ok)
             return LegAttempt.Lost(placed.Refusal.Text);
 
@@ -67,7 +67,7 @@ internal sealed class Dialling(
         }
 
         await dialogs.Save(new StoredDialog(plan.Room, leg.Id, JsonSerializer.Serialize(answered.Call.State)), CancellationToken.None);
-        var connected = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, farEnd);
+        var connected = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(answered.Call.State));
         if (!connected.Ok)
         {
             await answered.Call.ByeAsync();

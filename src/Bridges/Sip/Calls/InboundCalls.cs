@@ -101,7 +101,7 @@ internal sealed partial class InboundCalls(
         if (call.Offer is not null && farEnd is null)
             return new(null, null, RefusalReply.NotAcceptable);
 
-        var placed = await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg, farEnd);
+        var placed = await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg, farEnd, call.Source.Remote.Address.ToString());
         if (!placed.Ok)
             return new(null, null, RefusalReply.Of(placed.Refusal));
 

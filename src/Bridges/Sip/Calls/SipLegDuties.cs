@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
@@ -35,7 +36,10 @@ internal sealed partial class SipLegDuties(
 
     /// <summary>The phone moved its voice, put us on hold, or took us back.</summary>
     public Task MoveMediaAsync(SipLeg leg, MediaFarEnd farEnd) =>
-        grains.GetGrain<IRoomGrain>(leg.Room.Value).OpenMedia(leg.Id, farEnd);
+        grains.GetGrain<IRoomGrain>(leg.Room.Value).OpenMedia(leg.Id, farEnd, PeerOf(leg.Call.State));
+
+    /// <summary>The address that the phone signals from, which tells on which network it is.</summary>
+    public static string? PeerOf(DialogState state) => IPEndPoint.TryParse(state.PeerEndPoint, out var peer) ? peer.Address.ToString() : null;
 
     /// <summary>A request inside the call.</summary>
     public ValueTask<SipReply> AnswerAsync(SipLeg leg, SipRequest request) => texts.TakeAsync(leg, request);

@@ -17,11 +17,13 @@ internal sealed class OwnAddress(SipStackHost host, SipBridgeOptions options)
             return false;
         if (string.Equals(uri.Host, Name, StringComparison.OrdinalIgnoreCase))
             return true;
-        var local = host.Stack.LocalEndPoint;
-        return (uri.Port ?? DefaultPort) == local.Port
-            && (string.Equals(uri.Host, options.AdvertisedHost, StringComparison.OrdinalIgnoreCase) || IsBound(uri.Address, local.Address));
+        if (uri.Address is not { } named)
+            return false;
+        var port = uri.Port ?? DefaultPort;
+        return host.Stack.EndPoints.Any(listened =>
+            listened.Local.Port == port && (options.Advertised.Names(named) || IsBound(named, listened.Local.Address)));
     }
 
-    private static bool IsBound(IPAddress? named, IPAddress bound) =>
-        named is not null && (named.Equals(bound) || (IPAddress.IsLoopback(named) && (bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any))));
+    private static bool IsBound(IPAddress named, IPAddress bound) =>
+        named.Equals(bound) || (IPAddress.IsLoopback(named) && (bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any)));
 }

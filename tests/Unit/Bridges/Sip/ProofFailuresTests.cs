@@ -1,4 +1,5 @@
 using System.Net;
+using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Sip;
 using Interop.Bridges.Sip.Callers;
 using Microsoft.Extensions.Time.Testing;
@@ -49,7 +50,7 @@ public sealed class ProofFailuresTests
     }
 
     private ProofFailures Make(int kept = 100) => new(
-        new SipBridgeOptions(IPAddress.Loopback, 0, null)
+        new SipBridgeOptions([IPAddress.Loopback], 0, AddressMap.Empty)
         {
             ProofFailuresOfUser = 3,
             ProofFailuresOfSource = 5,

@@ -1,4 +1,5 @@
 using System.Net;
+using Interop.Bridges.Core.Anchor;
 using System.Text;
 using Interop.Bridges.Sip;
 using Interop.Bridges.Sip.Registrations;
@@ -119,6 +120,6 @@ public sealed class RegisterReaderTests
         var text = string.Join("\r\n", lines) + "\r\n\r\n";
         var (message, error) = SipParser.Parse(Encoding.UTF8.GetBytes(text), new SipLimits());
         Assert.Equal(SipParseErrorKind.None, error.Kind);
-        return new RegisterReader(new SipBridgeOptions(IPAddress.Loopback, 0, null)).Read((SipRequest)message!, null, From);
+        return new RegisterReader(new SipBridgeOptions([IPAddress.Loopback], 0, AddressMap.Empty)).Read((SipRequest)message!, null, From);
     }
 }

@@ -44,6 +44,7 @@ internal static class DialogFactory
             IsCaller = true,
             Transport = destination.Transport,
             PeerEndPoint = destination.EndPoint.ToString(),
+            ServerName = destination.ServerName,
         };
     }
 }
