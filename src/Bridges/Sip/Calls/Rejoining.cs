@@ -90,7 +90,8 @@ internal sealed class Rejoining(
         try
         {
             var outcome = await call.ReinviteAsync(offer, cancel).WaitAsync(options.RejoinTime, time, cancel);
-            return outcome is ReinviteOutcome.Answered { Remote: var remote } ? RoomSdp.FarEnd(remote) : null;
+            // Whether it held us before the kill is not known, and a room with music in it can't be worked in.
+            return outcome is ReinviteOutcome.Answered { Remote: var remote } && RoomSdp.FarEnd(remote) is { } farEnd ? RoomSdp.WithoutMusic(farEnd) : null;
         }
         catch (TimeoutException)
         {
