@@ -56,7 +56,12 @@ internal sealed class LegPulse(SipLegs legs, SipLegDuties duties, SipBridgeOptio
         return (await WithinAsync(ReinviteAsync(leg), stopping), true);
     }
 
-    private static async Task<int> OptionsAsync(SipLeg leg) => (await leg.Call.SendAsync(SipMethods.Options)).Status;
+    private static async Task<int> OptionsAsync(SipLeg leg)
+    {
+        var answer = await leg.Call.SendAsync(SipMethods.Options);
+        leg.Texts.Learn(answer.Headers.Values(HeaderNames.Allow), answer.Headers.Values(HeaderNames.Accept));
+        return answer.Status;
+    }
 
     /// <summary>The session as it stands, with its version: the peer has nothing to change (RFC 3264 section 8).</summary>
     private static async Task<int> ReinviteAsync(SipLeg leg)
