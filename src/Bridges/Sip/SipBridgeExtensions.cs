@@ -33,6 +33,7 @@ public static class SipBridgeExtensions
         services.AddSingleton<DialPlans>();
         services.AddSingleton<Ringing>();
         services.AddSingleton<SipLegs>();
+        services.AddSingleton<CallerLegs>();
         services.AddSingleton<SipLegDuties>();
         services.AddSingleton<HangUps>();
         services.AddSingleton<LegRegistrar>();
@@ -41,7 +42,10 @@ public static class SipBridgeExtensions
         services.AddSingleton<Rejoining>();
         services.AddSingleton<Dialling>();
         services.AddSingleton<TextIntake>();
-        services.AddSingleton<TextDelivery>();
+        services.AddSingleton<TextSender>();
+        services.AddSingleton<UndeliveredLines>();
+        services.AddSingleton<LegChats>();
+        services.AddSingleton<AwaitedLegs>();
         services.AddSingleton<SipApplication>();
         services.AddSingleton<SipStackHost>();
         services.AddSingleton<ILegBridge, SipLegBridge>();

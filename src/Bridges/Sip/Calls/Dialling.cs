@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Sip.Routes;
 using Interop.Bridges.Wire.Sip.Messages;
@@ -66,7 +65,7 @@ internal sealed class Dialling(
             return LegAttempt.Left("its answer has no voice that the room speaks");
         }
 
-        await dialogs.Save(new StoredDialog(plan.Room, leg.Id, JsonSerializer.Serialize(answered.Call.State)), CancellationToken.None);
+        await dialogs.Save(DialogRecord.Of(plan.Room, leg.Id, answered.Call.State), CancellationToken.None);
         var connected = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(answered.Call.State));
         if (!connected.Ok)
         {
@@ -74,7 +73,7 @@ internal sealed class Dialling(
             return LegAttempt.Lost(connected.Refusal.Text);
         }
 
-        registrar.Register(plan.Room, leg.Id, answered.Call, leg.Party, place, offer);
+        registrar.Register(plan.Room, leg.Id, answered.Call, leg.Party, place, offer, asked: leg.Ask is not null);
         metrics.Call("out", "joined");
         return LegAttempt.Up;
     }

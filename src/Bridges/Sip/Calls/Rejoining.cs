@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Wire.Sip.Dialogs;
@@ -72,7 +71,7 @@ internal sealed class Rejoining(
     {
         if (legs.TryFind(room, leg, out var held))
             return held.Call.State;
-        return await dialogs.Find(room, leg, CancellationToken.None) is { } stored ? JsonSerializer.Deserialize<DialogState>(stored.State) : null;
+        return await dialogs.Find(room, leg, CancellationToken.None) is { } stored ? DialogRecord.Read(stored) : null;
     }
 
     private async Task<bool> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
@@ -82,7 +81,7 @@ internal sealed class Rejoining(
             return false;
         if (!(await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(call.State))).Ok)
             return false;
-        registrar.Register(room, leg.Id, call, leg.Party, place, offer);
+        registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
         return true;
     }
 
@@ -91,7 +90,8 @@ internal sealed class Rejoining(
         try
         {
             var outcome = await call.ReinviteAsync(offer, cancel).WaitAsync(options.RejoinTime, time, cancel);
-            return outcome is ReinviteOutcome.Answered { Remote: var remote } ? RoomSdp.FarEnd(remote) : null;
+            // Whether it held us before the kill is not known, and a room with music in it can't be worked in.
+            return outcome is ReinviteOutcome.Answered { Remote: var remote } && RoomSdp.FarEnd(remote) is { } farEnd ? RoomSdp.WithoutMusic(farEnd) : null;
         }
         catch (TimeoutException)
         {
