@@ -27,7 +27,7 @@ internal sealed class Dialling(
             return LegAttempt.Left(impossible);
         if (way.Absent is { } absent)
             return DialResult.Of(480, absent, leg.Status, rangOut: false);
-        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, way.Peer);
+        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, await PeerOfAsync(way.First, cancel));
         if (!placed.Ok)
             return LegAttempt.Lost(placed.Refusal.Text);
 
@@ -44,6 +44,15 @@ internal sealed class Dialling(
             default:
                 throw new InvalidOperationException("A call ends answered or failed.");
         }
+    }
+
+    /// <summary>The address of who is rung first, which tells on which network it is; null when it cannot be found.</summary>
+    private async Task<string?> PeerOfAsync(DialRoute? first, CancellationToken cancel)
+    {
+        if (first is null)
+            return null;
+        var destination = first.Destination ?? (await host.Stack.ResolveAsync(first.Target, cancel)).FirstOrDefault();
+        return destination?.EndPoint.Address.ToString();
     }
 
     private static OutgoingInvite Invite(DialRoute route, NameAddr from, SessionDescription offer) => new()
