@@ -53,8 +53,9 @@ internal sealed class Dialling(
     {
         if (first is null)
             return null;
-        var destination = first.Destination ?? (await host.Stack.ResolveAsync(first.Target, cancel)).FirstOrDefault();
-        return destination?.EndPoint.Address.ToString();
+        if (first.Destination is { } known)
+            return known.EndPoint.Address.ToString();
+        return await host.Stack.ResolveAsync(first.Target, cancel) is [var best, ..] ? best.EndPoint.Address.ToString() : null;
     }
 
     private static OutgoingInvite Invite(DialRoute route, NameAddr from, SessionDescription offer) => new()
