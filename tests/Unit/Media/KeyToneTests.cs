@@ -175,7 +175,7 @@ public sealed class KeyToneTests
     {
         try
         {
-            var start = new ProcessStartInfo("espeak-ng") { RedirectStandardOutput = true, RedirectStandardInput = true };
+            var start = new ProcessStartInfo("espeak-ng") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
             foreach (var argument in (string[])["-v", voice, "-p", $"{pitch}", "-s", "150", "--stdin", "--stdout"]) start.ArgumentList.Add(argument);
             using var speaker = Process.Start(start)!;
             speaker.StandardInput.Write(string.Join("\n", Enumerable.Repeat(Text, 3)));
