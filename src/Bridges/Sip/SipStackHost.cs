@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Interop.Bridges.Sip.Conference;
 using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
@@ -46,6 +47,7 @@ internal sealed class SipStackHost(
                 Tls = options.Tls,
                 FlowLost = OnFlowLost,
                 Resolver = new DnsResolver(options.NameServers),
+                Events = [ConferenceIntake.Package],
                 Allow = [.. new SipOptions().Allow, SipMethods.Register],
             },
             time,
