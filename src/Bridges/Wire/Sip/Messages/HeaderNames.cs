@@ -61,6 +61,31 @@ public static class HeaderNames
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Canonical = BuildCanonical();
 
+    private static readonly string[] ListNames =
+    [
+        Accept, AcceptResourcePriority, Allow, AllowEvents, Contact, ContentEncoding, PAssertedIdentity, PPreferredIdentity, Path, ProxyRequire,
+        Reason, RecordRoute, Require, ResourcePriority, Route, ServiceRoute, Supported, Unsupported, Warning,
+    ];
+
+    private static readonly FrozenDictionary<string, int> Lists =
+        ListNames.Select((name, at) => (name, at)).ToFrozenDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
+
+    /// <summary>What may stand once (RFC 3261 table 2 and its extensions), as the bits that a reader remembers.</summary>
+    private static readonly FrozenDictionary<string, uint> Single = new[]
+    {
+        CallId, CSeq, From, To, MaxForwards, ContentLength, ContentType, ContentDisposition, Event, Expires, MinExpires, MinSE, RAck, RSeq,
+        Replaces, ReferTo, SessionExpires, SubscriptionState,
+    }.Select((name, at) => (name, bit: 1u << at)).ToFrozenDictionary(pair => pair.name, pair => pair.bit, StringComparer.Ordinal);
+
+    /// <summary>How many fields are lists.</summary>
+    internal static int ListCount => ListNames.Length;
+
+    /// <summary>A number of its own, below <see cref="ListCount"/>, for each field whose values are separated by commas; -1 for any other.</summary>
+    internal static int ListIndex(string canonical) => Lists.TryGetValue(canonical, out var index) ? index : -1;
+
+    /// <summary>A bit of its own for each field that may stand once; 0 for any other.</summary>
+    internal static uint SingleBit(string canonical) => Single.GetValueOrDefault(canonical);
+
     internal static string Intern(ReadOnlySpan<char> name) =>
         Canonical.TryGetValue(name, out var canonical) ? canonical : name.ToString();
 
