@@ -1,4 +1,3 @@
-using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -12,17 +11,17 @@ internal readonly record struct CallerVerdict(Caller? Caller, SipReply? Reply);
 
 /// <summary>Proves callers before anything else is looked at, so that an unknown one learns nothing of which rooms exist.</summary>
 /// <remarks>A trunk's addresses prove its agency and no person (design rule 14); everyone else shows digest credentials.</remarks>
-internal sealed class CallerProof(CallerDirectory directory, DigestAuthenticator digest)
+internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones)
 {
     public CallerVerdict Prove(SipRequest request, SipSource source)
     {
         if (directory.Trunk(source.Remote.Address) is var (agency, trunk))
             return new(Describe(request, agency, NameOf(request), $"trunk:{trunk}", $"trunk:{agency}/{trunk}"), null);
 
-        var verdict = digest.Verify(request, directory.Secret);
-        if (verdict is not DigestVerdict.Valid { User: var user } || directory.Endpoint(user) is not var (owner, endpoint))
-            return new(null, new SipReply(401) { Headers = digest.Challenge(verdict is DigestVerdict.Stale, directory.ChallengeMd5Only(request.From.Uri.UserName)) });
-        return new(Describe(request, owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null);
+        var verdict = phones.Prove(request, source, request.From.Uri.UserName);
+        return verdict.Phone is var (owner, endpoint)
+            ? new(Describe(request, owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null)
+            : new(null, verdict.Reply);
     }
 
     private static Caller Describe(SipRequest request, AgencyId agency, string name, string proof, string credential)

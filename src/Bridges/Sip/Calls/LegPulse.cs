@@ -35,7 +35,9 @@ internal sealed class LegPulse(SipLegs legs, SipLegDuties duties, SipBridgeOptio
     {
         try
         {
-            return (await leg.Call.SendAsync(SipMethods.Options).WaitAsync(options.PulseTime, time, stopping)).Status;
+            var answer = await leg.Call.SendAsync(SipMethods.Options).WaitAsync(options.PulseTime, time, stopping);
+            leg.Texts.Learn(answer.Headers.Values(HeaderNames.Allow), answer.Headers.Values(HeaderNames.Accept));
+            return answer.Status;
         }
         catch (TimeoutException)
         {

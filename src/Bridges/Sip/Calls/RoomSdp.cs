@@ -42,4 +42,13 @@ internal static class RoomSdp
             Receives: endPoint is not null && direction is MediaDirection.SendRecv or MediaDirection.RecvOnly,
             Sends: direction is MediaDirection.SendRecv or MediaDirection.SendOnly);
     }
+
+    /// <summary>What a phone that no longer hears us sends is music to whom it holds (RFC 3264 section 8.4), and not for the room.</summary>
+    public static MediaFarEnd WithoutMusic(MediaFarEnd farEnd) => farEnd.Receives ? farEnd : farEnd with { Sends = false };
+
+    /// <summary>Whether a call began with a phone that sends and never hears: a source, which has nobody on hold.</summary>
+    public static bool IsOneWay(string? remoteDescription) =>
+        remoteDescription is null
+        || (SessionDescription.TryParse(Encoding.UTF8.GetBytes(remoteDescription), out var remote)
+            && FarEnd(remote) is { Sends: true, Receives: false });
 }

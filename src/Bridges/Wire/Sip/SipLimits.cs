@@ -42,8 +42,20 @@ public sealed record SipLimits
     /// <summary>Media sections of one session description.</summary>
     public int SdpMedia { get; init; } = 32;
 
-    /// <summary>TCP connections open at once, in both directions.</summary>
+    /// <summary>TCP connections open at once, plain and TLS, in both directions.</summary>
     public int TcpConnections { get; init; } = 1000;
+
+    /// <summary>Of these with one address, or one /64 network of IPv6; a large agency may sit behind a single one.</summary>
+    public int TcpConnectionsPerAddress { get; init; } = 250;
+
+    /// <summary>TLS handshakes that are under way at once.</summary>
+    public int TlsHandshakes { get; init; } = 200;
+
+    /// <summary>Of these with one address.</summary>
+    public int TlsHandshakesPerAddress { get; init; } = 32;
+
+    /// <summary>A TLS handshake must be completed within this time.</summary>
+    public TimeSpan TlsHandshake { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A TCP connection without traffic for this long is closed.</summary>
     public TimeSpan TcpIdle { get; init; } = TimeSpan.FromHours(1);

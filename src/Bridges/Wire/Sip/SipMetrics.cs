@@ -10,6 +10,7 @@ internal sealed class SipMetrics : IDisposable
     private readonly Counter<long> _malformed;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _retransmitted;
+    private readonly Counter<long> _handshakes;
     private readonly UpDownCounter<long> _transactions;
 
     public SipMetrics()
@@ -18,6 +19,7 @@ internal sealed class SipMetrics : IDisposable
         _malformed = _meter.CreateCounter<long>("sip.malformed", "{message}", "Messages that broke the grammar");
         _dropped = _meter.CreateCounter<long>("sip.dropped", "{message}", "Messages that got no answer, by reason");
         _retransmitted = _meter.CreateCounter<long>("sip.retransmitted", "{message}", "Messages sent again");
+        _handshakes = _meter.CreateCounter<long>("sip.tls_handshakes", "{handshake}", "TLS handshakes in both directions, by result");
         _transactions = _meter.CreateUpDownCounter<long>("sip.transactions", "{transaction}", "Transactions in memory");
     }
 
@@ -28,6 +30,9 @@ internal sealed class SipMetrics : IDisposable
     public void Dropped(string reason) => _dropped.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void Retransmitted() => _retransmitted.Add(1);
+
+    public void Handshake(bool succeeded) =>
+        _handshakes.Add(1, new KeyValuePair<string, object?>("result", succeeded ? "secured" : "failed"));
 
     public void TransactionStarted() => _transactions.Add(1);
 

@@ -36,7 +36,8 @@ internal sealed class ProvisioningReader
     {
         var root = new EntryReader(spot, _errors);
         root.OptionalText("$schema");
-        Each(root, "agencies", "id", static (entry, id) => new AgencyEntry(id, entry.Text("name"), entry.Word<AgencyLevel>("level")));
+        Each(root, "agencies", "id", static (entry, id) =>
+            new AgencyEntry(id, entry.Text("name"), entry.Word<AgencyLevel>("level"), entry.OptionalText("desk"), entry.OptionalText("language")));
         Each(root, "people", "agency", ReadPerson);
         Each(root, "trunks", "agency", ReadTrunk);
         Each(root, "endpoints", "agency", ReadEndpoint);

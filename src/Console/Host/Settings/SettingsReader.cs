@@ -30,13 +30,32 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
-    public IPAddress? Address(string name)
+    /// <summary>One or several addresses, with commas between them.</summary>
+    public IReadOnlyList<IPAddress>? Addresses(string name)
     {
         if (Text(name) is not { } text)
             return null;
-        if (IPAddress.TryParse(text, out var address))
-            return address;
-        Error(name, $"\"{text}\" must be an IP address, such as 127.0.0.1.");
+        var addresses = new List<IPAddress>();
+        foreach (var item in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!IPAddress.TryParse(item, out var address) || address.IsIPv4MappedToIPv6 || addresses.Contains(address))
+            {
+                Error(name, $"\"{text}\" must be IP addresses, each once, such as 127.0.0.1, ::1.");
+                return null;
+            }
+            addresses.Add(address);
+        }
+        return addresses;
+    }
+
+    /// <summary>A file that is there, as a full path.</summary>
+    public string? File(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (!text.Contains('\0', StringComparison.Ordinal) && System.IO.File.Exists(text))
+            return Path.GetFullPath(text);
+        Error(name, $"there is no file \"{text}\".");
         return null;
     }
 

@@ -34,8 +34,10 @@ public enum AgencyLevel
 public abstract record DirectoryEntry(string Id);
 
 /// <summary>The agency itself.</summary>
+/// <param name="Desk">The SIP address of its duty desk, which is called when the agency is invited; null for none.</param>
+/// <param name="Language">The language in which its people are asked in, such as <c>es</c>; null for the hub's own.</param>
 [GenerateSerializer, Alias("interop.directory.agency")]
-public sealed record AgencyEntry(string Id, string Name, AgencyLevel Level) : DirectoryEntry(Id);
+public sealed record AgencyEntry(string Id, string Name, AgencyLevel Level, string? Desk = null, string? Language = null) : DirectoryEntry(Id);
 
 /// <summary>A person of the agency.</summary>
 /// <param name="Email">The sign-in name.</param>

@@ -15,8 +15,10 @@ internal static class EntryRules
             return Wrong(entry, "id", $"an id has letters, digits, '-', '_' and '.', at most {Limits.SlugLength}");
         return entry switch
         {
-            AgencyEntry e => e.Id == agency.Value ? Name(e, e.Name) : Wrong(e, "id", $"it is not the agency {agency}"),
-            PersonEntry e => Name(e, e.Name) ?? Sip(e, e.Sip),
+            AgencyEntry e => e.Id == agency.Value
+                ? Name(e, e.Name) ?? Sip(e, "desk", e.Desk) ?? Same(e, FieldRules.Language("language", e.Language))
+                : Wrong(e, "id", $"it is not the agency {agency}"),
+            PersonEntry e => Name(e, e.Name) ?? Sip(e, "sip", e.Sip),
             TrunkEntry e => Networks(e),
             EndpointEntry e => Name(e, e.Name) ?? (Slug.IsId(e.User) ? Secrets(e) : Wrong(e, "user", "a user name has the shape of an id")),
             ChannelEntry e => Name(e, e.Name) ?? (GatewayRules.Fault(e.Gateway) is { } fault ? Wrong(e, "gateway", fault) : null),
@@ -28,10 +30,13 @@ internal static class EntryRules
     }
 
     private static Refusal? Name(DirectoryEntry entry, string? name) =>
-        FieldRules.Line("name", name, Limits.NameLength) is { } wrong ? Wrong(entry, "name", wrong.Text) : null;
+        Same(entry, FieldRules.Line("name", name, Limits.NameLength));
 
-    private static Refusal? Sip(PersonEntry entry, string? sip) =>
-        sip is null ? null : FieldRules.SipUri("sip", sip) is { } wrong ? Wrong(entry, "sip", wrong.Text) : null;
+    private static Refusal? Sip(DirectoryEntry entry, string field, string? sip) =>
+        sip is null ? null : Same(entry, FieldRules.SipUri(field, sip));
+
+    /// <summary>What a room would say of the field, said of the entry.</summary>
+    private static Refusal? Same(DirectoryEntry entry, Refusal? wrong) => wrong is null ? null : Wrong(entry, wrong.Field!, wrong.Text);
 
     private static Refusal? Networks(TrunkEntry entry)
     {

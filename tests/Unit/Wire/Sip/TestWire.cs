@@ -17,6 +17,8 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
 {
     public static readonly IPEndPoint Peer = new(IPAddress.Parse("127.0.0.2"), 5070);
 
+    private static readonly IPEndPoint Local = new(IPAddress.Loopback, 5060);
+
     private readonly SipSignal<SipMessage> _sent = new();
     private readonly MessageDispatcher _dispatcher;
     private readonly UserAgentCore _core;
@@ -42,9 +44,6 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
         return ValueTask.CompletedTask;
     };
 
-    public IPEndPoint Local { get; } = new(IPAddress.Loopback, 5060);
-
-    public string Host => "127.0.0.1";
 
     public SipDestination? LastDestination { get; private set; }
 
@@ -87,9 +86,11 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
         _sent.Set(message!);
     }
 
-    public bool IsConnected(IPEndPoint remote) => false;
+    public bool IsConnected(SipDestination destination) => false;
 
-    public string ViaFor(SipTransportKind transport, string branch) => $"SIP/2.0/UDP 127.0.0.1:5060;branch={branch};rport";
+    public bool Speaks(SipTransportKind transport, IPAddress address) => address.AddressFamily == Local.AddressFamily;
+
+    public SipHostPort AddressFor(SipDestination destination) => new("127.0.0.1", 5060);
 
     public ValueTask OnInviteAsync(IncomingCall call, CancellationToken cancellation) => OnInvite(call);
 

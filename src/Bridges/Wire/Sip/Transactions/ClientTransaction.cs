@@ -42,6 +42,13 @@ internal sealed class ClientTransaction
         response.IsProvisional ? TransactionEvent.Provisional : response.IsSuccess ? TransactionEvent.Success : TransactionEvent.Failure,
         response);
 
+    /// <summary>Once the peer has answered at all, it knows the request and may go on over another stream.</summary>
+    public void OnFlowLost(SipDestination flow)
+    {
+        if (_state is not (TransactionState.Calling or TransactionState.Trying)) return;
+        if (flow.Transport == Destination.Transport && flow.EndPoint.Equals(Destination.EndPoint)) Happen(TransactionEvent.TransportError, null);
+    }
+
     private void Happen(TransactionEvent happened, SipResponse? response)
     {
         var step = _machine(_state, happened, _reliable);

@@ -80,6 +80,12 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         user.OnRequest(transaction);
     }
 
+    /// <summary>A stream ended. What was written to it may never have been read: TLS 1.3 refuses a client after its first message.</summary>
+    public void OnFlowLost(SipDestination flow)
+    {
+        foreach (var transaction in _clients.Values.ToList()) transaction.OnFlowLost(flow);
+    }
+
     public ServerTransaction? FindCancelled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfCancelled(cancel));
 
     /// <summary>Sends a request that has no Via yet; every response, also one that we make ourselves, goes to the caller.</summary>
@@ -140,9 +146,13 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         return transaction;
     }
 
+    /// <summary>RFC 3581 section 3: rport over every transport.</summary>
+    private string ViaFor(SipDestination destination, string branch) =>
+        $"SIP/2.0/{destination.Transport.ViaName()} {transport.AddressFor(destination)};branch={branch};rport";
+
     private SipRequest StampVia(SipRequest request, SipDestination destination, string branch)
     {
-        var headers = new SipHeaders().Add(HeaderNames.Via, transport.ViaFor(destination.Transport, branch));
+        var headers = new SipHeaders().Add(HeaderNames.Via, ViaFor(destination, branch));
         foreach (var (name, value) in request.Headers) headers.Add(name, value);
         return new SipRequest(request.Method, request.Uri, headers, request.Body);
     }

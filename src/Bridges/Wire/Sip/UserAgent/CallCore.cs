@@ -122,7 +122,7 @@ internal sealed class CallCore : IDialogUsage
         };
         var response = Agent.BuildResponse(transaction.Request, reply, _state.LocalTag);
         foreach (var route in transaction.Request.Headers.All(HeaderNames.RecordRoute)) response.Headers.Add(HeaderNames.RecordRoute, route);
-        response.Headers.Add(HeaderNames.Contact, Agent.Context.Contact(_state.ContactUser, transaction.Source.Transport));
+        response.Headers.Add(HeaderNames.Contact, Agent.Context.Contact(_state.ContactUser, transaction.Source, _state.Secure));
         Agent.Context.AddAbilities(response.Headers);
         if (timer is not null) SessionTimer.Confirm(response.Headers, timer);
         _refresh.Restart(timer);

@@ -65,7 +65,7 @@ internal sealed class InviteAttempt
         else
         {
             // The Contact names the transport on which the call is made, so it is written once that is known.
-            request.Headers.Add(HeaderNames.Contact, _agent.Context.Contact(_from.Uri.User, destination.Transport));
+            request.Headers.Add(HeaderNames.Contact, _agent.Context.Contact(_from.Uri.User, destination, request.Uri.Scheme == "sips"));
             _transaction = _agent.Transactions.Send(request, destination, OnResponse);
         }
     }

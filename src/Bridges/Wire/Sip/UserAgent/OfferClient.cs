@@ -59,7 +59,7 @@ internal sealed class OfferClient(CallCore core, DialogSender sender)
     {
         var context = core.Agent.Context;
         var headers = new SipHeaders()
-            .Add(HeaderNames.Contact, context.Contact(core.State.ContactUser, core.State.Transport))
+            .Add(HeaderNames.Contact, context.Contact(core.State.ContactUser, core.State.Flow, core.State.Secure))
             .Add(HeaderNames.ContentType, SessionDescription.MediaType);
         context.AddAbilities(headers);
         SessionTimer.Offer(headers, context.SessionSeconds, Math.Max(context.MinSessionSeconds, offer.MinSession), core.State.SessionTimer);

@@ -31,11 +31,26 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Sip
 
     public string AllowValue { get; } = string.Join(", ", options.Allow);
 
-    public string Contact(string? user, SipTransportKind kind)
+    /// <summary>Our Contact for that peer.</summary>
+    /// <param name="user">Its user part.</param>
+    /// <param name="peer">Where the message goes.</param>
+    /// <param name="secure">Whether the request is for a sips URI: then our answer to it has to be one (RFC 3261 section 8.1.1.8).</param>
+    public string Contact(string? user, SipDestination peer, bool secure = false)
     {
-        var uri = SipUri.Create(null, transport.Host, transport.Local.Port) with { User = user };
-        return $"<{(kind == SipTransportKind.Tcp ? uri with { Parameters = SipParameters.Empty.With("transport", "tcp") } : uri)}>";
+        var (host, port) = transport.AddressFor(peer);
+        var uri = SipUri.Create(null, host, port) with { Scheme = secure ? "sips" : "sip", User = user };
+        // RFC 5630 section 3.3: sips names its transport itself.
+        if (peer.Transport.IsReliable() && !secure)
+        {
+            uri = uri with { Parameters = SipParameters.Empty.With("transport", peer.Transport.ViaName().ToLowerInvariant()) };
+        }
+
+        return $"<{uri}>";
     }
+
+    /// <summary>Our Contact for who sent a request.</summary>
+    public string Contact(string? user, SipSource peer, bool secure = false) =>
+        Contact(user, new SipDestination(peer.Transport, peer.Remote) { Local = peer.Local }, secure);
 
     /// <summary>The fields that say what we can do; in INVITE, its 2xx, and OPTIONS.</summary>
     public void AddAbilities(SipHeaders headers) => headers
@@ -46,32 +61,47 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Sip
     /// <param name="flow">Used while a stream to it is open, and when the URI has no address.</param>
     public void Resolve(Lane lane, SipUri uri, SipDestination? flow, Action<SipDestination?> then)
     {
-        if (flow is { Transport: SipTransportKind.Tcp } && transport.IsConnected(flow.EndPoint))
+        if (flow is not null && transport.IsConnected(flow))
         {
             then(flow);
             return;
         }
 
-        if (uri.Scheme != "sip")
+        if (KindOf(uri) is not { } kind)
         {
             then(null);
             return;
         }
 
-        var kind = string.Equals(uri.Parameters["transport"], "tcp", StringComparison.OrdinalIgnoreCase) ? SipTransportKind.Tcp : SipTransportKind.Udp;
-        var port = uri.Port ?? 5060;
-        if (uri.Address is { } address && address.AddressFamily != transport.Local.AddressFamily) then(flow);
-        else if (uri.Address is not null) then(new SipDestination(kind, new IPEndPoint(uri.Address, port)));
-        else _ = LookUpAsync(lane, uri.Host, found => then(found is null ? flow : new SipDestination(kind, new IPEndPoint(found, port))));
+        var port = uri.Port ?? kind.DefaultPort();
+        if (uri.Address is { } address) then(transport.Speaks(kind, address) ? To(address) : flow);
+        else _ = LookUpAsync(lane, uri.Host, kind, found => then(found is null ? flow : To(found)));
+
+        SipDestination To(IPAddress found) =>
+            new(kind, new IPEndPoint(found, port)) { ServerName = kind == SipTransportKind.Tls ? uri.Host : null };
     }
 
-    private async Task LookUpAsync(Lane lane, string host, Action<IPAddress?> then)
+    /// <summary>RFC 3261 section 26.2.2: sips is TLS and nothing less.</summary>
+    private static SipTransportKind? KindOf(SipUri uri)
+    {
+        var named = uri.Parameters["transport"];
+        var isTls = string.Equals(named, "tls", StringComparison.OrdinalIgnoreCase);
+        var isTcp = string.Equals(named, "tcp", StringComparison.OrdinalIgnoreCase);
+        return uri.Scheme switch
+        {
+            "sips" when named is null || isTcp || isTls => SipTransportKind.Tls,
+            "sip" => isTls ? SipTransportKind.Tls : isTcp ? SipTransportKind.Tcp : SipTransportKind.Udp,
+            _ => null,
+        };
+    }
+
+    private async Task LookUpAsync(Lane lane, string host, SipTransportKind kind, Action<IPAddress?> then)
     {
         IPAddress? found = null;
         try
         {
             var addresses = await options.Resolver.ResolveAsync(host, stopping);
-            found = addresses.FirstOrDefault(address => address.AddressFamily == transport.Local.AddressFamily);
+            found = addresses.FirstOrDefault(address => transport.Speaks(kind, address));
             if (found is null) SipLog.Unresolved(log, host, null);
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException)
