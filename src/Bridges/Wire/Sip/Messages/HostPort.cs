@@ -44,7 +44,7 @@ internal ref struct HostPort
         _host = bracketed;
         _hasThreeColons = bracketed.IndexOf(":::") >= 0;
         return bracketed.Contains(':')
-            && (_hasThreeColons ? IPAddress.IsValid(WithTwoColons(bracketed)[1..^1]) : IPAddress.IsValid(bracketed[1..^1]));
+            && (_hasThreeColons ? IPAddress.IsValid(WithTwoColons(bracketed).AsSpan()[1..^1]) : IPAddress.IsValid(bracketed[1..^1]));
     }
 
     /// <summary>RFC 5118 section 4.10: peers that follow the old grammar write three colons; they MUST be tolerated.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Interop.Bridges.Wire.Sip.Messages;
@@ -7,6 +8,8 @@ public sealed class SipParameters : IEquatable<SipParameters>
 {
     /// <summary>None.</summary>
     public static readonly SipParameters Empty = new([]);
+
+    private static readonly SearchValues<char> NoValueChars = SearchValues.Create([.. Enumerable.Range(0, 33).Select(code => (char)code), .. "\",;<>\x7f"]);
 
     private readonly (string Name, string? Value)[] _items;
 
@@ -150,6 +153,6 @@ public sealed class SipParameters : IEquatable<SipParameters>
         if (value.IsEmpty) return false;
         if (value[0] == '"') return HeaderLexer.QuotedLength(value) == value.Length;
         // gen-value is token, host or quoted-string; peers also write URIs and slashes here, which harm nobody.
-        return !value.ContainsAnyInRange('\0', ' ') && !value.ContainsAny("\",;<>\x7f");
+        return !value.ContainsAny(NoValueChars);
     }
 }

@@ -17,6 +17,8 @@ internal ref struct UriSyntax
     private static readonly SearchValues<char> SchemeChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
 
+    private static readonly SearchValues<char> NoUriChars = SearchValues.Create([.. Enumerable.Range(0, 33).Select(code => (char)code), .. "<>\"\x7f"]);
+
     private ReadOnlySpan<char> _scheme;
     private ReadOnlySpan<char> _user;
     private ReadOnlySpan<char> _password;
@@ -42,7 +44,7 @@ internal ref struct UriSyntax
         uri = new UriSyntax { Length = text.Length };
         var colon = text.IndexOf(':');
         if (colon <= 0 || !char.IsAsciiLetter(text[0])) return false;
-        if (text.ContainsAnyInRange('\0', ' ') || text.ContainsAny("<>\"\x7f")) return false;
+        if (text.ContainsAny(NoUriChars)) return false;
         uri._scheme = text[..colon];
         if (uri._scheme.ContainsAnyExcept(SchemeChars)) return false;
         var rest = text[(colon + 1)..];
