@@ -7,6 +7,7 @@ public static class HeaderNames
 {
     public const string Accept = "Accept";
     public const string Allow = "Allow";
+    public const string AllowEvents = "Allow-Events";
     public const string Authorization = "Authorization";
     public const string CallId = "Call-ID";
     public const string Contact = "Contact";
@@ -20,19 +21,25 @@ public static class HeaderNames
     public const string Expires = "Expires";
     public const string From = "From";
     public const string MaxForwards = "Max-Forwards";
+    public const string MinExpires = "Min-Expires";
     public const string MinSE = "Min-SE";
     public const string ProxyAuthenticate = "Proxy-Authenticate";
     public const string ProxyAuthorization = "Proxy-Authorization";
+    public const string RAck = "RAck";
     public const string Reason = "Reason";
     public const string RecordRoute = "Record-Route";
+    public const string ReferSub = "Refer-Sub";
     public const string ReferTo = "Refer-To";
     public const string ReferredBy = "Referred-By";
+    public const string Replaces = "Replaces";
     public const string Require = "Require";
     public const string RetryAfter = "Retry-After";
     public const string Route = "Route";
+    public const string RSeq = "RSeq";
     public const string Server = "Server";
     public const string SessionExpires = "Session-Expires";
     public const string Subject = "Subject";
+    public const string SubscriptionState = "Subscription-State";
     public const string Supported = "Supported";
     public const string To = "To";
     public const string Unsupported = "Unsupported";
@@ -50,9 +57,10 @@ public static class HeaderNames
     {
         string[] known =
         [
-            Accept, Allow, Authorization, CallId, Contact, ContentDisposition, ContentEncoding, ContentLength, ContentType,
-            CSeq, Date, Event, Expires, From, MaxForwards, MinSE, ProxyAuthenticate, ProxyAuthorization, Reason, RecordRoute,
-            ReferTo, ReferredBy, Require, RetryAfter, Route, Server, SessionExpires, Subject, Supported, To, Unsupported,
+            Accept, Allow, AllowEvents, Authorization, CallId, Contact, ContentDisposition, ContentEncoding, ContentLength, ContentType,
+            CSeq, Date, Event, Expires, From, MaxForwards, MinExpires, MinSE, ProxyAuthenticate, ProxyAuthorization, RAck, Reason, RecordRoute,
+            ReferSub, ReferTo, ReferredBy, Replaces, Require, RetryAfter, Route, RSeq, Server, SessionExpires, Subject,
+            SubscriptionState, Supported, To, Unsupported,
             UserAgent, Via, Warning, WwwAuthenticate,
         ];
         var names = known.ToDictionary(name => name, name => name, StringComparer.OrdinalIgnoreCase);
@@ -60,7 +68,7 @@ public static class HeaderNames
         [
             ("a", "Accept-Contact"), ("b", ReferredBy), ("c", ContentType), ("d", "Request-Disposition"), ("e", ContentEncoding),
             ("f", From), ("i", CallId), ("j", "Reject-Contact"), ("k", Supported), ("l", ContentLength), ("m", Contact),
-            ("o", Event), ("r", ReferTo), ("s", Subject), ("t", To), ("u", "Allow-Events"), ("v", Via), ("x", SessionExpires),
+            ("o", Event), ("r", ReferTo), ("s", Subject), ("t", To), ("u", AllowEvents), ("v", Via), ("x", SessionExpires),
             ("y", "Identity"),
         ];
         foreach (var (letter, name) in compact) names[letter] = name;

@@ -11,5 +11,8 @@ public sealed class OutgoingCall
     public Task<CallOutcome> Completion => _attempt.Completion;
 
     /// <summary>Gives up. An answer that crosses the CANCEL is acknowledged and hung up; the outcome is 487.</summary>
-    public void Cancel() => _attempt.Cancel();
+    public void Cancel() => _attempt.Cancel(null);
+
+    /// <summary>Gives up and says why (RFC 3326).</summary>
+    public void Cancel(SipReason reason) => _attempt.Cancel(reason);
 }

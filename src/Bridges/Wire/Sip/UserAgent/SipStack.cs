@@ -12,12 +12,6 @@ namespace Interop.Bridges.Wire.Sip.UserAgent;
 /// <summary>A SIP user agent, caller and called, on one port of UDP and TCP. Its members may be used from any thread once it is started.</summary>
 public sealed class SipStack : IAsyncDisposable
 {
-    /// <summary>
-    /// How far a resumed dialog's numbering jumps ahead: requests sent after the last store are not in the stored state, and
-    /// a number used twice would be refused (RFC 3261 section 12.2.2).
-    /// </summary>
-    private const uint ResumeGap = 1000;
-
     private readonly SipOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -55,8 +49,7 @@ public sealed class SipStack : IAsyncDisposable
         _transport = new TransportLayer(_options.Bind, _options.Port, _options.AdvertisedHost, _options.Limits, dispatcher, _time, _metrics, _log);
         dispatcher.Transport = _transport;
         var context = new StackContext(_options, _transport, _ids, _application, _metrics, _log, _stopping.Token);
-        var quota = new TransactionQuota(_options.Limits.Transactions);
-        _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time, quota))];
+        _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time))];
         _transport.Start();
         SipLog.Listening(_log, _transport.Local, _transport.Host);
         return Task.CompletedTask;
@@ -82,9 +75,16 @@ public sealed class SipStack : IAsyncDisposable
     public Call Resume(DialogState state, DigestCredentials? credentials = null)
     {
         var lane = LaneOf(state.CallId);
-        var core = new CallCore(lane, state with { LocalCSeq = state.LocalCSeq + ResumeGap }, credentials);
+        var core = CallCore.Resumed(lane, state, credentials);
         lane.Lane.Post(core.StartAsClient);
         return core.Call;
+    }
+
+    /// <summary>Finds the call that another one is to take the place of, and says what RFC 3891 section 3 has for one that may not be replaced.</summary>
+    public Task<FoundCall> FindCallAsync(Replaces replaces)
+    {
+        var lane = LaneOf(replaces.CallId);
+        return lane.Lane.InvokeAsync(() => FoundCall.Of(lane.Find(new DialogId(replaces.CallId, replaces.ToTag, replaces.FromTag)), replaces.EarlyOnly));
     }
 
     /// <summary>Stops listening. Calls are not hung up: their dialogs may be resumed.</summary>
