@@ -36,6 +36,22 @@ public static class Ports
     /// <summary>One free port.</summary>
     public static int One() => Block(2);
 
+    /// <summary>Whether somebody has a port, seen without touching it: to bind it for a look would take it from its owner.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="protocol"><c>udp</c> or <c>tcp</c>.</param>
+    public static bool IsTaken(int port, string protocol)
+    {
+        var entry = $"{port:X4}";
+        return File.ReadLines($"/proc/net/{protocol}").Skip(1).Any(line => LocalPort(line) == entry);
+    }
+
+    /// <summary>Waits until somebody listens on a port.</summary>
+    public static Task Taken(string by, int port, string protocol, Func<string> context) =>
+        Until.True($"{by} to listen on {protocol} port {port}", () => IsTaken(port, protocol), context: context);
+
+    /// <summary>The local port of a line of /proc/net: <c>0: 0100007F:13C4 ...</c>.</summary>
+    private static string LocalPort(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Split(':')[1];
+
     private static bool IsFree(int port)
     {
         try

@@ -7,6 +7,7 @@ internal sealed class SipBridgeMetrics
 {
     private readonly Counter<long> _calls;
     private readonly Counter<long> _texts;
+    private readonly Counter<long> _registrations;
     private readonly Counter<long> _duties;
 
     public SipBridgeMetrics(IMeterFactory meters)
@@ -14,6 +15,7 @@ internal sealed class SipBridgeMetrics
         var meter = meters.Create("Interop.Sip.Bridge");
         _calls = meter.CreateCounter<long>("interop.sip.calls", description: "Calls by direction and what came of them");
         _texts = meter.CreateCounter<long>("interop.sip.texts", description: "MESSAGE requests by direction and result");
+        _registrations = meter.CreateCounter<long>("interop.sip.registrations", description: "REGISTER requests of phones by result");
         _duties = meter.CreateCounter<long>("interop.sip.duties_dropped", description: "Changes of a call that came faster than they could be stored");
     }
 
@@ -22,6 +24,8 @@ internal sealed class SipBridgeMetrics
 
     public void Text(string direction, string result) =>
         _texts.Add(1, new KeyValuePair<string, object?>("direction", direction), new KeyValuePair<string, object?>("result", result));
+
+    public void Registration(string result) => _registrations.Add(1, new KeyValuePair<string, object?>("result", result));
 
     public void DutyDropped() => _duties.Add(1);
 }

@@ -1,5 +1,8 @@
+using System.Net;
 using System.Security.Cryptography;
+using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts.Ids;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,12 +31,23 @@ internal sealed class SipStackHost(
 
     /// <summary>How a room names itself to a phone.</summary>
     public NameAddr RoomIdentity(RoomCode room, string title) =>
-        new(title, SipUri.Create(room.Value, options.AdvertisedHost ?? Stack.LocalEndPoint.Address.ToString(), Stack.LocalEndPoint.Port), SipParameters.Empty);
+        new(title, SipUri.Create(room.Value, Host.ToString(), Stack.LocalEndPoint.Port), SipParameters.Empty);
+
+    private IPAddress Host => options.Advertised.ForAnybody(Stack.LocalEndPoint.AddressFamily) ?? Stack.LocalEndPoint.Address;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var stack = new SipStack(
-            new SipOptions { Bind = options.Bind, Port = options.Port, AdvertisedHost = options.AdvertisedHost },
+            new SipOptions
+            {
+                Bind = options.Bind,
+                Port = options.Port,
+                AdvertisedHost = peer => options.Advertised.For(peer)?.ToString(),
+                Tls = options.Tls,
+                FlowLost = OnFlowLost,
+                Resolver = new DnsResolver(options.NameServers),
+                Allow = [.. new SipOptions().Allow, SipMethods.Register],
+            },
             time,
             logs,
             services.GetRequiredService<SipApplication>(),
@@ -41,6 +55,13 @@ internal sealed class SipStackHost(
         await stack.StartAsync(cancellationToken);
         _stack = stack;
         _started.TrySetResult();
+    }
+
+    /// <summary>What ends with the node itself is not told of: its phones register anew with whoever takes over.</summary>
+    private void OnFlowLost(SipDestination flow)
+    {
+        if (_stack is not null)
+            services.GetRequiredService<PhoneFlows>().OnClosed(flow);
     }
 
     /// <summary>The node is being stopped: calls stay up, for the next process to go on with.</summary>

@@ -13,6 +13,7 @@ internal static class Limits
     public const int SipUriLength = 512;
     public const int SlugLength = 64;
     public const int CredentialLength = 160;
+    public const int LanguageLength = 12;
 
     /// <summary>Invitations of one room that wait or are accepted.</summary>
     public const int Invites = 100;
@@ -31,6 +32,9 @@ internal static class Limits
 
     /// <summary>Entries of one agency's directory.</summary>
     public const int DirectoryEntries = 10_000;
+
+    /// <summary>Places where one phone is registered at once.</summary>
+    public const int BindingsOfAPhone = 10;
 
     /// <summary>Alerts of one agency that the desk lists and whose updates it follows.</summary>
     public const int AlertsKept = 1_000;

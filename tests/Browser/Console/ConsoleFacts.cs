@@ -47,7 +47,8 @@ public sealed partial class ConsoleFacts(ConsoleLab lab) : IClassFixture<Console
     {
         var room = await OpenRoom(page, "Albany Avenue");
         await using var phone = await Baresip.Start(
-            lab.Place, "engine7", ToneFile.Samples(new Stretch(null, TimeSpan.FromSeconds(2)), new Stretch(400, TimeSpan.FromSeconds(120))));
+            lab.Place,
+            new PhonePlan("engine7", ToneFile.Samples(new Stretch(null, TimeSpan.FromSeconds(2)), new Stretch(400, TimeSpan.FromSeconds(120)))));
 
         await phone.Call(lab.Hub.Sip(room));
         var row = page.Locator("li[data-leg]", new() { HasText = "engine7" });
@@ -68,7 +69,9 @@ public sealed partial class ConsoleFacts(ConsoleLab lab) : IClassFixture<Console
     {
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Link, new() { Name = "First standing room" }).ClickAsync();
-        await using var phone = await Sipp.Start(lab.Place, "call-and-chat", lab.Hub.SipAddress, "4201", outOfCall: "take-message");
+        await using var phone = await Sipp.Start(
+            lab.Place, "chatting", Scripts.Chatting("Copy, staging"), lab.Hub.SipAddress,
+            new SippPlan("4201", OutOfCall: Scripts.Takes("Stage at Albany and Garden")));
         await Expect(page.Locator("li[data-leg]", new() { HasText = "engine7" })).ToHaveAttributeAsync("data-status", "up");
 
         await page.GetByLabel("Write to the room").FillAsync("Stage at Albany and Garden");

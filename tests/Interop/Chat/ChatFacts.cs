@@ -14,7 +14,8 @@ public sealed class ChatFacts(ChatLab lab) : IClassFixture<ChatLab>
     [Fact]
     public async Task A_line_of_the_console_reaches_a_phone_in_the_room_and_its_answer_comes_back_with_its_sender()
     {
-        await using var phone = await Sipp.Start(lab.Place, "call-and-chat", lab.Hub.SipAddress, "4201", outOfCall: "take-message");
+        var phone = await lab.Scripted(
+            "chatting", Scripts.Chatting("Copy, staging"), new SippPlan("4201", OutOfCall: Scripts.Takes("Stage at Albany and Garden")));
         await lab.Hpd.LegOf("4201", "engine7", "up");
 
         await lab.Hpd.Do("/api/rooms/4201/chat", new { text = "Stage at Albany and Garden" });

@@ -26,7 +26,7 @@ public abstract class LabFixture(string name, string? provisioning = null) : IAs
     public HubApi Ctic => _ctic!;
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _hub = await HubProcess.Start(Place, provisioning ?? LabProvisioning.Text());
         _hpd = new HubApi(Hub.Console, LabProvisioning.HpdToken);
@@ -35,11 +35,23 @@ public abstract class LabFixture(string name, string? provisioning = null) : IAs
 
     /// <summary>A phone that says a tone for as long as any test takes.</summary>
     public Task<Baresip> Phone(string phone, double hertz, string codec = "pcmu", string transport = "udp") =>
-        Phone(phone, ToneFile.Samples(new Stretch(hertz, TimeSpan.FromSeconds(120))), codec, transport);
+        Phone(new PhonePlan(phone, Tone(hertz), codec, transport));
 
     /// <summary>A phone that says what it is given.</summary>
-    public async Task<Baresip> Phone(string phone, short[] says, string codec = "pcmu", string transport = "udp") =>
-        Keep(await Baresip.Start(Place, phone, says, codec, transport));
+    public Task<Baresip> Phone(string phone, short[] says) => Phone(new PhonePlan(phone, says));
+
+    /// <summary>A phone as planned.</summary>
+    public async Task<Baresip> Phone(PhonePlan plan) => Keep(await Baresip.Start(Place, plan));
+
+    /// <summary>A phone of another make, as planned.</summary>
+    public async Task<Linphonec> Linphone(PhonePlan plan) => Keep(await Linphonec.Start(Place, plan));
+
+    /// <summary>A scripted phone, which talks to the hub.</summary>
+    public async Task<Sipp> Scripted(string name, SippScript script, SippPlan plan) =>
+        Keep(await Sipp.Start(Place, name, script, Hub.SipAddress, plan));
+
+    /// <summary>A tone for as long as any test takes.</summary>
+    public static short[] Tone(double hertz) => ToneFile.Samples(new Stretch(hertz, TimeSpan.FromSeconds(120)));
 
     /// <summary>Ends a peer with the class, however the fact ends.</summary>
     public TPeer Keep<TPeer>(TPeer peer)

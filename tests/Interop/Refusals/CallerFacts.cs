@@ -46,12 +46,18 @@ public sealed partial class CallerFacts(TrunkLab trunk, StrangerLab strangers) :
     [Fact]
     public async Task A_phone_with_the_right_password_comes_in_and_with_a_wrong_one_does_not()
     {
-        await using var right = await Sipp.Start(
-            strangers.Place, "call-digest", strangers.Hub.SipAddress, "4201", digest: ("desk1", "correct-horse"));
+        var asks = SippScript.Caller("desk1", "Desk 1").Invite(SippScript.Sdp()).MayReceive(100).Receive(401).AckRefusal();
+        var right = await strangers.Scripted(
+            "right-password",
+            asks.Invite(SippScript.Sdp(), "[authentication]").MayReceive(100, 180).Receive(200).Ack().HangUp(),
+            new SippPlan("4201", Digest: ("desk1", "correct-horse")));
         await right.Succeeded(Until.Soon);
 
-        await using var wrong = await Sipp.Start(
-            strangers.Place, "call-digest-refused", strangers.Hub.SipAddress, "4201", digest: ("desk1", "battery-staple"));
+        asks = SippScript.Caller("desk1", "Desk 1").Invite(SippScript.Sdp()).MayReceive(100).Receive(401).AckRefusal();
+        var wrong = await strangers.Scripted(
+            "wrong-password",
+            asks.Invite(SippScript.Sdp(), "[authentication]").MayReceive(100).Receive(401).AckRefusal(),
+            new SippPlan("4201", Digest: ("desk1", "battery-staple")));
         await wrong.Succeeded(Until.Soon);
     }
 

@@ -46,8 +46,11 @@ public sealed class StandingRoomFacts(StandingRoomLab lab) : IClassFixture<Stand
     {
         var listener = await lab.Phone($"listener-{transport}", 400);
         await listener.Call(lab.Hub.Sip("4202"));
-        await using var talker = await Sipp.Start(
-            lab.Place, "call-pcma", lab.Hub.SipAddress, "4202", transport, says: ToneFile.Samples(new Stretch(900, Talk)));
+        var script = SippScript.Caller()
+            .Invite(SippScript.Sdp(format: 8)).MayReceive(100, 180).Receive(200).Ack()
+            .Say(format: 8).Wait(Talk).HangUp();
+        var talker = await lab.Scripted(
+            $"pcma-{transport}", script, new SippPlan("4202", transport, Says: ToneFile.Samples(new Stretch(900, Talk))));
 
         await talker.Succeeded(Talk + Until.Soon);
         var heard = await listener.Finish();

@@ -4,26 +4,22 @@ using Interop.Tests.Peers.Sound;
 namespace Interop.Tests.Peers.Phones;
 
 /// <summary>A softphone, Debian's baresip 1.0: it says a WAV once, records what it hears, and answers when it is called.</summary>
-public sealed class Baresip : IAsyncDisposable
+public sealed class Baresip : IPhone
 {
     private static readonly TimeSpan QuitTime = TimeSpan.FromSeconds(15);
 
     private readonly string _directory;
-    private readonly string _name;
-    private readonly string _codec;
-    private readonly string _transport;
+    private readonly PhonePlan _plan;
     private readonly int _controlPort;
     private readonly int _rtpPort;
     private PeerProcess? _process;
     private BaresipControl? _control;
 
-    private Baresip(string directory, string name, string codec, string transport)
+    private Baresip(string directory, PhonePlan plan)
     {
         _directory = directory;
-        _name = name;
-        _codec = codec;
-        _transport = transport;
-        // baresip takes the port after its SIP port too, for TLS.
+        _plan = plan;
+        // baresip takes the port after its SIP port for TLS, and only with a certificate does it listen there.
         SipPort = Ports.Block(14);
         _controlPort = SipPort + 2;
         _rtpPort = SipPort + 4;
@@ -33,7 +29,9 @@ public sealed class Baresip : IAsyncDisposable
     public int SipPort { get; }
 
     /// <summary>Its address.</summary>
-    public string Uri => $"sip:{_name}@127.0.0.1:{SipPort}";
+    public string Uri => _plan.Transport == "tls"
+        ? $"sip:{_plan.User}@127.0.0.1:{SipPort + 1};transport=tls"
+        : $"sip:{_plan.User}@127.0.0.1:{SipPort}";
 
     /// <summary>What happened on it since it was started.</summary>
     public IReadOnlyList<PhoneEvent> Events => _control?.Events ?? [];
@@ -53,49 +51,47 @@ public sealed class Baresip : IAsyncDisposable
     private IEnumerable<FileInfo> Recordings =>
         new DirectoryInfo(Path.Combine(_directory, "heard")).EnumerateFiles("*-dec.wav").OrderBy(file => file.Name, StringComparer.Ordinal);
 
-    /// <summary>Starts a phone.</summary>
-    /// <param name="place">Where its files go.</param>
-    /// <param name="name">Its user name.</param>
-    /// <param name="says">What it says in its calls, each time from the start.</param>
-    /// <param name="codec"><c>pcmu</c> or <c>pcma</c>.</param>
-    /// <param name="transport"><c>udp</c> or <c>tcp</c>.</param>
-    public static async Task<Baresip> Start(
-        Workplace place, string name, short[] says, string codec = "pcmu", string transport = "udp")
+    /// <summary>Starts a phone, its files in a folder of its own.</summary>
+    public static async Task<Baresip> Start(Workplace place, PhonePlan plan)
     {
         Programs.Require("baresip", "baresip");
-        var phone = new Baresip(place.Folder(name), name, codec, transport);
+        var phone = new Baresip(place.Folder(plan.Name), plan);
         Directory.CreateDirectory(Path.Combine(phone._directory, "heard"));
-        ToneFile.WriteWav(Path.Combine(phone._directory, "says.wav"), says);
+        ToneFile.WriteWav(Path.Combine(phone._directory, "says.wav"), plan.Says);
+        if (plan.Transport == "tls")
+            Certificates.WritePem(Path.Combine(phone._directory, "phone.pem"), plan.User);
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "config"), phone.Configuration());
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "accounts"), phone.Account());
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "contacts"), "");
         await phone.Run();
+        if (plan.Account is not null)
+            await phone.Registered();
         return phone;
     }
 
     /// <summary>Runs it, for the first time or again after <see cref="Crash"/>, on the same port.</summary>
     public async Task Run()
     {
-        _process = PeerProcess.Start($"baresip {_name}", "baresip", ["-4", "-f", _directory], _directory);
+        _process = PeerProcess.Start($"baresip {_plan.User}", "baresip", ["-4", "-f", _directory], _directory);
         _control = await Until.Found(
-            $"baresip {_name} to listen for commands", () => BaresipControl.TryConnect(_controlPort), context: () => _process.Tail);
+            $"baresip {_plan.User} to listen for commands", () => BaresipControl.TryConnect(_controlPort), context: () => _process.Tail);
     }
 
     /// <summary>Calls somebody, and waits until the call is answered.</summary>
     public async Task Call(string uri)
     {
         var before = Calls;
-        await _control!.Send("dial", $"{uri};transport={_transport}");
-        await Until.True($"{_name}'s call to {uri} to be answered", () => Calls > before, context: Describe);
+        await Dial(uri);
+        await Until.True($"{_plan.User}'s call to {uri} to be answered", () => Calls > before, context: Describe);
     }
 
     /// <summary>Calls somebody who will refuse, and gives the reason that came back: <c>404 Not Found</c>.</summary>
     public async Task<string> CallRefused(string uri)
     {
         var before = Events.Count;
-        await _control!.Send("dial", $"{uri};transport={_transport}");
+        await Dial(uri);
         var closed = await Until.Found(
-            $"{_name}'s call to {uri} to be refused",
+            $"{_plan.User}'s call to {uri} to be refused",
             () => Task.FromResult(Events.Skip(before).FirstOrDefault(happened => happened.Type == "CALL_CLOSED")),
             context: Describe);
         return closed.Parameter;
@@ -105,10 +101,26 @@ public sealed class Baresip : IAsyncDisposable
     /// <param name="calls">How many calls in all.</param>
     /// <param name="limit">The longest wait.</param>
     public Task Answered(int calls = 1, TimeSpan? limit = null) =>
-        Until.True($"{_name} to be called ({calls} in all)", () => Calls >= calls, limit, Describe);
+        Until.True($"{_plan.User} to be called ({calls} in all)", () => Calls >= calls, limit, Describe);
+
+    /// <summary>Waits until its registrar took its registration.</summary>
+    public Task Registered() =>
+        Until.True($"{_plan.User} to be registered", () => Events.Any(happened => happened.Type == "REGISTER_OK"), context: Describe);
+
+    /// <inheritdoc />
+    public Task Press(char key) => _control!.Send("sndcode", key.ToString());
+
+    /// <inheritdoc />
+    public Task Hold() => _control!.Send("hold");
+
+    /// <inheritdoc />
+    public Task Resume() => _control!.Send("resume");
+
+    /// <inheritdoc />
+    public Task Transfer(string uri) => _control!.Send("transfer", uri);
 
     /// <summary>Waits until the other side ended the call.</summary>
-    public Task Closed(TimeSpan? limit = null) => Until.True($"{_name}'s call to be ended", () => !InCall, limit, Describe);
+    public Task Closed(TimeSpan? limit = null) => Until.True($"{_plan.User}'s call to be ended", () => !InCall, limit, Describe);
 
     /// <summary>Hangs up, and stays there to be called.</summary>
     public async Task HangUp()
@@ -149,18 +161,29 @@ public sealed class Baresip : IAsyncDisposable
     private string Describe() =>
         $"Events: {string.Join(", ", Events.Select(happened => $"{happened.Type} {happened.Parameter}"))}. It printed:\n{Tail}";
 
-    private string Account() =>
-        $"<sip:{_name}@127.0.0.1:{SipPort};transport={_transport}>;regint=0;answermode=auto;audio_codecs={_codec}/8000/1\n";
+    private Task Dial(string uri) =>
+        _control!.Send("dial", uri.Contains(";transport=", StringComparison.Ordinal) ? uri : $"{uri};transport={_plan.Transport}");
+
+    private string Account()
+    {
+        var sound = $"answermode=auto;audio_codecs={_plan.Codec}/8000/1";
+        var (host, secret) = _plan.Account is { } account
+            ? (account.Address, $"regint=60;auth_user={account.User};auth_pass={account.Password}")
+            : ($"127.0.0.1:{SipPort}", "regint=0");
+        var proxy = _plan.Proxy is null ? "" : $";outbound=\"sip:{_plan.Proxy};transport={_plan.Transport}\"";
+        return $"<sip:{_plan.User}@{host};transport={_plan.Transport}>;{secret};{sound}{proxy}\n";
+    }
 
     // aufile can only be a source, so sndfile records and aubridge is the loudspeaker that plays to nobody.
     private string Configuration() => $"""
         sip_listen 127.0.0.1:{SipPort}
-        sip_trans_def {_transport}
+        sip_trans_def {_plan.Transport}
+        {(_plan.Transport == "tls" ? $"sip_certificate {_directory}/phone.pem" : "")}
         call_max_calls 4
         call_local_timeout 30
-        audio_player aubridge,ear-{_name}
+        audio_player aubridge,ear-{_plan.User}
         audio_source aufile,{_directory}/says.wav
-        audio_alert aubridge,bell-{_name}
+        audio_alert aubridge,bell-{_plan.User}
         ausrc_srate 8000
         auplay_srate 8000
         ausrc_channels 1

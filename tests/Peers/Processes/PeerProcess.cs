@@ -42,12 +42,19 @@ public sealed class PeerProcess : IAsyncDisposable
     public string Tail => string.Join('\n', Lines.TakeLast(40));
 
     /// <summary>Starts a program, in its own folder and without a terminal.</summary>
+    /// <param name="name">What it is called in a failure.</param>
+    /// <param name="program">A name on PATH.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="directory">Its working directory.</param>
+    /// <param name="environment">What its environment has besides.</param>
+    /// <param name="takesCommands">Whether it is told things while it runs; otherwise its input is at its end from the start.</param>
     public static PeerProcess Start(
         string name,
         string program,
         IEnumerable<string> arguments,
         string directory,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        bool takesCommands = false)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -63,10 +70,18 @@ public sealed class PeerProcess : IAsyncDisposable
         peer._process.OutputDataReceived += (_, line) => peer.Take(line.Data);
         peer._process.ErrorDataReceived += (_, line) => peer.Take(line.Data);
         peer._process.Start();
-        peer._process.StandardInput.Close();
+        if (!takesCommands)
+            peer._process.StandardInput.Close();
         peer._process.BeginOutputReadLine();
         peer._process.BeginErrorReadLine();
         return peer;
+    }
+
+    /// <summary>Gives it a line of input, if it takes commands.</summary>
+    public async Task Tell(string command)
+    {
+        await _process.StandardInput.WriteLineAsync(command);
+        await _process.StandardInput.FlushAsync();
     }
 
     /// <summary>Waits for it to end, and gives its exit code; fails the test when it takes longer.</summary>

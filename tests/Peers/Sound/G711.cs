@@ -24,6 +24,24 @@ public static class G711
         return coded;
     }
 
+    /// <summary>Decodes one octet of μ-law.</summary>
+    public static short FromMuLaw(byte coded)
+    {
+        var bits = ~coded;
+        var magnitude = ((((bits & 0x0F) << 3) + MuLawBias) << ((bits & 0x70) >> 4)) - MuLawBias;
+        return (short)((bits & 0x80) != 0 ? -magnitude : magnitude);
+    }
+
+    /// <summary>Decodes one octet of A-law.</summary>
+    public static short FromALaw(byte coded)
+    {
+        var bits = coded ^ 0x55;
+        var exponent = (bits & 0x70) >> 4;
+        var magnitude = ((bits & 0x0F) << 4) + 8;
+        magnitude = exponent == 0 ? magnitude : (magnitude + 0x100) << (exponent - 1);
+        return (short)((bits & 0x80) != 0 ? magnitude : -magnitude);
+    }
+
     private static byte MuLaw(short sample)
     {
         var sign = sample < 0 ? 0x80 : 0;

@@ -12,10 +12,10 @@ public sealed class SettingsTests
 
         Assert.Empty(errors);
         Assert.Equal(["http://localhost:8080"], settings.Web.Urls);
-        Assert.Equal("127.0.0.1", settings.Voice.Sip.Bind.ToString());
+        Assert.Equal("127.0.0.1", Assert.Single(settings.Voice.Sip.Bind).ToString());
         Assert.Equal(5060, settings.Voice.Sip.Port);
         Assert.Equal("10000-19999", settings.Voice.Media.Ports.ToString());
-        Assert.Equal("127.0.0.1", settings.Voice.Anchor.AdvertisedAddress);
+        Assert.Equal("127.0.0.1", settings.Voice.Anchor.AddressFor(null).ToString());
         Assert.Equal(Path.GetFullPath("data"), settings.Data.Directory);
     }
 
@@ -39,6 +39,25 @@ public sealed class SettingsTests
     [Fact]
     public void Listening_everywhere_must_say_where_far_ends_reach_the_node() =>
         Assert.StartsWith("Media:AdvertisedAddress: ", Assert.Single(Read(("Sip:Bind", "0.0.0.0")).Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_key_without_a_certificate_and_a_certificate_that_is_none_are_refused()
+    {
+        var file = Path.GetTempFileName();
+        Assert.StartsWith("Sip:Tls:Certificate: ", Assert.Single(Read(("Sip:Tls:Key", file)).Errors), StringComparison.Ordinal);
+        Assert.StartsWith("Sip:Tls: ", Assert.Single(Read(("Sip:Tls:Certificate", file)).Errors), StringComparison.Ordinal);
+        Assert.StartsWith("Sip:Tls:Certificate: ", Assert.Single(Read(("Sip:Tls:Certificate", "/nowhere.pem")).Errors), StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void Both_families_may_be_listened_on_and_each_network_may_have_its_address()
+    {
+        var (settings, errors) = Read(("Sip:Bind", "127.0.0.1, ::1"), ("Media:AdvertisedAddress", "10.0.0.0/8=10.1.2.3, 0.0.0.0/0=203.0.113.7"));
+        Assert.Empty(errors);
+        Assert.Equal(["127.0.0.1", "::1"], settings.Voice.Sip.Bind.Select(address => address.ToString()));
+        Assert.Equal(("10.1.2.3", "203.0.113.7"), (settings.Voice.Anchor.AddressFor("10.7.7.7").ToString(), settings.Voice.Anchor.AddressFor(null).ToString()));
+    }
 
     [Fact]
     public void Voice_ports_must_leave_sip_its_own() =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Sip;
 using Interop.Console.Host;
 using Interop.Console.Host.Commands;
@@ -56,7 +57,7 @@ public sealed class TestNode : IAsyncLifetime
             Web = new WebOptions(["http://127.0.0.1:0"]),
             Data = new DataOptions(_data.FullName),
             SignIn = settings.SignIn with { AttemptsPerMinute = 10_000 },
-            Voice = settings.Voice with { Sip = new SipBridgeOptions(IPAddress.Loopback, 0, null) },
+            Voice = settings.Voice with { Sip = new SipBridgeOptions([IPAddress.Loopback], 0, AddressMap.Empty) },
         };
         var (file, faults) = ProvisioningReader.Read(Encoding.UTF8.GetBytes(File));
         Assert.Empty(faults);

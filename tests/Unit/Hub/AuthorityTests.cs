@@ -22,6 +22,9 @@ public sealed class AuthorityTests
         ("lend the invited's", new LendChannel(Channel(Dea, "own")), "", "", ""),
         ("withdraw the member's share", new WithdrawShare(new ShareId("share-1")), "CDA", "DA", ""),
         ("dial", new DialOut("sip:a@b", null), "CDA", "", ""),
+        ("dial as a phone", new DialOut("sip:a@b", null, From: new LegId("leg-1")), "", "", ""),
+        ("choose a leg's mode", new ChooseLegMode(new LegId("leg-1"), LegMode.Muted), "", "", ""),
+        ("answer an ask", new AnswerAsk(new LegId("leg-1"), LegAnswer.Join), "", "", ""),
         ("mute the owner's leg", new SetLegMode(new LegId("leg-1"), LegMode.Muted), "CDA", "", ""),
         ("mute the member's leg", new SetLegMode(new LegId("leg-2"), LegMode.Muted), "CDA", "DA", ""),
         ("drop the owner's leg", new DropLeg(new LegId("leg-1")), "CDA", "", ""),
@@ -96,6 +99,25 @@ public sealed class AuthorityTests
         Assert.Equal("room.not-allowed", Authority.Check(room, new CloseRoom(null), loud)?.Code);
         Assert.Null(Authority.Check(room, new PostChat("from outside of a call"), Phone(Hpd)));
         Assert.Equal("room.unknown", Authority.Check(room, new PostChat("from a stranger"), Phone(Lab))?.Code);
+    }
+
+    [Fact]
+    public void A_phone_acts_for_a_leg_of_its_agency_that_is_in_the_room()
+    {
+        var room = Busy();
+        var (own, radio) = (new LegId("leg-1"), new LegId("leg-3"));
+        foreach (var command in new RoomCommand[] { new ChooseLegMode(own, LegMode.Muted), new DialOut("sip:a@b", null, From: own), new PostChat("Copy", own) })
+        {
+            Assert.Null(Authority.Check(room, command, Phone(Hpd)));
+            Assert.Equal("room.not-allowed", Authority.Check(room, command, Phone(Ctic))?.Code);
+            Assert.Equal("room.unknown", Authority.Check(room, command, Phone(Lab))?.Code);
+            Assert.Equal("room.not-allowed", Authority.Check(room.Do(new LegLeft(own, "BYE"), Actor.Hub), command, Phone(Hpd))?.Code);
+        }
+
+        Assert.Equal("room.not-allowed", Authority.Check(room, new ChooseLegMode(radio, LegMode.Muted), Phone(Ctic))?.Code);
+        var lost = room.Do(new LegWasLost(own, "408"), Actor.Hub);
+        Assert.Null(Authority.Check(lost, new ChooseLegMode(own, LegMode.Muted), Phone(Hpd)));
+        Assert.Equal("room.not-allowed", Authority.Check(lost, new DialOut("sip:a@b", null, From: own), Phone(Hpd))?.Code);
     }
 
     [Fact]

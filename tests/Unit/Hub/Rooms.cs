@@ -48,12 +48,22 @@ internal static class Rooms
         return state;
     }
 
-    public static Decision Decide(this RoomState state, RoomCommand command, Actor actor, DateTimeOffset? at = null) =>
-        RoomDecider.Decide(state, command, actor, at ?? Now);
+    /// <summary>What stands around a room: four agencies, of which ctic has a duty desk that speaks Spanish.</summary>
+    public static Surroundings Around(params DirectoryEntry[] hpd) => new(new DirectorySnapshot(
+        1,
+        [
+            new AgencyDirectory(Hpd, 1, [new AgencyEntry("hpd", "Hartford Police", AgencyLevel.City), .. hpd]),
+            new AgencyDirectory(Ctic, 1, [new AgencyEntry("ctic", "Intelligence Center", AgencyLevel.State, "sip:desk@ctic.example", "es")]),
+            new AgencyDirectory(Dea, 1, [new AgencyEntry("dea", "DEA", AgencyLevel.Federal)]),
+            new AgencyDirectory(Lab, 1, []),
+        ]));
 
-    public static RoomState Do(this RoomState state, RoomCommand command, Actor actor, DateTimeOffset? at = null)
+    public static Decision Decide(this RoomState state, RoomCommand command, Actor actor, DateTimeOffset? at = null, Surroundings? around = null) =>
+        RoomDecider.Decide(state, command, actor, at ?? Now, around ?? new Surroundings(DirectorySnapshot.Empty));
+
+    public static RoomState Do(this RoomState state, RoomCommand command, Actor actor, DateTimeOffset? at = null, Surroundings? around = null)
     {
-        var decision = state.Decide(command, actor, at);
+        var decision = state.Decide(command, actor, at, around);
         Assert.True(decision.Refusal is null, decision.Refusal?.Text);
         return decision.Events.Aggregate(state, (current, happened) => current.Evolve(happened, new Occasion(actor, at ?? Now)));
     }

@@ -11,12 +11,15 @@ internal static class DialResult
     /// A party that was never in the room and says no, or lets it ring, is left alone. One that was in the room and was
     /// lost is tried again, also when it is busy, unless it declines for good.
     /// </summary>
-    public static LegAttempt Of(CallOutcome.Failed failed, LegStatus before, bool rangOut)
+    public static LegAttempt Of(CallOutcome.Failed failed, LegStatus before, bool rangOut) =>
+        Of(failed.Status, rangOut ? "no answer" : Words(failed), before, rangOut);
+
+    /// <summary>The same for a status with its cause in words.</summary>
+    public static LegAttempt Of(int status, string cause, LegStatus before, bool rangOut)
     {
-        var cause = rangOut ? "no answer" : Words(failed);
-        if (failed.Status is 603 or 607 or 608)
+        if (status is 603 or 607 or 608)
             return LegAttempt.Left(cause);
-        if (before == LegStatus.Lost || failed.Status is 408 or 481 or (>= 500 and < 600))
+        if (before == LegStatus.Lost || status is 408 or 481 or (>= 500 and < 600))
             return rangOut && before != LegStatus.Lost ? LegAttempt.Left(cause) : LegAttempt.Lost(cause);
         return LegAttempt.Left(cause);
     }

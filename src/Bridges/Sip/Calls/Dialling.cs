@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Sip.Routes;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -16,41 +16,57 @@ internal sealed class Dialling(
     IGrainFactory grains,
     IDialogStore dialogs,
     LegRegistrar registrar,
-    SipBridgeOptions options,
-    TimeProvider time,
+    DialPlans plans,
+    Ringing ringing,
     SipBridgeMetrics metrics)
 {
     public async Task<LegAttempt> TryAsync(RoomPlan plan, PlannedLeg leg, CancellationToken cancel)
     {
-        if (!SipUri.TryParse(leg.Party.Address, out var target) || !target.IsSip)
-            return LegAttempt.Left("its address can't be called");
-        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null);
+        // A bridge is held for ever: what keeps it from answering now is waited out, from the first try on.
+        var before = leg.Party.IsBridge ? LegStatus.Lost : leg.Status;
+        var way = await plans.FindAsync(leg.Party.Address);
+        if (way.Impossible is { } impossible)
+            return LegAttempt.Left(impossible);
+        if (way.Absent is { } absent)
+            return DialResult.Of(480, absent, before, rangOut: false);
+        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, await PeerOfAsync(way.First, cancel));
         if (!placed.Ok)
             return LegAttempt.Lost(placed.Refusal.Text);
 
-        var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1));
-        // It may ring for its time; a phone that does not answer at all is not rung, and ends with the transaction's 408.
-        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        var outgoing = host.Stack.Invite(new OutgoingInvite
-        {
-            Target = target,
-            From = host.RoomIdentity(plan.Room, plan.Title),
-            Offer = offer,
-            Provisional = _ => patience.CancelAfter(options.RingTime),
-        });
-        await using var noAnswer = patience.Token.Register(outgoing.Cancel);
-        await using var notWanted = cancel.Register(outgoing.Cancel);
-        switch (await outgoing.Completion)
+        var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1, leg.Party.IsBridge));
+        var from = host.RoomIdentity(plan.Room, plan.Title);
+        var rung = await ringing.RingAsync(way, route => Invite(route, from, offer), cancel);
+        switch (rung.Outcome)
         {
             case CallOutcome.Answered answered:
                 return await ConnectAsync(plan, leg, answered, placed.Value, offer, cancel);
             case CallOutcome.Failed failed:
                 metrics.Call("out", failed.Status.ToString());
-                return DialResult.Of(failed, leg.Status, patience.IsCancellationRequested);
+                return DialResult.Of(failed, before, rung.RangOut);
             default:
                 throw new InvalidOperationException("A call ends answered or failed.");
         }
     }
+
+    /// <summary>The address of who is rung first, which tells on which network it is; null when it cannot be found.</summary>
+    private async Task<string?> PeerOfAsync(DialRoute? first, CancellationToken cancel)
+    {
+        if (first is null)
+            return null;
+        if (first.Destination is { } known)
+            return known.EndPoint.Address.ToString();
+        return await host.Stack.ResolveAsync(first.Target, cancel) is [var best, ..] ? best.EndPoint.Address.ToString() : null;
+    }
+
+    private static OutgoingInvite Invite(DialRoute route, NameAddr from, SessionDescription offer) => new()
+    {
+        Target = route.Target,
+        Destination = route.Destination,
+        Headers = route.Headers,
+        Credentials = route.Credentials,
+        From = from,
+        Offer = offer,
+    };
 
     private async Task<LegAttempt> ConnectAsync(
         RoomPlan plan, PlannedLeg leg, CallOutcome.Answered answered, MediaPlace place, SessionDescription offer, CancellationToken cancel)
@@ -61,15 +77,15 @@ internal sealed class Dialling(
             return LegAttempt.Left("its answer has no voice that the room speaks");
         }
 
-        await dialogs.Save(new StoredDialog(plan.Room, leg.Id, JsonSerializer.Serialize(answered.Call.State)), CancellationToken.None);
-        var connected = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, farEnd);
+        await dialogs.Save(DialogRecord.Of(plan.Room, leg.Id, answered.Call.State), CancellationToken.None);
+        var connected = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(answered.Call.State));
         if (!connected.Ok)
         {
             await answered.Call.ByeAsync();
             return LegAttempt.Lost(connected.Refusal.Text);
         }
 
-        registrar.Register(plan.Room, leg.Id, answered.Call, leg.Party, place, offer);
+        registrar.Register(plan.Room, leg.Id, answered.Call, leg.Party, place, offer, asked: leg.Ask is not null);
         metrics.Call("out", "joined");
         return LegAttempt.Up;
     }

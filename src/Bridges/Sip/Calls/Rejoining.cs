@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Wire.Sip.Dialogs;
@@ -30,9 +29,9 @@ internal sealed class Rejoining(
     /// <summary>What the try came to; null when there is no dialog, or none that the phone still knows.</summary>
     public async Task<LegAttempt?> TryAsync(RoomCode room, PlannedLeg leg, CancellationToken cancel)
     {
-        if (!legs.TryFind(room, leg.Id, out _) && await dialogs.Find(room, leg.Id, cancel) is null)
+        if (await StateOfAsync(room, leg.Id) is not { } state)
             return null;
-        var placed = await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, null);
+        var placed = await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, null, SipLegDuties.PeerOf(state));
         if (!placed.Ok)
             return LegAttempt.Lost(placed.Refusal.Text);
         if (await CallOfAsync(room, leg.Id) is not { } call)
@@ -65,19 +64,24 @@ internal sealed class Rejoining(
     {
         if (legs.TryFind(room, leg, out var held))
             return held.Call;
-        return await dialogs.Find(room, leg, CancellationToken.None) is { } stored && JsonSerializer.Deserialize<DialogState>(stored.State) is { } state
-            ? host.Stack.Resume(state)
-            : null;
+        return await StateOfAsync(room, leg) is { } state ? host.Stack.Resume(state) : null;
+    }
+
+    private async Task<DialogState?> StateOfAsync(RoomCode room, LegId leg)
+    {
+        if (legs.TryFind(room, leg, out var held))
+            return held.Call.State;
+        return await dialogs.Find(room, leg, CancellationToken.None) is { } stored ? DialogRecord.Read(stored) : null;
     }
 
     private async Task<bool> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
     {
-        var offer = AudioOffer.Create(RoomSdp.Next(place, call.State.LocalSdp));
+        var offer = AudioOffer.Create(RoomSdp.Next(place, call.State.LocalSdp, leg.Party.IsBridge));
         if (await FarEndAsync(call, offer, cancel) is not { } farEnd)
             return false;
-        if (!(await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd)).Ok)
+        if (!(await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(call.State))).Ok)
             return false;
-        registrar.Register(room, leg.Id, call, leg.Party, place, offer);
+        registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
         return true;
     }
 
@@ -86,7 +90,8 @@ internal sealed class Rejoining(
         try
         {
             var outcome = await call.ReinviteAsync(offer, cancel).WaitAsync(options.RejoinTime, time, cancel);
-            return outcome is ReinviteOutcome.Answered { Remote: var remote } ? RoomSdp.FarEnd(remote) : null;
+            // Whether it held us before the kill is not known, and a room with music in it can't be worked in.
+            return outcome is ReinviteOutcome.Answered { Remote: var remote } && RoomSdp.FarEnd(remote) is { } farEnd ? RoomSdp.WithoutMusic(farEnd) : null;
         }
         catch (TimeoutException)
         {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Net;
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Core.Watch;
@@ -22,6 +22,8 @@ internal sealed partial class SipLegDuties(
     ILegReports reports,
     SipLegs legs,
     RoomWatches watches,
+    RoomFollower follower,
+    AwaitedLegs awaited,
     TextIntake texts,
     SipBridgeMetrics metrics,
     ILogger<SipLegDuties> logger)
@@ -30,12 +32,15 @@ internal sealed partial class SipLegDuties(
     public async Task StoreAsync(SipLeg leg, DialogState state)
     {
         if (legs.Stands(leg))
-            await dialogs.Save(new StoredDialog(leg.Room, leg.Id, JsonSerializer.Serialize(state)), CancellationToken.None);
+            await dialogs.Save(DialogRecord.Of(leg.Room, leg.Id, state), CancellationToken.None);
     }
 
     /// <summary>The phone moved its voice, put us on hold, or took us back.</summary>
     public Task MoveMediaAsync(SipLeg leg, MediaFarEnd farEnd) =>
-        grains.GetGrain<IRoomGrain>(leg.Room.Value).OpenMedia(leg.Id, farEnd);
+        grains.GetGrain<IRoomGrain>(leg.Room.Value).OpenMedia(leg.Id, farEnd, PeerOf(leg.Call.State));
+
+    /// <summary>The address that the phone signals from, which tells on which network it is.</summary>
+    public static string? PeerOf(DialogState state) => IPEndPoint.TryParse(state.PeerEndPoint, out var peer) ? peer.Address.ToString() : null;
 
     /// <summary>A request inside the call.</summary>
     public ValueTask<SipReply> AnswerAsync(SipLeg leg, SipRequest request) => texts.TakeAsync(leg, request);
@@ -55,6 +60,8 @@ internal sealed partial class SipLegDuties(
         if (end.Kind == CallEndKind.RemoteBye)
             await reports.LeftAsync(leg.Room, leg.Id, "hung up");
         await LetGoAsync(leg);
+        if (leg.Chat is { } chat)
+            await chat.EndAsync("the phone left before it was sent");
     }
 
     /// <summary>The phone is gone without a word: the leg is to be called back, and the old call is given up.</summary>
@@ -76,14 +83,17 @@ internal sealed partial class SipLegDuties(
         finally
         {
             await reports.LostAsync(leg.Room, leg.Id, cause);
+            awaited.Await(leg.Room, leg.Id);
         }
     }
 
     /// <summary>Forgets what was kept for a call that no longer stands for its leg.</summary>
     public async Task LetGoAsync(SipLeg leg)
     {
+        if (leg.Chat is { } chat)
+            await chat.StopAsync();
         await dialogs.Forget(leg.Room, leg.Id, CancellationToken.None);
-        await watches.ReleaseAsync(leg.Room);
+        await watches.ReleaseAsync(leg.Room, follower);
     }
 
     public void CountDropped() => metrics.DutyDropped();

@@ -18,8 +18,20 @@ public sealed record SipLimits
     /// <summary>Route or Record-Route values of one message.</summary>
     public int RouteDepth { get; init; } = 70;
 
-    /// <summary>TCP connections open at once, in both directions.</summary>
+    /// <summary>TCP connections open at once, plain and TLS, in both directions.</summary>
     public int TcpConnections { get; init; } = 1000;
+
+    /// <summary>Of these with one address, or one /64 network of IPv6; a large agency may sit behind a single one.</summary>
+    public int TcpConnectionsPerAddress { get; init; } = 250;
+
+    /// <summary>TLS handshakes that are under way at once.</summary>
+    public int TlsHandshakes { get; init; } = 200;
+
+    /// <summary>Of these with one address.</summary>
+    public int TlsHandshakesPerAddress { get; init; } = 32;
+
+    /// <summary>A TLS handshake must be completed within this time.</summary>
+    public TimeSpan TlsHandshake { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A TCP connection without traffic for this long is closed.</summary>
     public TimeSpan TcpIdle { get; init; } = TimeSpan.FromHours(1);
@@ -31,7 +43,16 @@ public sealed record SipLimits
     public int TcpSendQueueBytes { get; init; } = 1024 * 1024;
 
     /// <summary>A TCP connection must be established within this time.</summary>
-    public TimeSpan TcpConnect { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan TcpConnect { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A request larger than this goes over TCP instead of UDP where the peer takes it (RFC 3261 section 18.1.1).</summary>
+    public int DatagramBytes { get; init; } = 1300;
+
+    /// <summary>Names whose addresses are kept until they are out of date, and services besides.</summary>
+    public int CachedNames { get; init; } = 2000;
+
+    /// <summary>Targets that one request is tried at.</summary>
+    public int TargetsTried { get; init; } = 8;
 
     /// <summary>Transactions in memory; beyond, a new request gets 503 with Retry-After.</summary>
     public int Transactions { get; init; } = 50_000;

@@ -1,4 +1,5 @@
 using System.Net;
+using Interop.Bridges.Wire.Sip.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Interop.Bridges.Wire.Sip;
@@ -6,8 +7,8 @@ namespace Interop.Bridges.Wire.Sip;
 /// <summary>Every log line of the stack; never a body, never a credential.</summary>
 internal static partial class SipLog
 {
-    [LoggerMessage(1001, LogLevel.Information, "SIP listens on {EndPoint}, UDP and TCP, known to peers as {Advertised}")]
-    public static partial void Listening(ILogger logger, IPEndPoint endPoint, string advertised);
+    [LoggerMessage(1001, LogLevel.Information, "SIP listens on {EndPoint} over {Transport}")]
+    public static partial void Listening(ILogger logger, IPEndPoint endPoint, SipTransportKind transport);
 
     [LoggerMessage(1002, LogLevel.Error, "Work of a SIP lane failed; its call may be stuck until its timers end it")]
     public static partial void LaneFailed(ILogger logger, Exception failure);
@@ -26,4 +27,13 @@ internal static partial class SipLog
 
     [LoggerMessage(1007, LogLevel.Information, "Call {CallId} ended: {Kind} {Status} {Reason}")]
     public static partial void CallEnded(ILogger logger, string callId, string kind, int? status, string? reason);
+
+    [LoggerMessage(1020, LogLevel.Information, "No TLS with {Remote}: {Reason}")]
+    public static partial void HandshakeFailed(ILogger logger, IPEndPoint remote, string reason);
+
+    [LoggerMessage(1021, LogLevel.Information, "The TLS certificate was renewed: {Thumbprint}, valid until {Until}")]
+    public static partial void CertificateReloaded(ILogger logger, string thumbprint, DateTime until);
+
+    [LoggerMessage(1022, LogLevel.Error, "The changed TLS certificate is not used, and the one before stays: {Reason}")]
+    public static partial void CertificateUnusable(ILogger logger, string reason);
 }

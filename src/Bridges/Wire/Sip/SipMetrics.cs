@@ -12,6 +12,7 @@ internal sealed class SipMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _resumed;
     private readonly Counter<long> _retransmitted;
+    private readonly Counter<long> _handshakes;
     private readonly UpDownCounter<long> _transactions;
 
     public SipMetrics()
@@ -22,6 +23,7 @@ internal sealed class SipMetrics : IDisposable
         _refused = _meter.CreateCounter<long>("sip.refused", "{request}", "Requests refused because of a limit, by its name");
         _resumed = _meter.CreateCounter<long>("sip.dialogs_resumed", "{dialog}", "Dialogs taken up because a peer went on with them");
         _retransmitted = _meter.CreateCounter<long>("sip.retransmitted", "{message}", "Messages sent again");
+        _handshakes = _meter.CreateCounter<long>("sip.tls_handshakes", "{handshake}", "TLS handshakes in both directions, by result");
         _transactions = _meter.CreateUpDownCounter<long>("sip.transactions", "{transaction}", "Transactions in memory");
     }
 
@@ -36,6 +38,9 @@ internal sealed class SipMetrics : IDisposable
     public void Refused(string limit) => _refused.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     public void Retransmitted() => _retransmitted.Add(1);
+
+    public void Handshake(bool succeeded) =>
+        _handshakes.Add(1, new KeyValuePair<string, object?>("result", succeeded ? "secured" : "failed"));
 
     public void TransactionStarted() => _transactions.Add(1);
 

@@ -117,7 +117,7 @@ internal sealed class Phone(PhoneRole role, IPEndPoint hub, VoiceClock clock, Ph
 
     private async Task<SipStack> ListenAsync(int port, CancellationToken cancel)
     {
-        var options = new SipOptions { Bind = role.Address, Port = port, UserAgent = "Interop demo phone", Lanes = 1 };
+        var options = new SipOptions { Bind = [role.Address], Port = port, UserAgent = "Interop demo phone", Lanes = 1 };
         var stack = new SipStack(options, time, logs, this, numbers.Random);
         try
         {

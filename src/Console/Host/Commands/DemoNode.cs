@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Interop.Console.Demo;
 using Interop.Console.Demo.Provisioning;
@@ -31,7 +32,9 @@ internal sealed class DemoNode
     public void AddTo(IServiceCollection services, NodeSettings settings)
     {
         var sip = settings.Voice.Sip;
-        var reached = sip.Bind.Equals(IPAddress.Any) ? IPAddress.Loopback : sip.Bind;
+        // The simulated phones live on the IPv4 loopback.
+        var bound = sip.Bind.FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
+        var reached = bound.Equals(IPAddress.Any) ? IPAddress.Loopback : bound;
         services.AddInteropDemo(new DemoOptions(new IPEndPoint(reached, sip.Port), Console, _exercise.SensorToken));
     }
 

@@ -1,4 +1,5 @@
 using Interop.Console.Host.SignIn;
+using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ports;
 
 namespace Interop.Console.Host.Directory;
@@ -10,6 +11,8 @@ internal static class DirectoryEndpoints
     {
         api.MapGet("/directory", Read).RequireAuthorization().WithTags("Directory")
             .WithSummary("The agencies: the caller's own with all it owns, the others with what they offer.");
+        api.MapGet("/directory/phones", Phones).RequireAuthorization().WithTags("Directory")
+            .WithSummary("The caller's own agency's phones, and which of them are registered.");
         return api;
     }
 
@@ -17,4 +20,14 @@ internal static class DirectoryEndpoints
         [.. directory.Current.Agencies
             .OrderBy(agency => agency.Agency.Value, StringComparer.Ordinal)
             .Select(agency => AgencyView.Of(agency, own: agency.Agency == caller.Agency))];
+
+    private static async Task<IReadOnlyList<PhoneView>> Phones(
+        SignedIn caller, IDirectory directory, IBindingStore bindings, TimeProvider clock, CancellationToken cancel)
+    {
+        if (directory.Current.Find(caller.Agency) is not { } own)
+            return [];
+        var bound = await bindings.List(cancel);
+        return [.. own.All<EndpointEntry>().OrderBy(phone => phone.Id, StringComparer.Ordinal)
+            .Select(phone => PhoneView.Of(phone, bound.GetValueOrDefault(phone.User, []), clock.GetUtcNow()))];
+    }
 }

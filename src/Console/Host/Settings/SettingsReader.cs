@@ -30,13 +30,62 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
-    public IPAddress? Address(string name)
+    /// <summary>One or several addresses, with commas between them.</summary>
+    public IReadOnlyList<IPAddress>? Addresses(string name)
     {
         if (Text(name) is not { } text)
             return null;
-        if (IPAddress.TryParse(text, out var address))
-            return address;
-        Error(name, $"\"{text}\" must be an IP address, such as 127.0.0.1.");
+        var addresses = new List<IPAddress>();
+        foreach (var item in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!IPAddress.TryParse(item, out var address) || address.IsIPv4MappedToIPv6 || addresses.Contains(address))
+            {
+                Error(name, $"\"{text}\" must be IP addresses, each once, such as 127.0.0.1, ::1.");
+                return null;
+            }
+            addresses.Add(address);
+        }
+        return addresses;
+    }
+
+    /// <summary>Addresses with or without a port, and with commas between them; none when not set.</summary>
+    public IReadOnlyList<IPEndPoint> EndPoints(string name, int defaultPort)
+    {
+        var endPoints = new List<IPEndPoint>();
+        foreach (var item in (Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPEndPoint.TryParse(item, out var endPoint))
+                endPoints.Add(endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, defaultPort) : endPoint);
+            else
+                Error(name, $"\"{item}\" must be an IP address, with or without a port, such as 10.0.0.53 or [::1]:5353.");
+        }
+        return endPoints;
+    }
+
+    /// <summary>Networks as <c>address/bits</c>; an address alone is the network of it alone.</summary>
+    public IReadOnlyList<IPNetwork> Networks(string name)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var item in (Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IPAddress.TryParse(item, out var address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else if (IPNetwork.TryParse(item, out var network))
+                networks.Add(network);
+            else
+                Error(name, $"\"{item}\" must be an IP address or a network such as 10.0.0.0/24, with no bits set behind its bits.");
+        }
+        return networks;
+    }
+
+    /// <summary>A file that is there, as a full path.</summary>
+    public string? File(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (!text.Contains('\0', StringComparison.Ordinal) && System.IO.File.Exists(text))
+            return Path.GetFullPath(text);
+        Error(name, $"there is no file \"{text}\".");
         return null;
     }
 

@@ -10,25 +10,54 @@ namespace Interop.Console.Host.Settings;
 /// <summary>Where SIP is spoken and voice is sent. The default is the loopback: to be reached from elsewhere must be typed out.</summary>
 internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, AnchorOptions Anchor)
 {
+    private const string Advertised = "Media:AdvertisedAddress";
+
     public static VoiceSettings Read(SettingsReader reader)
     {
-        var sipBind = reader.Address("Sip:Bind") ?? IPAddress.Loopback;
+        var sipBind = reader.Addresses("Sip:Bind") ?? [IPAddress.Loopback];
         var sipPort = reader.Number("Sip:Port", 5060, 1, 65535);
+        var tls = SipTlsSettings.Read(reader, sipPort);
         var ports = reader.Ports("Media:Ports", new MediaOptions().Ports);
-        if (sipPort >= ports.First && sipPort <= ports.Last)
-            reader.Error("Media:Ports", $"{ports} includes {sipPort}, which is Sip:Port.");
-        var mediaBind = reader.Address("Media:Bind") ?? sipBind;
-        if (mediaBind.AddressFamily != AddressFamily.InterNetwork)
-            reader.Error("Media:Bind", $"{mediaBind} must be an IPv4 address; it is Sip:Bind unless it is set.");
-        var advertised = reader.Address("Media:AdvertisedAddress");
-        if (advertised is not null && (IsEvery(advertised) || advertised.AddressFamily != AddressFamily.InterNetwork))
-            reader.Error("Media:AdvertisedAddress", $"{advertised} is no IPv4 address that a far end can send to.");
-        if (advertised is null && (IsEvery(mediaBind) || IsEvery(sipBind)))
-            reader.Error("Media:AdvertisedAddress", "it must say where far ends reach this node, because the node listens on every address.");
+        RefuseShared(reader, ports, sipPort, "Sip:Port");
+        if (tls is not null)
+            RefuseShared(reader, ports, tls.Port, "Sip:TlsPort");
+        var mediaBind = reader.Addresses("Media:Bind") ?? sipBind;
+        var advertised = ReadAdvertised(reader, [.. sipBind, .. mediaBind]);
         return new VoiceSettings(
-            new SipBridgeOptions(sipBind, sipPort, advertised?.ToString()),
-            new MediaOptions { Ports = ports, Bind = mediaBind },
-            new AnchorOptions((advertised ?? mediaBind).ToString()));
+            new SipBridgeOptions(sipBind, sipPort, advertised)
+            {
+                Tls = tls,
+                NameServers = reader.EndPoints("Sip:NameServers", defaultPort: 53),
+                TrustedProxies = reader.Networks("Sip:TrustedProxies"),
+            },
+            new MediaOptions { Ports = ports, Bind = mediaBind[0] },
+            new AnchorOptions(mediaBind, advertised));
+    }
+
+    private static AddressMap ReadAdvertised(SettingsReader reader, IReadOnlyList<IPAddress> bound)
+    {
+        var map = AddressMap.Empty;
+        if (reader.Text(Advertised) is { } text)
+        {
+            if (AddressMap.TryParse(text, out var error) is not { } read)
+            {
+                reader.Error(Advertised, error!);
+                return map;
+            }
+
+            map = read;
+        }
+
+        foreach (var every in bound.Where(IsEvery).Distinct())
+            if (map.For(every) is null)
+                reader.Error(Advertised, $"it must say where every far end reaches this node, because the node listens on {every}.");
+        return map;
+    }
+
+    private static void RefuseShared(SettingsReader reader, PortRange ports, int port, string setting)
+    {
+        if (port >= ports.First && port <= ports.Last)
+            reader.Error("Media:Ports", $"{ports} includes {port}, which is {setting}.");
     }
 
     private static bool IsEvery(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);

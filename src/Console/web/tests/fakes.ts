@@ -159,6 +159,9 @@ export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk'
     since: '2026-03-01T11:00:00Z',
     cause: status === 'gone' ? 'hung up' : null,
     share: null,
+    own: 'talk',
+    priority: 'routine',
+    ask: null,
   };
 }
 

@@ -34,19 +34,16 @@ public enum AgencyLevel
 public abstract record DirectoryEntry(string Id);
 
 /// <summary>The agency itself.</summary>
+/// <param name="Desk">The SIP address of its duty desk, which is called when the agency is invited; null for none.</param>
+/// <param name="Language">The language in which its people are asked in, such as <c>es</c>; null for the hub's own.</param>
 [GenerateSerializer, Alias("interop.directory.agency")]
-public sealed record AgencyEntry(string Id, string Name, AgencyLevel Level) : DirectoryEntry(Id);
+public sealed record AgencyEntry(string Id, string Name, AgencyLevel Level, string? Desk = null, string? Language = null) : DirectoryEntry(Id);
 
 /// <summary>A person of the agency.</summary>
 /// <param name="Email">The sign-in name.</param>
 /// <param name="Sip">Where the person can be called.</param>
 [GenerateSerializer, Alias("interop.directory.person")]
 public sealed record PersonEntry(string Id, string Name, Role Role, string? Email, string? Sip) : DirectoryEntry(Id);
-
-/// <summary>Addresses from which a caller needs no digest; they prove the agency, not a person.</summary>
-/// <param name="From">Networks as <c>address/bits</c>.</param>
-[GenerateSerializer, Alias("interop.directory.trunk")]
-public sealed record TrunkEntry(string Id, IReadOnlyList<string> From) : DirectoryEntry(Id);
 
 /// <summary>A SIP phone with credentials of its own.</summary>
 /// <param name="User">The digest user name, unique in the hub.</param>

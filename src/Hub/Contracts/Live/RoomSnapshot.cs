@@ -89,7 +89,7 @@ public sealed record InviteView(
 /// <param name="Share">For a radio: the share it stands for.</param>
 /// <param name="Own">What the party chose for itself by key; the narrower of it and <see cref="Mode"/> holds.</param>
 /// <param name="Priority">Its standing among those who want the floor.</param>
-/// <param name="Ask">How it is asked in, until it has answered.</param>
+/// <param name="Ask">How it is asked in; null once it has said yes.</param>
 [GenerateSerializer, Alias("interop.leg-view")]
 public sealed record LegView(
     LegId Id,

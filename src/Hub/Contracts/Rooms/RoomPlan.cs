@@ -34,7 +34,7 @@ public sealed record RoomPlan(
 /// <param name="Party">Who it is; its address is where a lost one is called back.</param>
 /// <param name="Dialled">True when the room rang the party, false when the party rang the room.</param>
 /// <param name="Gateway">For a radio: how to reach it.</param>
-/// <param name="Ask">How it is asked in; null when it needs no asking, or has said yes.</param>
+/// <param name="Ask">How it is asked in; null when it needs no asking, or has said yes. Until then it neither hears the room nor is heard, whatever its mode.</param>
 /// <param name="Priority">Its standing among those who want the floor.</param>
 [GenerateSerializer, Alias("interop.planned-leg")]
 public sealed record PlannedLeg(

@@ -15,29 +15,44 @@ internal static class Admission
         var party = command.Caller.Party;
         if (FieldRules.Check(party) is { } wrong)
             return wrong;
+        var priority = command.Caller.Priority == Priority.Routine ? (Priority?)null : command.Caller.Priority;
+        if (command.Replaces is { } replaced)
+            return Replace(state, replaced, party, priority);
         var invite = state.StandingInvite(party.Agency);
         if (party.Agency != state.Owner && invite is null && !IsListed(state, command.Caller))
             return Refusals.NotAdmitted(state.Code);
         if (LostLegOf(state, party) is { } lost)
-            return new LegRejoined(lost.Id, party);
-        if (RoomRules.HasPlaceForLeg(state) is { } full)
-            return full;
-        var joined = new LegJoined(new Numbering(state).Leg(), party);
-        // Who comes when asked has said yes.
-        return invite is { Status: InviteStatus.Pending }
-            ? Decision.Of([new InviteAnswered(invite.Id, Accepted: true, "called in"), joined])
-            : joined;
+            return Come(invite, new LegRejoined(lost.Id, party, priority));
+        if (Bridges.Twice(state, party) is { } loop)
+            return loop;
+        return RoomRules.HasPlaceForLeg(state) is { } full ? full : Come(invite, new LegJoined(new Numbering(state).Leg(), party, priority));
     }
+
+    /// <summary>Who comes when asked has said yes.</summary>
+    private static Decision Come(InviteView? invite, RoomEvent came) => invite is { Status: InviteStatus.Pending }
+        ? Decision.Of([new InviteAnswered(invite.Id, Accepted: true, "called in"), came])
+        : came;
+
+    /// <summary>
+    /// The party hands its place to another phone of its agency, which is the agency's own affair. To another agency's
+    /// phone the leg is not there.
+    /// </summary>
+    private static Decision Replace(RoomState state, LegId id, Party party, Priority? priority) => state.Leg(id) switch
+    {
+        { Status: LegStatus.Gone } gone when gone.Party.Agency == party.Agency => Refusals.LegGone(id),
+        { Kind: LegKind.Sip, Status: LegStatus.Up or LegStatus.Lost, Ask: null } leg when leg.Party.Agency == party.Agency => new LegReplaced(id, party, priority),
+        _ => Refusals.NoLeg(id),
+    };
 
     /// <summary>The leg of a party that was lost and now calls by itself; it must not be rung in the room it is already in.</summary>
     private static LegView? LostLegOf(RoomState state, Party party) =>
         state.Legs.Find(leg => leg.Status == LegStatus.Lost && IsSame(leg.Party, party));
 
-    /// <summary>An endpoint is known by its credentials, from wherever it calls. All others are known by their whole address.</summary>
+    /// <summary>An endpoint or a bridge is known by its credentials, from wherever it calls. All others are known by their whole address.</summary>
     /// <remarks>The name of a caller through a trunk is caller id, which proves nothing: by it any phone of the trunk could take the leg.</remarks>
     private static bool IsSame(Party lost, Party caller) =>
         lost.Agency == caller.Agency
-        && (lost.Proof.StartsWith("endpoint:", StringComparison.Ordinal) ? lost.Proof == caller.Proof : lost.Address == caller.Address);
+        && (lost.IsBridge || lost.Proof.StartsWith("endpoint:", StringComparison.Ordinal) ? lost.Proof == caller.Proof : lost.Address == caller.Address);
 
     private static bool IsListed(RoomState state, Caller caller)
     {

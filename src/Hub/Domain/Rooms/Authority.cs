@@ -1,5 +1,6 @@
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
 
 namespace Interop.Hub.Domain.Rooms;
@@ -24,7 +25,7 @@ internal static class Authority
             return ActsFor(opening.Owner, actor, Role.Dispatcher)
                 ? null
                 : Refusals.NotAllowed("Only a dispatcher or an administrator of the owning agency opens its rooms.");
-        if (command is AdmitCaller or PostChat { From: not null })
+        if (command is AdmitCaller or ChooseLegMode or PostChat { From: not null } or DialOut { From: not null })
             return ByPhone(state, command, actor);
         if (!MayRead(state, actor))
             return Refusals.Unknown(state.Code);
@@ -49,7 +50,7 @@ internal static class Authority
         PostVideo => Runs(state, actor) || OfMember(state, actor, Role.Dispatcher),
         RemoveVideo remove => Runs(state, actor)
             || (OfMember(state, actor, Role.Dispatcher) && state.Videos.Exists(video => video.Id == remove.Video && video.Agency == actor.Agency)),
-        LegCameUp or LegWasLost or LegLeft or ChatUndelivered or FinishClose => actor.IsHub,
+        LegCameUp or LegWasLost or LegLeft or AnswerAsk or ChatUndelivered or FinishClose => actor.IsHub,
         _ => false,
     };
 
@@ -61,12 +62,19 @@ internal static class Authority
         return command switch
         {
             AdmitCaller admit when actor.IsHub || (actor.Kind == ActorKind.Phone && actor.Agency == admit.Caller.Party.Agency) => null,
-            PostChat { From: { } from } when actor.Kind == ActorKind.Phone
-                && state.Leg(from) is { Status: LegStatus.Up } leg && leg.Party.Agency == actor.Agency => null,
+            PostChat { From: { } from } when ItsLeg(state, from, actor) is { Status: LegStatus.Up } => null,
+            DialOut { From: { } from } when ItsLeg(state, from, actor) is { Status: LegStatus.Up } => null,
+            ChooseLegMode { Leg: var own } when ItsLeg(state, own, actor) is not null => null,
             _ when MayRead(state, actor) => Refusals.NotAllowed("Only a phone that is in the room speaks for its leg."),
             _ => Refusals.Unknown(state.Code),
         };
     }
+
+    /// <summary>The call for which a phone speaks, if it is its agency's.</summary>
+    private static LegView? ItsLeg(RoomState state, LegId id, Actor actor) =>
+        actor.Kind == ActorKind.Phone && state.Leg(id) is { Kind: LegKind.Sip, Status: not LegStatus.Gone } leg && leg.Party.Agency == actor.Agency
+            ? leg
+            : null;
 
     /// <summary>The owner's commander, dispatcher or administrator runs the room.</summary>
     private static bool Runs(RoomState state, Actor actor) =>
@@ -90,7 +98,7 @@ internal static class Authority
         SetLegMode or DropLeg => "Only whoever runs the room, or a dispatcher of the leg's agency, does this to a leg.",
         PostChat => "Only members of the room write in it; accept the invitation first.",
         PostVideo or RemoveVideo => "Only whoever runs the room, or a dispatcher of a member agency, manages its own video.",
-        LegCameUp or LegWasLost or LegLeft or ChatUndelivered or FinishClose => "Only the hub reports what it saw.",
+        LegCameUp or LegWasLost or LegLeft or AnswerAsk or ChatUndelivered or FinishClose => "Only the hub reports what it saw.",
         _ => "Only a commander, dispatcher or administrator of the room's owner does this.",
     };
 }

@@ -27,6 +27,20 @@ internal static class FieldRules
             ?? (GatewayRules.Fault(channel.Gateway) is { } fault ? Refusals.Invalid(field, fault) : null);
     }
 
+    public static Refusal? Check(DialOut command)
+    {
+        if (!command.Ask && (command.Purpose ?? command.Language) is not null)
+            return Refusals.Invalid("ask", "A purpose and a language are for a party that is asked first; set ask.");
+        return OptionalText("purpose", command.Purpose, Limits.ReasonLength) ?? Language("language", command.Language);
+    }
+
+    /// <summary>A language tag such as <c>en</c> or <c>es-MX</c>: it names a folder of prompts.</summary>
+    public static Refusal? Language(string field, string? value) =>
+        value is null || (value.Length <= Limits.LanguageLength && value.Split('-') is [{ Length: 2 or 3 }, ..] parts
+                && parts.All(part => part.Length > 1 && part.All(char.IsAsciiLetterOrDigit)) && parts[0].All(char.IsAsciiLetterLower))
+            ? null
+            : Refusals.Invalid(field, $"The {field} must be a language such as en or es.");
+
     public static Refusal? Check(Party party) =>
         Agency("party.agency", party.Agency)
         ?? Line("party.name", party.Name, Limits.NameLength)

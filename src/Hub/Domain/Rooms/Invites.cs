@@ -7,12 +7,14 @@ namespace Interop.Hub.Domain.Rooms;
 /// <summary>Asking agencies in, their answers, and taking it back.</summary>
 internal static class Invites
 {
-    public static Decision Invite(RoomState state, InviteAgency command)
+    public static Decision Invite(RoomState state, InviteAgency command, Surroundings around)
     {
         if (FieldRules.Agency("agency", command.Agency) is { } wrong)
             return wrong;
         if (FieldRules.OptionalText("purpose", command.Purpose, Limits.ReasonLength) is { } tooLong)
             return tooLong;
+        if (command.Call is not null && FieldRules.SipUri("call", command.Call) is { } noAddress)
+            return noAddress;
         if (RoomRules.TakesMore(state) is { } refusal)
             return refusal;
         if (command.Agency == state.Owner)
@@ -25,7 +27,11 @@ internal static class Invites
                 "agency");
         if (state.Invites.Count(invite => invite.Status is InviteStatus.Pending or InviteStatus.Accepted) >= Limits.Invites)
             return Refusals.Full("invite.too-many", "invitations", Limits.Invites, "withdraw one first");
-        return new AgencyInvited(new Numbering(state).Invite(), command.Agency, command.Purpose);
+        var number = new Numbering(state);
+        var invited = new AgencyInvited(number.Invite(), command.Agency, command.Purpose);
+        if (Asks.Desk(number, invited, command.Call, state.Owner, around) is not { } called)
+            return invited;
+        return RoomRules.HasPlaceForLeg(state) is { } full ? full : Decision.Of([invited, called]);
     }
 
     public static Decision Answer(RoomState state, AnswerInvite command)
@@ -57,13 +63,15 @@ internal static class Invites
         return Decision.Of([new InviteWithdrawn(command.Invite), .. Departure(state, invite.Agency, "the invitation was withdrawn")]);
     }
 
-    private static IEnumerable<RoomEvent> Departure(RoomState state, AgencyId agency, string cause)
+    /// <summary>Takes out what an agency has in the room.</summary>
+    /// <param name="but">A leg that is gone by itself.</param>
+    public static IEnumerable<RoomEvent> Departure(RoomState state, AgencyId agency, string cause, LegId? but = null)
     {
         foreach (var share in state.Shares)
             if (share.View.Resource.Agency == agency)
                 yield return new ShareWithdrawn(share.View.Id, share.View.Leg);
         foreach (var leg in state.Legs)
-            if (leg.Party.Agency == agency && leg.Share is null && leg.Status != LegStatus.Gone)
+            if (leg.Party.Agency == agency && leg.Share is null && leg.Status != LegStatus.Gone && leg.Id != but)
                 yield return new LegDropped(leg.Id, cause);
     }
 }

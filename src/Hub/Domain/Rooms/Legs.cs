@@ -7,19 +7,25 @@ namespace Interop.Hub.Domain.Rooms;
 /// <summary>The life of a leg. A repeated report of the same changes nothing, and reports that come late are no error.</summary>
 internal static class Legs
 {
-    public static Decision Dial(RoomState state, DialOut command, Actor actor)
+    public static Decision Dial(RoomState state, DialOut command, Actor actor, Surroundings around)
     {
         if (FieldRules.SipUri("uri", command.Uri) is { } wrong)
             return wrong;
         if (FieldRules.OptionalText("name", command.Name, Limits.NameLength) is { } tooLong)
             return tooLong;
+        if (FieldRules.Check(command) is { } wrongAsk)
+            return wrongAsk;
         if (RoomRules.TakesMore(state) is { } refusal)
             return refusal;
         if (RoomRules.HasPlaceForLeg(state) is { } full)
             return full;
         var name = string.IsNullOrWhiteSpace(command.Name) ? command.Uri : command.Name.Trim();
         var agency = actor.Agency.Value.Length > 0 ? actor.Agency : state.Owner;
-        return new LegDialled(new Numbering(state).Leg(), new Party(agency, name, command.Uri, "dialled"));
+        var party = Bridges.Known(new Party(agency, name, command.Uri, command.From is null ? "dialled" : "referred"), around);
+        if (Bridges.Twice(state, party) is { } loop)
+            return loop;
+        var ask = command.Ask && !party.IsBridge ? new LegAsk(agency, around.NameOf(agency), command.Purpose, command.Language, Invite: null) : null;
+        return new LegDialled(new Numbering(state).Leg(), party, ask);
     }
 
     public static Decision SetMode(RoomState state, SetLegMode command)
@@ -30,6 +36,14 @@ internal static class Legs
             return Refusals.LegGone(command.Leg);
         return leg.Mode == command.Mode ? Decision.Nothing : new LegModeSet(command.Leg, command.Mode);
     }
+
+    /// <summary>The party's own choice; the room's stays beside it.</summary>
+    public static Decision ChooseMode(RoomState state, ChooseLegMode command) => state.Leg(command.Leg) switch
+    {
+        null => Refusals.NoLeg(command.Leg),
+        { Status: LegStatus.Gone } => Refusals.LegGone(command.Leg),
+        var leg => leg.Own == command.Mode ? Decision.Nothing : new LegModeChosen(command.Leg, command.Mode),
+    };
 
     public static Decision Drop(RoomState state, DropLeg command)
     {
@@ -45,7 +59,8 @@ internal static class Legs
     {
         null => Refusals.NoLeg(command.Leg),
         { Status: LegStatus.Gone } => Refusals.LegGone(command.Leg),
-        { Status: LegStatus.Up } => Decision.Nothing,
+        { Status: LegStatus.Up or LegStatus.Asking } => Decision.Nothing,
+        { Ask: not null } => new LegAsked(command.Leg),
         _ => new LegConnected(command.Leg),
     };
 

@@ -5,13 +5,13 @@ namespace Interop.Hub.Domain.Rooms;
 /// <summary>Opening and closing.</summary>
 internal static class Opening
 {
-    public static Decision Open(RoomState state, OpenRoom command)
+    public static Decision Open(RoomState state, OpenRoom command, Surroundings around)
     {
         if (FieldRules.Check(command) is { } refusal)
             return refusal;
         var terms = new RoomTerms(command.Title.Trim(), command.Type, command.Priority, command.Place, command.Admits.ToArray());
         if (!state.Exists)
-            return Decision.Of([new RoomOpened(command.Owner, terms, command.ProvisionedAs), .. Company(state, command)]);
+            return Decision.Of([new RoomOpened(command.Owner, terms, command.ProvisionedAs), .. Company(state, command, around)]);
         if (command.ProvisionedAs is not { } entry)
             return Refusals.Exists(state.Code);
         if (!state.Standing || state.Owner != command.Owner)
@@ -19,8 +19,8 @@ internal static class Opening
         if (state.ProvisionedAs.Contains(entry))
             return Decision.Nothing;
         return state.IsOver
-            ? Decision.Of([new RoomReopened(terms, entry), .. Company(state, command)])
-            : Decision.Of([new RoomChanged(terms, entry), .. Company(state, command)]);
+            ? Decision.Of([new RoomReopened(terms, entry), .. Company(state, command, around)])
+            : Decision.Of([new RoomChanged(terms, entry), .. Company(state, command, around)]);
     }
 
     public static Decision Close(RoomState state, CloseRoom command, DateTimeOffset now)
@@ -50,13 +50,23 @@ internal static class Opening
 
     /// <summary>Those who come with the opening. In a room that stands already, only those that never were in it: what
     /// somebody withdrew stays withdrawn.</summary>
-    private static IEnumerable<RoomEvent> Company(RoomState state, OpenRoom command)
+    private static IEnumerable<RoomEvent> Company(RoomState state, OpenRoom command, Surroundings around)
     {
         var begins = !state.Exists || state.IsOver;
         var number = new Numbering(state);
+        var places = Limits.Legs - state.Legs.Count(leg => leg.Status != LegStatus.Gone) - command.Shares.Count;
         foreach (var agency in command.Invites)
             if (begins ? state.StandingInvite(agency) is null : !state.Invites.Exists(invite => invite.Agency == agency))
-                yield return new AgencyInvited(number.Invite(), agency, null);
+            {
+                var invited = new AgencyInvited(number.Invite(), agency, null);
+                yield return invited;
+                if (places > 0 && Asks.Desk(number, invited, call: null, command.Owner, around) is { } called)
+                {
+                    places--;
+                    yield return called;
+                }
+            }
+
         foreach (var channel in command.Shares)
             if (begins || !state.EverLent.Contains(channel.Resource))
                 yield return new ChannelLent(number.Share(), number.Leg(), channel);

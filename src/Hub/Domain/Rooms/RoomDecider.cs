@@ -7,26 +7,30 @@ namespace Interop.Hub.Domain.Rooms;
 /// <summary>Decides a command: who may first, then whether its fields are right, then what follows.</summary>
 internal static class RoomDecider
 {
-    public static Decision Decide(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now) =>
-        Authority.Check(state, command, actor) is { } refusal ? refusal : Follow(state, command, actor, now);
+    public static Decision Decide(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now, Surroundings around) =>
+        Authority.Check(state, command, actor) is { } refusal ? refusal : Follow(state, command, actor, now, around);
 
     /// <summary>Whether a command only takes away, so that it takes effect before it is recorded.</summary>
     public static bool Restricts(RoomCommand command) =>
-        command is SetLegMode { Mode: LegMode.Listen or LegMode.Muted } or DropLeg or WithdrawShare or WithdrawInvite;
+        command is SetLegMode { Mode: LegMode.Listen or LegMode.Muted }
+            or ChooseLegMode { Mode: LegMode.Listen or LegMode.Muted }
+            or DropLeg or WithdrawShare or WithdrawInvite;
 
-    private static Decision Follow(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now) => command switch
+    private static Decision Follow(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now, Surroundings around) => command switch
     {
-        OpenRoom c => Opening.Open(state, c),
+        OpenRoom c => Opening.Open(state, c, around),
         CloseRoom c => Opening.Close(state, c, now),
         UndoClose => Opening.UndoClose(state, now),
         FinishClose => Opening.FinishClose(state, now),
-        InviteAgency c => Invites.Invite(state, c),
+        InviteAgency c => Invites.Invite(state, c, around),
         AnswerInvite c => Invites.Answer(state, c),
         WithdrawInvite c => Invites.Withdraw(state, c),
         LendChannel c => Shares.Lend(state, c),
         WithdrawShare c => Shares.Withdraw(state, c),
         AdmitCaller c => Admission.Admit(state, c),
-        DialOut c => Legs.Dial(state, c, actor),
+        DialOut c => Legs.Dial(state, c, actor, around),
+        AnswerAsk c => Asks.Answer(state, c),
+        ChooseLegMode c => Legs.ChooseMode(state, c),
         SetLegMode c => Legs.SetMode(state, c),
         DropLeg c => Legs.Drop(state, c),
         LegCameUp c => Legs.CameUp(state, c),

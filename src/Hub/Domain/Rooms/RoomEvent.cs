@@ -25,11 +25,15 @@ internal abstract record RoomEvent
         .With<LegJoined>("leg.joined")
         .With<LegRejoined>("leg.rejoined")
         .With<LegDialled>("leg.dialled")
+        .With<LegAsked>("leg.asked")
+        .With<LegAnswered>("leg.answered")
+        .With<LegReplaced>("leg.replaced")
         .With<LegConnected>("leg.up")
         .With<LegLost>("leg.lost")
         .With<LegEnded>("leg.left")
         .With<LegDropped>("leg.dropped")
         .With<LegModeSet>("leg.mode-set")
+        .With<LegModeChosen>("leg.mode-chosen")
         .With<ChatPosted>("chat.posted")
         .With<ChatNotDelivered>("chat.undelivered")
         .With<VideoPosted>("video.posted")
@@ -72,12 +76,23 @@ internal sealed record ChannelNotLent(ResourceId Resource, string Name, string R
 internal sealed record ShareWithdrawn(ShareId Share, LegId Leg) : RoomEvent;
 
 /// <summary>A caller was let in.</summary>
-internal sealed record LegJoined(LegId Leg, Party Party) : RoomEvent;
+/// <param name="Priority">Null for routine.</param>
+internal sealed record LegJoined(LegId Leg, Party Party, Priority? Priority = null) : RoomEvent;
 
 /// <summary>A caller who had been lost came back by itself.</summary>
-internal sealed record LegRejoined(LegId Leg, Party Party) : RoomEvent;
+internal sealed record LegRejoined(LegId Leg, Party Party, Priority? Priority = null) : RoomEvent;
 
-internal sealed record LegDialled(LegId Leg, Party Party) : RoomEvent;
+/// <summary>Another phone of the agency took the leg's place.</summary>
+internal sealed record LegReplaced(LegId Leg, Party Party, Priority? Priority = null) : RoomEvent;
+
+/// <param name="Ask">How it is asked in; null when it is simply connected.</param>
+internal sealed record LegDialled(LegId Leg, Party Party, LegAsk? Ask = null) : RoomEvent;
+
+/// <summary>A phone was answered, and whoever answered is being asked in.</summary>
+internal sealed record LegAsked(LegId Leg) : RoomEvent;
+
+/// <summary>What the party said; who declines or says nothing is gone with it.</summary>
+internal sealed record LegAnswered(LegId Leg, LegAnswer Answer) : RoomEvent;
 
 internal sealed record LegConnected(LegId Leg) : RoomEvent;
 
@@ -90,6 +105,9 @@ internal sealed record LegEnded(LegId Leg, string Cause) : RoomEvent;
 internal sealed record LegDropped(LegId Leg, string Cause) : RoomEvent;
 
 internal sealed record LegModeSet(LegId Leg, LegMode Mode) : RoomEvent;
+
+/// <summary>The party chose for itself, beside what the room lets it.</summary>
+internal sealed record LegModeChosen(LegId Leg, LegMode Mode) : RoomEvent;
 
 internal sealed record ChatPosted(string Line, string From, AgencyId Agency, string Via, string Text, LegId? Leg) : RoomEvent;
 

@@ -28,14 +28,18 @@ internal static class RoomEvolution
         ChannelLent e => Lent(state, e, on),
         ChannelNotLent => state,
         ShareWithdrawn e => Ended(state, e.Leg, "withdrawn", on) with { Shares = state.Shares.RemoveAll(share => share.View.Id == e.Share) },
-        LegJoined e => Joined(state, new LegView(e.Leg, LegKind.Sip, LegMode.Talk, LegStatus.Up, e.Party, Dialled: false, on.At, null, null)),
-        LegRejoined e => WithLeg(state, e.Leg, leg => leg with { Party = e.Party, Status = LegStatus.Up, Since = on.At, Cause = null }),
-        LegDialled e => Joined(state, new LegView(e.Leg, LegKind.Sip, LegMode.Talk, LegStatus.Connecting, e.Party, Dialled: true, on.At, null, null)),
+        LegJoined e => Joined(state, Sip(e.Leg, e.Party, LegStatus.Up, on) with { Priority = e.Priority ?? Priority.Routine }),
+        LegRejoined e => TakenUp(state, e.Leg, e.Party, e.Priority, on),
+        LegReplaced e => TakenUp(state, e.Leg, e.Party, e.Priority, on),
+        LegDialled e => Joined(state, Sip(e.Leg, e.Party, LegStatus.Connecting, on) with { Dialled = true, Ask = e.Ask }),
+        LegAsked e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Asking, Since = on.At, Cause = null }),
+        LegAnswered e => Answered(state, e, on),
         LegConnected e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Up, Since = on.At, Cause = null }),
         LegLost e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Lost, Since = on.At, Cause = e.Cause }),
         LegEnded e => Ended(state, e.Leg, e.Cause, on),
         LegDropped e => Ended(state, e.Leg, e.Cause, on),
         LegModeSet e => WithLeg(state, e.Leg, leg => leg with { Mode = e.Mode }),
+        LegModeChosen e => WithLeg(state, e.Leg, leg => leg with { Own = e.Mode }),
         ChatPosted e => Posted(state, e, on),
         ChatNotDelivered e => Undelivered(state, e),
         VideoPosted e => state with
@@ -110,6 +114,34 @@ internal static class RoomEvolution
             Made = state.Made with { Shares = state.Made.Shares + 1 },
         };
     }
+
+    private static LegView Sip(LegId id, Party party, LegStatus status, Occasion on) =>
+        new(id, LegKind.Sip, LegMode.Talk, status, party, Dialled: false, on.At, null, null);
+
+    /// <summary>A phone called in and stands for a leg that was there before.</summary>
+    private static RoomState TakenUp(RoomState state, LegId id, Party party, Priority? priority, Occasion on) => WithLeg(state, id, leg => leg with
+    {
+        Party = party,
+        Priority = priority ?? Priority.Routine,
+        Status = LegStatus.Up,
+        Since = on.At,
+        Cause = null,
+        Ask = null,
+    });
+
+    /// <summary>Whoever says yes while the connection breaks is not asked again when it is back.</summary>
+    private static RoomState Answered(RoomState state, LegAnswered e, Occasion on) => e.Answer switch
+    {
+        LegAnswer.Decline => Ended(state, e.Leg, "declined", on),
+        LegAnswer.None => Ended(state, e.Leg, "no answer", on),
+        _ => WithLeg(state, e.Leg, leg => leg with
+        {
+            Status = leg.Status == LegStatus.Asking ? LegStatus.Up : leg.Status,
+            Since = on.At,
+            Ask = null,
+            Own = e.Answer == LegAnswer.Listen ? LegMode.Listen : leg.Own,
+        }),
+    };
 
     private static RoomState Joined(RoomState state, LegView leg) => state with
     {

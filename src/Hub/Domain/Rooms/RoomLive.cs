@@ -76,11 +76,15 @@ internal static class RoomLive
         LegJoined e => Legs(after, [e.Leg]),
         LegRejoined e => Legs(after, [e.Leg]),
         LegDialled e => Legs(after, [e.Leg]),
+        LegReplaced e => Legs(after, [e.Leg]),
+        LegAsked e => Legs(after, [e.Leg]),
+        LegAnswered e => Legs(after, [e.Leg]),
         LegConnected e => Legs(after, [e.Leg]),
         LegLost e => Legs(after, [e.Leg]),
         LegEnded e => Legs(after, [e.Leg]),
         LegDropped e => Legs(after, [e.Leg]),
         LegModeSet e => Legs(after, [e.Leg]),
+        LegModeChosen e => Legs(after, [e.Leg]),
         ChatPosted e => Line(after, e.Line),
         ChatNotDelivered e => Line(after, e.Line),
         VideoPosted e => after.Videos.Find(video => video.Id == e.Video) is { } video ? [new VideoChanged(video)] : [],
@@ -105,6 +109,8 @@ internal static class RoomLive
                 case LegJoined e:
                     return e.Leg.Value;
                 case LegRejoined e:
+                    return e.Leg.Value;
+                case LegReplaced e:
                     return e.Leg.Value;
                 case LegDialled e:
                     return e.Leg.Value;

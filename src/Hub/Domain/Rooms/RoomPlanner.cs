@@ -1,3 +1,4 @@
+using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
 
 namespace Interop.Hub.Domain.Rooms;
@@ -8,7 +9,7 @@ internal static class RoomPlanner
     public static RoomPlan Plan(RoomState state, long epoch, long number)
     {
         var open = state.Exists && !state.IsOver;
-        return new RoomPlan(state.Code, state.Terms.Title, state.Owner, epoch, number, open, open ? Legs(state) : []);
+        return new RoomPlan(state.Code, state.Terms.Title, state.Owner, epoch, number, open, open ? Legs(state) : [], state.Terms.Type, state.Terms.Priority);
     }
 
     private static PlannedLeg[] Legs(RoomState state)
@@ -19,11 +20,16 @@ internal static class RoomPlanner
                 legs.Add(new PlannedLeg(
                     leg.Id,
                     leg.Kind,
-                    leg.Mode,
+                    Effective(leg),
                     leg.Status,
                     leg.Party,
                     leg.Dialled,
-                    leg.Share is { } share ? state.Share(share)?.Gateway : null));
+                    leg.Share is { } share ? state.Share(share)?.Gateway : null,
+                    leg.Ask,
+                    leg.Priority));
         return [.. legs];
     }
+
+    /// <summary>The narrower of what the room lets a leg do and what its party chose itself.</summary>
+    public static LegMode Effective(LegView leg) => leg.Own > leg.Mode ? leg.Own : leg.Mode;
 }

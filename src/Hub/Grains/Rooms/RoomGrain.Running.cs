@@ -24,7 +24,7 @@ internal sealed partial class RoomGrain
     /// <summary>Makes the room true again: this activation has none of the connections that the record speaks of.</summary>
     private async Task Resume(CancellationToken cancel)
     {
-        var cut = State.Legs.Where(leg => leg.Status == LegStatus.Up).Select(leg => leg.Id).ToArray();
+        var cut = State.Legs.Where(leg => leg.Status is LegStatus.Up or LegStatus.Asking).Select(leg => leg.Id).ToArray();
         if (cut.Length > 0)
         {
             // One entry for all of them; legs that were lost before are lost still, and need none.

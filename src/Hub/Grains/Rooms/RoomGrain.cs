@@ -130,7 +130,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         {
             null => Refusals.NoLeg(leg),
             { Status: LegStatus.Gone } => Refusals.LegGone(leg),
-            var found => await media.Open(code, leg, found.Mode, farEnd, peer),
+            var found => await media.Open(code, leg, RoomPlanner.Effective(found), farEnd, peer),
         };
     }
 
@@ -168,7 +168,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (record.Receipts.Find(actor, id) is { } found)
             return found;
         var now = clock.GetUtcNow();
-        var decision = RoomDecider.Decide(State, command, actor, now);
+        var decision = RoomDecider.Decide(State, command, actor, now, new Surroundings(directory.Current));
         if (decision.Refusal is null && UnknownAgency(command, actor) is { } unknown)
             return unknown;
         if (decision.Refusal is null)

@@ -28,6 +28,8 @@ internal sealed class TestPeer : ISipApplication, ICallHandler, IAsyncDisposable
 
     public Func<SipRequest, SipReply?> OnRequest { get; set; } = _ => null;
 
+    public Action<SipSource> OnSource { get; set; } = _ => { };
+
     public Func<SessionDescription, SessionDescription?> OnOffer { get; set; } = offer => Answer(offer);
 
     public static async Task<TestPeer> StartAsync(TimeProvider? time = null, Func<SipOptions, SipOptions>? change = null)
@@ -99,6 +101,7 @@ internal sealed class TestPeer : ISipApplication, ICallHandler, IAsyncDisposable
 
     public ValueTask<SipReply?> OnRequestAsync(SipRequest request, SipSource source, CancellationToken cancellation)
     {
+        OnSource(source);
         Tell(request.Method, request);
         return ValueTask.FromResult(OnRequest(request));
     }

@@ -19,17 +19,20 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
 {
     public static readonly IPEndPoint Peer = new(IPAddress.Parse("127.0.0.2"), 5070);
 
+    private static readonly IPEndPoint Local = new(IPAddress.Loopback, 5060);
+
     private readonly SipSignal<SipMessage> _sent = new();
     private readonly MessageDispatcher _dispatcher;
     private readonly UserAgentCore _core;
     private readonly SipMetrics _metrics = new();
+    private FailedTargets? _failures;
     private int _sentCount;
 
     public TestWire(SipOptions? options = null)
     {
         options ??= new SipOptions { Lanes = 1 };
         var ids = new SipIdentifiers(RandomNumberGenerator.Create());
-        var context = new StackContext(options, this, ids, this, _metrics, NullLogger.Instance, CancellationToken.None);
+        var context = new StackContext(options, this, new TargetFinder(options.Resolver, this, options.Limits, ids.Below, Time), ids, this, _metrics, NullLogger.Instance, CancellationToken.None);
         _core = UserAgentCore.Create(context, Time);
         _dispatcher = new MessageDispatcher(options.Limits, _metrics, NullLogger.Instance, ids, _ => _core) { Transport = this };
     }
@@ -50,11 +53,13 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
 
     public Func<UnknownDialog, Task<ResumableDialog?>> OnUnknownDialog { get; set; } = _ => Task.FromResult<ResumableDialog?>(null);
 
-    public IPEndPoint Local { get; } = new(IPAddress.Loopback, 5060);
-
-    public string Host => "127.0.0.1";
 
     public SipDestination? LastDestination { get; private set; }
+
+    public Func<SipDestination, bool> Reaches { get; set; } = _ => true;
+
+    /// <summary>How many messages did not go out, because their destination could not be reached.</summary>
+    public int Refused { get; private set; }
 
     /// <summary>How many messages went out.</summary>
     public int SentCount => Volatile.Read(ref _sentCount);
@@ -88,6 +93,13 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
 
     public void Send(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed)
     {
+        if (!Reaches(destination))
+        {
+            Refused++;
+            failed();
+            return;
+        }
+
         var (message, error) = SipParser.Parse(octets.Span, new SipLimits());
         LastDestination = destination;
         Interlocked.Increment(ref _sentCount);
@@ -95,9 +107,15 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
         _sent.Set(message!);
     }
 
-    public bool IsConnected(IPEndPoint remote) => false;
+    public bool IsConnected(SipDestination destination) => false;
 
-    public string ViaFor(SipTransportKind transport, string branch) => $"SIP/2.0/UDP 127.0.0.1:5060;branch={branch};rport";
+    public FailedTargets Failures => _failures ??= new FailedTargets(Time);
+
+    public int Preference(IPAddress address) => 0;
+
+    public bool Speaks(SipTransportKind transport, IPAddress address) => address.AddressFamily == Local.AddressFamily;
+
+    public SipHostPort AddressFor(SipDestination destination) => new("127.0.0.1", 5060);
 
     public ValueTask OnInviteAsync(IncomingCall call, CancellationToken cancellation) => OnInvite(call);
 

@@ -17,6 +17,7 @@ internal static class DialogFactory
         LocalCSeq = 0,
         RemoteCSeq = invite.CSeq.Number,
         RouteSet = invite.Headers.Values(HeaderNames.RecordRoute),
+        RemoteAllow = invite.Headers.Values(HeaderNames.Allow),
         RemoteTarget = (invite.Contact?.Uri ?? invite.From.Uri).ToString(),
         Secure = invite.Uri.Scheme == "sips",
         IsCaller = false,
@@ -39,11 +40,13 @@ internal static class DialogFactory
             LocalCSeq = invite.CSeq.Number,
             RemoteCSeq = null,
             RouteSet = routes,
+            RemoteAllow = response.Headers.Values(HeaderNames.Allow),
             RemoteTarget = (response.Contact?.Uri ?? invite.Uri).ToString(),
             Secure = invite.Uri.Scheme == "sips",
             IsCaller = true,
             Transport = destination.Transport,
             PeerEndPoint = destination.EndPoint.ToString(),
+            ServerName = destination.ServerName,
         };
     }
 }

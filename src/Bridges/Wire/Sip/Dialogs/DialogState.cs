@@ -36,6 +36,9 @@ public sealed record DialogState
     /// <summary>The peer's Contact URI.</summary>
     public required string RemoteTarget { get; init; }
 
+    /// <summary>The methods that the peer said it takes; empty when it did not say.</summary>
+    public IReadOnlyList<string> RemoteAllow { get; init; } = [];
+
     /// <summary>Whether the dialog was set up over TLS with a sips URI.</summary>
     public bool Secure { get; init; }
 
@@ -45,8 +48,11 @@ public sealed record DialogState
     /// <summary>The transport of the first message.</summary>
     public SipTransportKind Transport { get; init; }
 
-    /// <summary>Address and port that the first message came from or went to: used while a TCP stream to it is open, and when the target cannot be resolved.</summary>
+    /// <summary>Address and port that the first message came from or went to: used while a stream to it is open, and when the target cannot be resolved.</summary>
     public required string PeerEndPoint { get; init; }
+
+    /// <summary>The domain that the peer proved on the TLS stream that we opened to it; null for every other stream.</summary>
+    public string? ServerName { get; init; }
 
     /// <summary>The last description that we sent.</summary>
     public string? LocalSdp { get; init; }
@@ -57,7 +63,7 @@ public sealed record DialogState
     /// <summary>The session timer, if one runs.</summary>
     public SessionTimerState? SessionTimer { get; init; }
 
-    internal SipDestination Flow => new(Transport, IPEndPoint.Parse(PeerEndPoint));
+    internal SipDestination Flow => new(Transport, IPEndPoint.Parse(PeerEndPoint)) { ServerName = ServerName };
 
     internal DialogId Id => new(CallId, LocalTag, RemoteTag);
 }

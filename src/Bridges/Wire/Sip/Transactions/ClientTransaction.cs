@@ -33,6 +33,9 @@ internal sealed class ClientTransaction
 
     public SipDestination Destination { get; }
 
+    /// <summary>Octets of the request.</summary>
+    public int Size => _octets.Length;
+
     /// <summary>Whether a CANCEL may be sent (RFC 3261 section 9.1: only after a provisional response).</summary>
     public bool IsProceeding => _state == TransactionState.Proceeding;
 
@@ -41,6 +44,13 @@ internal sealed class ClientTransaction
     public void Receive(SipResponse response) => Happen(
         response.IsProvisional ? TransactionEvent.Provisional : response.IsSuccess ? TransactionEvent.Success : TransactionEvent.Failure,
         response);
+
+    /// <summary>Once the peer has answered at all, it knows the request and may go on over another stream.</summary>
+    public void OnFlowLost(SipDestination flow)
+    {
+        if (_state is not (TransactionState.Calling or TransactionState.Trying)) return;
+        if (flow.Transport == Destination.Transport && flow.EndPoint.Equals(Destination.EndPoint)) Happen(TransactionEvent.TransportError, null);
+    }
 
     private void Happen(TransactionEvent happened, SipResponse? response)
     {

@@ -14,7 +14,7 @@ internal interface ITransactionUser
 }
 
 /// <summary>The transactions of one lane: matching, creation, the end of each.</summary>
-internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, Quota quota, SipIdentifiers ids, SipMetrics metrics, ITransactionUser user)
+internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, int datagramBytes, Quota quota, SipIdentifiers ids, SipMetrics metrics, ITransactionUser user)
 {
     private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
     private readonly Dictionary<MergeKey, ServerTransaction> _merged = [];
@@ -25,6 +25,9 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
     public ISipSender Transport => transport;
 
     public SipTimers Timers => timers;
+
+    /// <summary>A request larger than this takes a stream, where there is one.</summary>
+    public int DatagramBytes => datagramBytes;
 
     public SipMetrics Metrics => metrics;
 
@@ -80,19 +83,41 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         user.OnRequest(transaction);
     }
 
+    /// <summary>A stream ended. What was written to it may never have been read: TLS 1.3 refuses a client after its first message.</summary>
+    public void OnFlowLost(SipDestination flow)
+    {
+        foreach (var transaction in _clients.Values.ToList()) transaction.OnFlowLost(flow);
+    }
+
     public ServerTransaction? FindCancelled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfCancelled(cancel));
 
     /// <summary>Sends a request that has no Via yet; every response, also one that we make ourselves, goes to the caller.</summary>
-    public ClientTransaction Send(SipRequest request, SipDestination destination, Action<SipResponse> answered)
+    /// <param name="request">The request.</param>
+    /// <param name="destination">Where it goes first.</param>
+    /// <param name="answered">Called in the lane.</param>
+    /// <param name="contact">Our Contact for where it goes, in requests that have one and may go to several targets.</param>
+    public ClientRequest Send(SipRequest request, SipDestination destination, Action<SipResponse> answered, Func<SipDestination, string>? contact = null)
     {
-        var stamped = StampVia(request, destination, ids.Branch());
-        return Track(new ClientTransaction(this, stamped, destination, answered));
+        var sent = new ClientRequest(this, request, destination, contact, answered);
+        sent.Start();
+        return sent;
+    }
+
+    /// <summary>A transaction that is not started yet.</summary>
+    public ClientTransaction Create(SipRequest request, SipDestination destination, Action<SipResponse> answered) =>
+        new(this, StampVia(request, destination, ids.Branch()), destination, answered);
+
+    public void Track(ClientTransaction transaction)
+    {
+        _clients.Add((transaction.Request.Via.Branch!, transaction.Request.Method), transaction);
+        metrics.TransactionStarted();
+        transaction.Start();
     }
 
     /// <summary>Cancels an INVITE: same Request-URI, branch and way (RFC 3261 section 9.1).</summary>
     /// <param name="invite">What is cancelled.</param>
     /// <param name="reason">The value of a Reason field, or null.</param>
-    public void Cancel(ClientTransaction invite, string? reason)
+    public void Cancel(ClientRequest invite, string? reason)
     {
         var original = invite.Request;
         var headers = new SipHeaders()
@@ -135,17 +160,13 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         metrics.TransactionEnded();
     }
 
-    private ClientTransaction Track(ClientTransaction transaction)
-    {
-        _clients.Add((transaction.Request.Via.Branch!, transaction.Request.Method), transaction);
-        metrics.TransactionStarted();
-        transaction.Start();
-        return transaction;
-    }
+    /// <summary>RFC 3581 section 3: rport over every transport.</summary>
+    private string ViaFor(SipDestination destination, string branch) =>
+        $"SIP/2.0/{destination.Transport.ViaName()} {transport.AddressFor(destination)};branch={branch};rport";
 
     private SipRequest StampVia(SipRequest request, SipDestination destination, string branch)
     {
-        var headers = new SipHeaders().Add(HeaderNames.Via, transport.ViaFor(destination.Transport, branch));
+        var headers = new SipHeaders().Add(HeaderNames.Via, ViaFor(destination, branch));
         foreach (var (name, value) in request.Headers) headers.Add(name, value);
         return new SipRequest(request.Method, request.Uri, headers, request.Body);
     }

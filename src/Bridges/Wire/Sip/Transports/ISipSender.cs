@@ -5,18 +5,27 @@ namespace Interop.Bridges.Wire.Sip.Transports;
 /// <summary>What transactions and user agents need of the transports.</summary>
 internal interface ISipSender
 {
-    /// <summary>The address and port listened on.</summary>
-    IPEndPoint Local { get; }
-
-    /// <summary>What peers call us.</summary>
-    string Host { get; }
-
     /// <summary>Sends without waiting; <paramref name="failed"/> is called, on any thread, when the message surely did not leave.</summary>
     void Send(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed);
 
-    /// <summary>Whether a stream to that peer is open.</summary>
-    bool IsConnected(IPEndPoint remote);
+    /// <summary>Who did not answer of late.</summary>
+    FailedTargets Failures { get; }
 
-    /// <summary>Our own Via for a request over that transport.</summary>
-    string ViaFor(SipTransportKind transport, string branch);
+    /// <summary>Whether the stream to that peer is open.</summary>
+    bool IsConnected(SipDestination destination);
+
+    /// <summary>Whether anything is listened on that could send over that transport to addresses of that kind.</summary>
+    bool Speaks(SipTransportKind transport, IPAddress address);
+
+    /// <summary>The rank of an address by its family: those of our first listener come first.</summary>
+    int Preference(IPAddress address);
+
+    /// <summary>Where that peer reaches us over the same transport.</summary>
+    SipHostPort AddressFor(SipDestination destination);
+}
+
+/// <summary>A host, with the brackets of IPv6, and a port, as Via and Contact have them.</summary>
+internal readonly record struct SipHostPort(string Host, int Port)
+{
+    public override string ToString() => $"{Host}:{Port}";
 }

@@ -15,7 +15,7 @@ internal static class ResponseRoute
         if (asksPort) parameters = parameters.With("rport", source.Remote.Port.ToString());
         if (asksPort || !Equals(SipUri.Create(null, via.Host).Address, source.Remote.Address))
         {
-            parameters = parameters.With("received", source.Remote.Address.ToString());
+            parameters = parameters.With("received", Written(source.Remote.Address));
         }
 
         if (!parameters.Equals(via.Parameters)) request.ReplaceTopVia((via with { Parameters = parameters }).ToString());
@@ -23,11 +23,23 @@ internal static class ResponseRoute
 
     /// <summary>
     /// Always to the address that the request came from: maddr is not followed, as it would let a stranger aim our
-    /// responses at somebody else.
+    /// responses at somebody else. Over a stream that is no more a new one is opened to the sender's own port, and over TLS
+    /// only to who proves to be the sender.
     /// </summary>
     public static SipDestination Of(Via via, SipSource source, ISipSender transport)
     {
-        var keepsPort = source.Transport == SipTransportKind.Tcp ? transport.IsConnected(source.Remote) : via.Parameters.Has("rport");
-        return new(source.Transport, keepsPort ? source.Remote : new IPEndPoint(source.Remote.Address, via.Port ?? 5060));
+        var back = new SipDestination(source.Transport, source.Remote) { Local = source.Local };
+        var keepsPort = source.Transport.IsReliable() ? transport.IsConnected(back) : via.Parameters.Has("rport");
+        if (keepsPort) return back;
+        var port = via.Port ?? source.Transport.DefaultPort();
+        return back with { EndPoint = new IPEndPoint(source.Remote.Address, port), ServerName = source.Transport == SipTransportKind.Tls ? via.Host : null };
+    }
+
+    /// <summary>The grammar has no room for the interface of a link-local address.</summary>
+    private static string Written(IPAddress address)
+    {
+        var text = address.ToString();
+        var scope = text.IndexOf('%', StringComparison.Ordinal);
+        return scope < 0 ? text : text[..scope];
     }
 }

@@ -1,84 +1,118 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Logging;
 
 namespace Interop.Bridges.Wire.Sip.Transports;
 
-/// <summary>UDP and TCP on one port number.</summary>
+/// <summary>All listeners; each message leaves from the one whose address its peer reaches.</summary>
 internal sealed class TransportLayer : ISipSender, IAsyncDisposable
 {
-    private readonly UdpTransport _udp;
-    private readonly TcpTransport _tcp;
-    private readonly string _sentBy;
+    private readonly IReadOnlyList<SipListener> _listeners;
+    private readonly Func<IPAddress, string?> _advertised;
 
-    public TransportLayer(IPAddress bind, int port, string? advertisedHost, SipLimits limits, ISipReceiver receiver, TimeProvider time, SipMetrics metrics, ILogger log)
-    {
-        var (udp, tcp) = Bind(bind, port);
-        _udp = new UdpTransport(udp, receiver, log);
-        _tcp = new TcpTransport(tcp, limits, receiver, time, metrics, log);
-        var host = advertisedHost ?? bind.ToString();
-        Host = host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') ? $"[{host}]" : host;
-        _sentBy = $"{Host}:{Local.Port}";
-    }
+    /// <param name="listeners">At least one; of two for a peer the first is taken, unless the system would send from the other.</param>
+    /// <param name="advertised">What a peer at that address is to call us, when not the address that it reaches.</param>
+    /// <param name="time">Measures how long failures count.</param>
+    public TransportLayer(IReadOnlyList<SipListener> listeners, Func<IPAddress, string?> advertised, TimeProvider time) =>
+        (_listeners, _advertised, Failures) = (listeners, advertised, new FailedTargets(time));
 
-    public IPEndPoint Local => _udp.Local;
+    public IReadOnlyList<SipListener> Listeners => _listeners;
 
-    public string Host { get; }
+    public FailedTargets Failures { get; }
 
     public void Start()
     {
-        _udp.Start();
-        _tcp.Start();
+        foreach (var listener in _listeners) listener.Start();
     }
 
     public void Send(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed)
     {
-        // Naming an address of the other family is the peer's doing, in a Contact or a Route; it must not cost an exception.
-        var reachable = destination.EndPoint.AddressFamily == Local.AddressFamily && destination.EndPoint.Port != 0;
-        var sent = reachable && (destination.Transport == SipTransportKind.Tcp
-            ? _tcp.TrySend(octets, destination.EndPoint, failed)
-            : _udp.TrySend(octets, destination.EndPoint));
+        // Naming an address of a family that we do not speak is the peer's doing, in a Contact or a Route; it must not
+        // cost an exception.
+        destination = Normal(destination);
+        var listener = destination.EndPoint.Port == 0 ? null : ListenerFor(destination);
+        var sent = listener is not null && (destination.Transport == SipTransportKind.Udp
+            ? listener.Udp.TrySend(octets, destination.EndPoint)
+            : listener.Stream(destination.Transport)?.TrySend(octets, destination, failed) ?? false);
         if (!sent) failed();
     }
 
-    public bool IsConnected(IPEndPoint remote) => _tcp.IsConnected(remote);
+    public bool IsConnected(SipDestination destination) => Find(destination) is not null;
 
-    public string ViaFor(SipTransportKind transport, string branch) =>
-        $"SIP/2.0/{transport.ViaName()} {_sentBy};branch={branch};rport";
+    /// <summary>The open stream to a peer.</summary>
+    public StreamConnection? Find(SipDestination destination)
+    {
+        if (!destination.Transport.IsReliable()) return null;
+        destination = Normal(destination);
+        foreach (var listener in _listeners)
+        {
+            if (listener.Stream(destination.Transport)?.Find(destination) is { } open) return open;
+        }
+
+        return null;
+    }
+
+    public bool Speaks(SipTransportKind transport, IPAddress address)
+    {
+        foreach (var listener in _listeners)
+        {
+            if (listener.Local.AddressFamily == Normal(address).AddressFamily && listener.EndPoint(transport) is not null) return true;
+        }
+
+        return false;
+    }
+
+    public int Preference(IPAddress address) => Normal(address).AddressFamily == _listeners[0].Local.AddressFamily ? 0 : 1;
+
+    public SipHostPort AddressFor(SipDestination destination)
+    {
+        destination = Normal(destination);
+        var listener = ListenerFor(destination) ?? _listeners[0];
+        var host = _advertised(destination.EndPoint.Address) ?? listener.Local.Address.ToString();
+        if (host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[')) host = $"[{host}]";
+        return new(host, (listener.EndPoint(destination.Transport) ?? listener.Local).Port);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _tcp.DisposeAsync();
-        await _udp.DisposeAsync();
+        foreach (var listener in _listeners) await listener.DisposeAsync();
     }
 
-    private static (Socket Udp, Socket Tcp) Bind(IPAddress address, int port)
+    private SipListener? ListenerFor(SipDestination destination)
     {
-        const int Attempts = 20;
-        for (var attempt = 1; ; attempt++)
+        SipListener? first = null;
+        var several = false;
+        foreach (var listener in _listeners)
         {
-            var udp = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            var tcp = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                udp.ReceiveBufferSize = 1024 * 1024;
-                udp.Bind(new IPEndPoint(address, port));
-                tcp.Bind(udp.LocalEndPoint!);
-                tcp.Listen();
-                return (udp, tcp);
-            }
-            catch (SocketException) when (port == 0 && attempt < Attempts)
-            {
-                // The free UDP port that the system chose is taken on TCP; it will choose another.
-                udp.Dispose();
-                tcp.Dispose();
-            }
-            catch
-            {
-                udp.Dispose();
-                tcp.Dispose();
-                throw;
-            }
+            if (destination.Local is { } local && Equals(listener.EndPoint(destination.Transport), local)) return listener;
+            if (listener.Local.AddressFamily != destination.EndPoint.AddressFamily) continue;
+            if (destination.Transport.IsReliable() && listener.Stream(destination.Transport)?.Find(destination) is not null) return listener;
+            several |= first is not null;
+            first ??= listener;
         }
+
+        return several ? OnTheWayTo(destination.EndPoint) ?? first : first;
     }
+
+    /// <summary>The listener on the address that the system would send from; connecting a datagram socket sends nothing.</summary>
+    private SipListener? OnTheWayTo(IPEndPoint remote)
+    {
+        using var probe = new Socket(remote.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            probe.Connect(remote);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+
+        var from = ((IPEndPoint)probe.LocalEndPoint!).Address;
+        return _listeners.FirstOrDefault(listener => listener.Local.Address.Equals(from));
+    }
+
+    private static SipDestination Normal(SipDestination destination) => destination.EndPoint.Address.IsIPv4MappedToIPv6
+        ? destination with { EndPoint = new IPEndPoint(Normal(destination.EndPoint.Address), destination.EndPoint.Port) }
+        : destination;
+
+    private static IPAddress Normal(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

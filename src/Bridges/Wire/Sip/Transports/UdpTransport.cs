@@ -32,6 +32,9 @@ internal sealed class UdpTransport(Socket socket, ISipReceiver receiver, ILogger
         }
     }
 
+    /// <summary>Gives the port back before anything was started.</summary>
+    public void Abandon() => socket.Dispose();
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

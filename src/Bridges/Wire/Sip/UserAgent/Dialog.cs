@@ -32,7 +32,7 @@ internal sealed class Dialog
     public DialogState Replace(DialogState state) => _state = state;
 
     /// <summary>Our Contact, over the transport of the dialog.</summary>
-    public string Contact => Agent.Context.Contact(_state.ContactUser, _state.Transport);
+    public string Contact => Agent.Context.Contact(_state.ContactUser, _state.Flow, _state.Secure);
 
     /// <summary>Whether a request comes in order (section 12.2.2); its number is remembered. One out of order is answered here.</summary>
     public bool Takes(ServerTransaction transaction)
@@ -74,7 +74,7 @@ internal sealed class Dialog
     {
         var response = Agent.BuildResponse(transaction.Request, reply, _state.LocalTag);
         foreach (var route in transaction.Request.Headers.All(HeaderNames.RecordRoute)) response.Headers.Add(HeaderNames.RecordRoute, route);
-        response.Headers.Add(HeaderNames.Contact, Contact);
+        response.Headers.Add(HeaderNames.Contact, Agent.Context.Contact(_state.ContactUser, transaction.Source, _state.Secure));
         return response;
     }
 

@@ -165,5 +165,5 @@ public sealed class IncomingCall : IDialogUsage
         return true;
     }
 
-    private string ContactValue() => _core.Context.Contact(_early.ContactUser, Source.Transport);
+    private string ContactValue() => _core.Context.Contact(_early.ContactUser, Source, _early.Secure);
 }

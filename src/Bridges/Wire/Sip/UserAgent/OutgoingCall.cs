@@ -11,7 +11,7 @@ public sealed class OutgoingCall
     public Task<CallOutcome> Completion => _attempt.Completion;
 
     /// <summary>Gives up. An answer that crosses the CANCEL is acknowledged and hung up; the outcome is 487.</summary>
-    public void Cancel() => _attempt.Cancel(null);
+    public void Cancel() => _attempt.Cancel();
 
     /// <summary>Gives up and says why (RFC 3326).</summary>
     public void Cancel(SipReason reason) => _attempt.Cancel(reason);

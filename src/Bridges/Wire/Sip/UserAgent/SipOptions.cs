@@ -1,6 +1,7 @@
 using System.Net;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.Tls;
 using Interop.Bridges.Wire.Sip.Transactions;
 using Interop.Bridges.Wire.Sip.Transports;
 
@@ -9,14 +10,20 @@ namespace Interop.Bridges.Wire.Sip.UserAgent;
 /// <summary>How a stack listens, what it calls itself and how much it lets strangers cost it.</summary>
 public sealed record SipOptions
 {
-    /// <summary>The address to listen on.</summary>
-    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+    /// <summary>The addresses to listen on, of IPv4 and IPv6; names are looked up for the families that stand here, the first one first.</summary>
+    public IReadOnlyList<IPAddress> Bind { get; init; } = [IPAddress.Loopback];
 
     /// <summary>The port, the same for UDP and TCP; 0 takes a free one.</summary>
     public int Port { get; init; } = 5060;
 
-    /// <summary>The host of our Contact and Via; the bound address unless set. It must be set when that is no address to reach us at.</summary>
-    public string? AdvertisedHost { get; init; }
+    /// <summary>Our certificate; without one TLS is neither listened for nor used.</summary>
+    public SipTlsOptions? Tls { get; init; }
+
+    /// <summary>
+    /// The host of our Contact and Via for a peer at that address; null for the address listened on. It must name one when
+    /// that is no address to reach us at.
+    /// </summary>
+    public Func<IPAddress, string?> AdvertisedHost { get; init; } = static _ => null;
 
     /// <summary>What User-Agent and Server say.</summary>
     public string UserAgent { get; init; } = "Interop";
@@ -56,6 +63,9 @@ public sealed record SipOptions
     /// <summary>How host names become addresses.</summary>
     public ISipResolver Resolver { get; init; } = new SystemResolver();
 
+    /// <summary>Told of each stream that ended, whichever side opened it: what is sent to that peer next opens another. On any thread.</summary>
+    public Action<SipDestination> FlowLost { get; init; } = static _ => { };
+
     /// <summary>How many calls can be worked on at the same instant; each call belongs to one lane.</summary>
     public int Lanes { get; init; } = Math.Max(1, Environment.ProcessorCount);
 
@@ -66,16 +76,19 @@ public sealed record SipOptions
         if (Port is < 0 or > 65535) errors.Add($"Port {Port} is outside 0 to 65535");
         if (Lanes < 1) errors.Add("Lanes must be at least 1");
         if (SessionExpires < MinSessionExpires) errors.Add("SessionExpires is smaller than MinSessionExpires");
-        if (AdvertisedHost is null && (Bind.Equals(IPAddress.Any) || Bind.Equals(IPAddress.IPv6Any)))
+        if (Bind.Count == 0) errors.Add("Bind must name at least one address");
+        foreach (var address in Bind)
         {
-            errors.Add($"AdvertisedHost must be set when listening on {Bind}: peers cannot answer to it");
+            var host = AdvertisedHost(address);
+            if (host is null && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+            {
+                errors.Add($"AdvertisedHost must be set when listening on {address}: peers cannot answer to it");
+            }
+
+            if (host is not null && !SipUri.TryHostPort(SipUri.Create(null, host).Host, out _, out _)) errors.Add($"AdvertisedHost '{host}' is no host");
         }
 
-        if (AdvertisedHost is not null && !SipUri.TryHostPort(SipUri.Create(null, AdvertisedHost).Host, out _, out _))
-        {
-            errors.Add($"AdvertisedHost '{AdvertisedHost}' is no host");
-        }
-
+        if (Tls is not null) errors.AddRange(Tls.Validate());
         return errors;
     }
 }

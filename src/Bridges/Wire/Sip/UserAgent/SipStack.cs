@@ -3,13 +3,14 @@ using System.Security.Cryptography;
 using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Tls;
 using Interop.Bridges.Wire.Sip.Transactions;
 using Interop.Bridges.Wire.Sip.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
-/// <summary>A SIP user agent, caller and called, on one port of UDP and TCP. Its members may be used from any thread once it is started.</summary>
+/// <summary>A SIP user agent, caller and called, over UDP, TCP and TLS. Its members may be used from any thread once it is started.</summary>
 public sealed class SipStack : IAsyncDisposable
 {
     private readonly SipOptions _options;
@@ -20,6 +21,7 @@ public sealed class SipStack : IAsyncDisposable
     private readonly SipMetrics _metrics = new();
     private readonly CancellationTokenSource _stopping = new();
     private TransportLayer? _transport;
+    private TargetFinder? _targets;
     private UserAgentCore[] _lanes = [];
 
     /// <summary>A stack that is not started yet.</summary>
@@ -36,7 +38,16 @@ public sealed class SipStack : IAsyncDisposable
     }
 
     /// <summary>The address and port listened on.</summary>
-    public IPEndPoint LocalEndPoint => Transport.Local;
+    public IPEndPoint LocalEndPoint => Transport.Listeners[0].Local;
+
+    /// <summary>Every address and port listened on, by transport.</summary>
+    public IReadOnlyList<(SipTransportKind Transport, IPEndPoint Local)> EndPoints =>
+    [
+        .. from listener in Transport.Listeners
+           from kind in new[] { SipTransportKind.Udp, SipTransportKind.Tcp, SipTransportKind.Tls }
+           where listener.EndPoint(kind) is not null
+           select (kind, listener.EndPoint(kind)!),
+    ];
 
     private TransportLayer Transport => _transport ?? throw new InvalidOperationException("The stack is not started");
 
@@ -46,14 +57,22 @@ public sealed class SipStack : IAsyncDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         var dispatcher = new MessageDispatcher(_options.Limits, _metrics, _log, _ids, LaneOf);
-        _transport = new TransportLayer(_options.Bind, _options.Port, _options.AdvertisedHost, _options.Limits, dispatcher, _time, _metrics, _log);
+        _transport = new TransportLayer(Listen(dispatcher), _options.AdvertisedHost, _time);
         dispatcher.Transport = _transport;
-        var context = new StackContext(_options, _transport, _ids, _application, _metrics, _log, _stopping.Token);
+        _targets = new TargetFinder(_options.Resolver, _transport, _options.Limits, _ids.Below, _time);
+        var context = new StackContext(_options, _transport, _targets, _ids, _application, _metrics, _log, _stopping.Token);
         _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time))];
         _transport.Start();
-        SipLog.Listening(_log, _transport.Local, _transport.Host);
+        foreach (var (kind, local) in EndPoints) SipLog.Listening(_log, local, kind);
         return Task.CompletedTask;
     }
+
+    /// <summary>Whether a stream to that peer is open.</summary>
+    public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream);
+
+    /// <summary>Where a URI points, best first; empty when it points nowhere that we speak to.</summary>
+    public Task<IReadOnlyList<SipDestination>> ResolveAsync(SipUri uri, CancellationToken cancellation) =>
+        _targets is { } targets ? targets.FindAsync(uri, cancellation) : throw new InvalidOperationException("The stack is not started");
 
     /// <summary>Makes a call.</summary>
     public OutgoingCall Invite(OutgoingInvite invite)
@@ -95,6 +114,38 @@ public sealed class SipStack : IAsyncDisposable
         foreach (var lane in _lanes) await lane.Lane.DisposeAsync();
         _metrics.Dispose();
         _stopping.Dispose();
+    }
+
+    private void OnFlowLost(SipDestination flow)
+    {
+        foreach (var lane in _lanes) lane.Lane.Post(() => lane.Transactions.OnFlowLost(flow));
+        _options.FlowLost(flow);
+    }
+
+    /// <summary>Opens every listener, or none.</summary>
+    private List<SipListener> Listen(ISipReceiver receiver)
+    {
+        var tls = _options.Tls is null ? null : new TlsHandshaker(new TlsIdentity(_options.Tls, _time, _log));
+        var plain = new StreamContext(
+            _options.Limits, new ConnectionQuota(_options.Limits), receiver, null, OnFlowLost, _time, _metrics, _log);
+        var secure = tls is null ? null : plain with { Tls = tls };
+        var listeners = new List<SipListener>();
+        try
+        {
+            foreach (var address in _options.Bind)
+            {
+                // Where the system chooses, all addresses get the same ports, so that one URI with a name reaches each.
+                var port = _options.Port == 0 && listeners.Count > 0 ? listeners[0].Local.Port : _options.Port;
+                listeners.Add(SipListener.Open(address, port, _options.Tls?.Port ?? 0, plain, secure));
+            }
+
+            return listeners;
+        }
+        catch
+        {
+            foreach (var listener in listeners) listener.Abandon();
+            throw;
+        }
     }
 
     private UserAgentCore LaneOf(string callId) =>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transactions;
@@ -9,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
 /// <summary>What all lanes of a stack share; immutable after start.</summary>
-internal sealed class StackContext(SipOptions options, ISipSender transport, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
+internal sealed class StackContext(SipOptions options, ISipSender transport, TargetFinder targets, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
 {
     public SipOptions Options => options;
 
@@ -35,11 +33,26 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Sip
 
     public string AllowValue { get; } = string.Join(", ", options.Allow);
 
-    public string Contact(string? user, SipTransportKind kind)
+    /// <summary>Our Contact for that peer.</summary>
+    /// <param name="user">Its user part.</param>
+    /// <param name="peer">Where the message goes.</param>
+    /// <param name="secure">Whether the request is for a sips URI: then our answer to it has to be one (RFC 3261 section 8.1.1.8).</param>
+    public string Contact(string? user, SipDestination peer, bool secure = false)
     {
-        var uri = SipUri.Create(null, transport.Host, transport.Local.Port) with { User = user };
-        return $"<{(kind == SipTransportKind.Tcp ? uri with { Parameters = SipParameters.Empty.With("transport", "tcp") } : uri)}>";
+        var (host, port) = transport.AddressFor(peer);
+        var uri = SipUri.Create(null, host, port) with { Scheme = secure ? "sips" : "sip", User = user };
+        // RFC 5630 section 3.3: sips names its transport itself.
+        if (peer.Transport.IsReliable() && !secure)
+        {
+            uri = uri with { Parameters = SipParameters.Empty.With("transport", peer.Transport.ViaName().ToLowerInvariant()) };
+        }
+
+        return $"<{uri}>";
     }
+
+    /// <summary>Our Contact for who sent a request.</summary>
+    public string Contact(string? user, SipSource peer, bool secure = false) =>
+        Contact(user, new SipDestination(peer.Transport, peer.Remote) { Local = peer.Local }, secure);
 
     /// <summary>The fields that say what we can do; in INVITE, its 2xx, and OPTIONS.</summary>
     public void AddAbilities(SipHeaders headers) => headers
@@ -50,39 +63,28 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Sip
     /// <param name="flow">Used while a stream to it is open, and when the URI has no address.</param>
     public void Resolve(Lane lane, SipUri uri, SipDestination? flow, Action<SipDestination?> then)
     {
-        if (flow is { Transport: SipTransportKind.Tcp } && transport.IsConnected(flow.EndPoint))
-        {
-            then(flow);
-            return;
-        }
-
-        if (uri.Scheme != "sip")
-        {
-            then(null);
-            return;
-        }
-
-        var kind = string.Equals(uri.Parameters["transport"], "tcp", StringComparison.OrdinalIgnoreCase) ? SipTransportKind.Tcp : SipTransportKind.Udp;
-        var port = uri.Port ?? 5060;
-        if (uri.Address is { } address && address.AddressFamily != transport.Local.AddressFamily) then(flow);
-        else if (uri.Address is not null) then(new SipDestination(kind, new IPEndPoint(uri.Address, port)));
-        else _ = LookUpAsync(lane, uri.Host, found => then(found is null ? flow : new SipDestination(kind, new IPEndPoint(found, port))));
+        // No request for a URI that asks for TLS takes a way without it (RFC 3261 section 26.2.2).
+        if (flow is not null && flow.Transport != SipTransportKind.Tls && (uri.Scheme != "sip" || TargetFinder.AsksForTls(uri))) flow = null;
+        if (flow is not null && transport.IsConnected(flow)) then(flow);
+        else if (targets.TryLiteral(uri) is { } literal) then(literal.Count > 0 ? literal[0] : flow);
+        else _ = LookUpAsync(lane, uri, found => then(found ?? flow));
     }
 
-    private async Task LookUpAsync(Lane lane, string host, Action<IPAddress?> then)
+    private async Task LookUpAsync(Lane lane, SipUri uri, Action<SipDestination?> then)
     {
-        IPAddress? found = null;
+        SipDestination? first = null;
         try
         {
-            var addresses = await options.Resolver.ResolveAsync(host, stopping);
-            found = addresses.FirstOrDefault(address => address.AddressFamily == transport.Local.AddressFamily);
-            if (found is null) SipLog.Unresolved(log, host, null);
+            var found = await targets.FindAsync(uri, stopping);
+            if (found.Count > 0) first = found[0] with { Others = [.. found.Skip(1)] };
+            else SipLog.Unresolved(log, uri.Host, null);
         }
-        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+        catch (Exception failure)
         {
-            SipLog.Unresolved(log, host, failure);
+            // Whatever the look-up fails of, the request that waits for it has to go on.
+            SipLog.Unresolved(log, uri.Host, failure);
         }
 
-        lane.Post(() => then(found));
+        lane.Post(() => then(first));
     }
 }

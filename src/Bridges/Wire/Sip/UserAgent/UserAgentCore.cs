@@ -19,7 +19,7 @@ internal sealed class UserAgentCore : ITransactionUser
         Context = context;
         Lane = lane;
         _unknown = new UnknownDialogs(this);
-        Transactions = new TransactionLayer(lane, context.Transport, context.Options.Timers, context.Quotas.Transactions, context.Ids, context.Metrics, this);
+        Transactions = new TransactionLayer(lane, context.Transport, context.Options.Timers, context.Options.Limits.DatagramBytes, context.Quotas.Transactions, context.Ids, context.Metrics, this);
     }
 
     public StackContext Context { get; }

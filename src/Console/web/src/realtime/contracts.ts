@@ -14,6 +14,8 @@ export type ActorKind = (typeof ActorKind)[number];
 export interface AgencyEntry {
   readonly name: string;
   readonly level: AgencyLevel;
+  readonly desk: string | null;
+  readonly language: string | null;
   readonly id: string;
 }
 

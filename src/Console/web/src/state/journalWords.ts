@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../realtime/contracts';
-import { legModeWords } from './words';
+import { legAnswerWords, legModeWords } from './words';
 
 type Details = Readonly<Record<string, unknown>>;
 
@@ -20,11 +20,15 @@ export function journalWords(entry: JournalEntry, names: Names): string {
 export function legNames(entries: readonly JournalEntry[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const entry of entries) {
-    const details = entry.type === 'leg.joined' || entry.type === 'leg.rejoined' || entry.type === 'leg.dialled' || entry.type === 'share.lent' ? read(entry.data) : null;
-    if (details) names.set(text(details, 'leg'), text(details, entry.type === 'share.lent' ? 'channel' : 'party', 'name'));
+    if (!naming.has(entry.type)) continue;
+    const details = read(entry.data);
+    names.set(text(details, 'leg'), text(details, entry.type === 'share.lent' ? 'channel' : 'party', 'name'));
   }
   return names;
 }
+
+/** The entries that say what a leg is called from then on. */
+const naming = new Set(['leg.joined', 'leg.rejoined', 'leg.replaced', 'leg.dialled', 'share.lent']);
 
 const sentences: Record<string, (details: Details, names: Names) => string> = {
   'room.opened': (d) => `opened the room “${text(d, 'terms', 'title')}”`,
@@ -42,12 +46,16 @@ const sentences: Record<string, (details: Details, names: Names) => string> = {
   'share.withdrawn': (d, names) => `withdrew channel ${names.leg(text(d, 'leg'))}`,
   'leg.joined': (d) => `called in, from ${text(d, 'party', 'address')}`,
   'leg.rejoined': (d) => `called in again, from ${text(d, 'party', 'address')}`,
-  'leg.dialled': (d) => `called ${text(d, 'party', 'name')} (${text(d, 'party', 'address')})`,
+  'leg.replaced': (d) => `took over the call of ${text(d, 'party', 'name')}, from ${text(d, 'party', 'address')}`,
+  'leg.dialled': (d) => `called ${text(d, 'party', 'name')} (${text(d, 'party', 'address')})${isDetails(d.ask) ? ` to ask them in${because(d.ask, 'purpose')}` : ''}`,
+  'leg.asked': (d, names) => `saw ${names.leg(text(d, 'leg'))} answer the phone; they are being asked`,
+  'leg.answered': (d, names) => `heard the answer of ${names.leg(text(d, 'leg'))}: ${answer(text(d, 'answer'))}`,
   'leg.up': (d, names) => `saw ${names.leg(text(d, 'leg'))} connected`,
   'leg.lost': (d, names) => `saw ${names.leg(text(d, 'leg'))} lost${because(d, 'cause')}`,
   'leg.left': (d, names) => `saw ${names.leg(text(d, 'leg'))} leave${because(d, 'cause')}`,
   'leg.dropped': (d, names) => `dropped ${names.leg(text(d, 'leg'))}${because(d, 'cause')}`,
   'leg.mode-set': (d, names) => `set ${names.leg(text(d, 'leg'))} to ${mode(text(d, 'mode'))}`,
+  'leg.mode-chosen': (d, names) => `heard ${names.leg(text(d, 'leg'))} choose by key: ${mode(text(d, 'mode'))}`,
   'chat.posted': (d) => `wrote: ${text(d, 'text')}`,
   'chat.undelivered': (d) => `saw line ${text(d, 'line')} not reach ${text(d, 'name')}${because(d, 'cause')}`,
   'video.posted': (d) => `added video “${text(d, 'title')}”: ${text(d, 'url')}`,
@@ -57,6 +65,10 @@ const sentences: Record<string, (details: Details, names: Names) => string> = {
 
 function mode(word: string): string {
   return (legModeWords as Record<string, string>)[word]?.toLowerCase() ?? word;
+}
+
+function answer(word: string): string {
+  return legAnswerWords[word] ?? word;
 }
 
 function read(data: string): Details {

@@ -42,7 +42,7 @@ export interface Session {
 
 export interface FirstAdministrator {
   readonly token: string;
-  readonly agency: AgencyEntry;
+  readonly agency: Pick<AgencyEntry, 'id' | 'name' | 'level'>;
   readonly name: string;
   readonly email: string;
   readonly password: string;

@@ -26,7 +26,15 @@ export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio
 
 export const legModeWords: Record<LegMode, string> = { talk: 'Talk', listen: 'Listen only', muted: 'Muted' };
 
-export const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, retrying', gone: 'Gone' };
+export const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, retrying', gone: 'Gone', asking: 'Answered, being asked' };
+
+/** What a party answered by key. */
+export const legAnswerWords: Readonly<Record<string, string>> = {
+  join: 'they join',
+  listen: 'they join and only listen',
+  decline: 'they decline',
+  none: 'nothing: no key was pressed',
+};
 
 export const inviteWords: Record<InviteStatus, string> = {
   pending: 'Waiting for an answer',
@@ -83,6 +91,7 @@ export function proofWords(proof: string): string {
   if (kind === 'trunk' && name) return `trunk ${name}`;
   if (kind === 'endpoint' && name) return `signed in as ${name}`;
   if (kind === 'dialled') return 'called from here';
+  if (kind === 'referred') return 'called by a phone in the room';
   if (kind === 'channel') return 'lent channel';
   return proof;
 }

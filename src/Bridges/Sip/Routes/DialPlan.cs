@@ -1,0 +1,32 @@
+using Interop.Bridges.Wire.Sip.Auth;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Transports;
+
+namespace Interop.Bridges.Sip.Routes;
+
+/// <summary>One way to call a party.</summary>
+/// <param name="Target">The Request-URI.</param>
+internal sealed record DialRoute(SipUri Target)
+{
+    /// <summary>Where to send it, when not to where the target or the first Route points.</summary>
+    public SipDestination? Destination { get; init; }
+
+    /// <summary>The Route header fields, if any.</summary>
+    public IReadOnlyList<SipHeader> Headers { get; init; } = [];
+
+    /// <summary>What answers a challenge of the far side.</summary>
+    public DigestCredentials? Credentials { get; init; }
+}
+
+/// <summary>Where an address leads: rounds of routes, those of one round rung together, and each round after the one before.</summary>
+internal sealed record DialPlan(IReadOnlyList<IReadOnlyList<DialRoute>> Rounds)
+{
+    /// <summary>What is rung first.</summary>
+    public DialRoute? First => Rounds.SelectMany(static round => round).FirstOrDefault();
+
+    /// <summary>Why there is no way to it now; it may come.</summary>
+    public string? Absent { get; init; }
+
+    /// <summary>Why there can never be one.</summary>
+    public string? Impossible { get; init; }
+}

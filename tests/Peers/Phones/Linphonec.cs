@@ -1,0 +1,184 @@
+using System.Globalization;
+using Interop.Tests.Peers.Processes;
+using Interop.Tests.Peers.Sound;
+
+namespace Interop.Tests.Peers.Phones;
+
+/// <summary>A softphone, Debian's linphonec 5.1, with files in place of a sound card: it says a WAV over and over and records what it hears.</summary>
+/// <remarks>Unlike baresip it answers SHA-256 challenges, and plays its WAV as music to whom it puts on hold.</remarks>
+public sealed class Linphonec : IPhone
+{
+    private const int RtpPorts = 8;
+    private static readonly TimeSpan QuitTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>What its <c>codec list</c> has enabled at first; all but the one wanted are switched off.</summary>
+    private static readonly int[] EnabledAtFirst = [0, 1, 2, Pcmu, Pcma, 7];
+
+    private const int Pcmu = 3, Pcma = 4;
+
+    private readonly string _directory;
+    private readonly PhonePlan _plan;
+    private readonly int _sipPort = Ports.Block(2 + RtpPorts);
+    private PeerProcess? _process;
+
+    private Linphonec(string directory, PhonePlan plan) => (_directory, _plan) = (directory, plan);
+
+    /// <inheritdoc />
+    public string Uri => $"sip:{_plan.User}@127.0.0.1:{_sipPort}" + (_plan.Transport == "udp" ? "" : $";transport={_plan.Transport}");
+
+    /// <inheritdoc />
+    public bool InCall => Said("Media streams established") > Said("Call terminated") + Said("Call ended");
+
+    /// <inheritdoc />
+    public long HeardBytes => new FileInfo(HeardFile) is { Exists: true } file ? file.Length : 0;
+
+    private string HeardFile => Path.Combine(_directory, "heard.wav");
+
+    /// <summary>Starts a phone, its files in a folder of its own.</summary>
+    public static async Task<Linphonec> Start(Workplace place, PhonePlan plan)
+    {
+        Programs.Require("linphonec", "linphone-cli");
+        var phone = new Linphonec(place.Folder(plan.Name), plan);
+        ToneFile.WriteWav(Path.Combine(phone._directory, "says.wav"), plan.Says);
+        Directory.CreateDirectory(Path.Combine(phone._directory, ".local/share/linphone"));
+        Directory.CreateDirectory(Path.Combine(phone._directory, ".config/linphone"));
+        await File.WriteAllTextAsync(Path.Combine(phone._directory, "rc"), phone.Configuration());
+        await phone.Run();
+        return phone;
+    }
+
+    /// <inheritdoc />
+    public async Task Call(string uri)
+    {
+        var before = Said("Media streams established");
+        var target = _plan.Transport == "udp" || uri.Contains(";transport=", StringComparison.Ordinal) ? uri : $"{uri};transport={_plan.Transport}";
+        await _process!.Tell($"call {target} --audio-only");
+        await Until.True($"{_plan.User}'s call to {uri} to be answered", () => Said("Media streams established") > before, context: Describe);
+    }
+
+    /// <inheritdoc />
+    public Task Answered(int calls = 1, TimeSpan? limit = null) =>
+        Until.True($"{_plan.User} to be called ({calls} in all)", () => Said("Media streams established") >= calls, limit, Describe);
+
+    /// <inheritdoc />
+    public Task Closed(TimeSpan? limit = null) => Until.True($"{_plan.User}'s call to be ended", () => !InCall, limit, Describe);
+
+    /// <inheritdoc />
+    public Task Press(char key) => _process!.Tell(key.ToString());
+
+    /// <inheritdoc />
+    public Task Hold() => _process!.Tell("pause");
+
+    /// <inheritdoc />
+    public Task Resume() => _process!.Tell("resume");
+
+    /// <inheritdoc />
+    public Task Transfer(string uri) => _process!.Tell($"transfer {uri}");
+
+    /// <summary>Sends a line of text outside of any call.</summary>
+    public Task Write(string uri, string text) => _process!.Tell($"chat {uri} \"{text}\"");
+
+    /// <summary>Whether it printed something, such as the text of a message that came.</summary>
+    public bool Printed(string text) => Said(text) > 0;
+
+    /// <inheritdoc />
+    public async Task HangUp()
+    {
+        await _process!.Tell("terminate all");
+        await Closed();
+    }
+
+    /// <inheritdoc />
+    public Recording Heard() => File.Exists(HeardFile) ? Recording.Read(HeardFile) : new Recording([]);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is null)
+            return;
+        if (!_process.HasExited)
+        {
+            // It unregisters, which a registrar of the next fact may care for; it is killed if it takes too long.
+            await _process.Tell("quit");
+            await Task.WhenAny(_process.Exited(QuitTime));
+        }
+
+        await File.WriteAllLinesAsync(Path.Combine(_directory, "printed"), _process.Lines);
+        await _process.DisposeAsync();
+    }
+
+    private async Task Run()
+    {
+        _process = PeerProcess.Start(
+            $"linphonec {_plan.User}", "linphonec", ["-c", "rc", "-l", "log", "-d", "6"], _directory,
+            new Dictionary<string, string> { ["HOME"] = _directory }, takesCommands: true);
+        await Ports.Taken($"linphonec {_plan.User}", _sipPort, _plan.Transport == "udp" ? "udp" : "tcp", Describe);
+        await _process.Tell("soundcard use files");
+        await _process.Tell($"play {_directory}/says.wav");
+        await _process.Tell($"record {HeardFile}");
+        var wanted = _plan.Codec == "pcma" ? Pcma : Pcmu;
+        foreach (var number in EnabledAtFirst)
+            await _process.Tell($"codec {(number == wanted ? "enable" : "disable")} {number}");
+        await _process.Tell("autoanswer enable");
+        await Until.True($"linphonec {_plan.User} to take its commands", () => Said("Auto answer enabled") > 0, context: Describe);
+        if (_plan.Account is not null)
+            await Until.True($"{_plan.User} to be registered", () => Said("Registration on") > 0 && Said("successful") > 0, context: Describe);
+    }
+
+    private int Said(string text) => _process!.Lines.Count(line => line.Contains(text, StringComparison.Ordinal));
+
+    private string Describe() => $"It printed:\n{_process!.Tail}";
+
+    private string Configuration()
+    {
+        int Port(string transport) => transport == _plan.Transport ? _sipPort : 0;
+        var first = (_sipPort + 2).ToString(CultureInfo.InvariantCulture);
+        return $"""
+            [sip]
+            sip_port={Port("udp")}
+            sip_tcp_port={Port("tcp")}
+            sip_tls_port={Port("tls")}
+            bind_address=127.0.0.1
+            use_ipv6=0
+            ipv6_migration_done=1
+            register_only_when_network_is_up=0
+            guess_hostname=0
+            verify_server_certs=0
+            verify_server_cn=0
+            contact=sip:{_plan.User}@127.0.0.1:{_sipPort}
+            {(_plan.Account is null && _plan.Proxy is null ? "" : "default_proxy=0")}
+
+            [rtp]
+            bind_address=127.0.0.1
+            audio_rtp_port={first}-{_sipPort + 1 + RtpPorts}
+
+            [sound]
+            echocancellation=0
+
+            {Registration()}
+            """;
+    }
+
+    private string Registration()
+    {
+        if (_plan.Account is not { } account)
+            return _plan.Proxy is null ? "" : Proxy(_plan.Proxy, _plan.Proxy, registers: 0);
+        return $"""
+            {Proxy(_plan.Proxy ?? account.Address, account.Address, registers: 1)}
+            [auth_info_0]
+            username={account.User}
+            passwd={account.Password}
+            """;
+    }
+
+    private string Proxy(string address, string domain, int registers) => $"""
+        [proxy_0]
+        reg_proxy=<sip:{address};transport={_plan.Transport}>
+        reg_route=<sip:{address};transport={_plan.Transport};lr>
+        reg_identity=sip:{_plan.User}@{domain}
+        reg_expires=60
+        reg_sendregister={registers}
+        publish=0
+
+        """;
+}
