@@ -8,6 +8,12 @@ namespace Interop.Bridges.Wire.Sip.UserAgent;
 /// <summary>What a user agent refuses before looking at what a request wants (RFC 3261 section 8.2).</summary>
 internal static class RequestScreen
 {
+    /// <summary>The option tags that a peer may require of us.</summary>
+    public static readonly string[] Extensions = [SessionTimer.OptionTag, ReliableOptionTag, Replaces.OptionTag, "norefersub"];
+
+    /// <summary>The option tag of RFC 3262.</summary>
+    public const string ReliableOptionTag = "100rel";
+
     /// <summary>The refusal, or null.</summary>
     public static SipReply? Refuse(SipRequest request, SipOptions options, string allow)
     {
@@ -28,7 +34,7 @@ internal static class RequestScreen
     {
         if (!request.Headers.Has(HeaderNames.Require)) return null;
         var unknown = request.Headers.Values(HeaderNames.Require)
-            .Where(tag => !tag.Equals(SessionTimer.OptionTag, StringComparison.OrdinalIgnoreCase)).ToList();
+            .Where(tag => !Extensions.Contains(tag, StringComparer.OrdinalIgnoreCase)).ToList();
         return unknown.Count == 0 ? null : new SipReply(420) { Headers = [new(HeaderNames.Unsupported, string.Join(", ", unknown))] };
     }
 
