@@ -5,6 +5,7 @@ using Interop.Bridges.Sip.Calls;
 using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Sip.Routes;
 using Interop.Bridges.Sip.Text;
+using Interop.Bridges.Sip.Trunks;
 using Interop.Bridges.Wire.Sip.Auth;
 using Microsoft.Extensions.DependencyInjection;
 using DigestSecret = Interop.Hub.Contracts.Directory.DigestSecret;
@@ -25,6 +26,8 @@ public static class SipBridgeExtensions
         services.AddSingleton<ProofFailures>();
         services.AddSingleton<PhoneProof>();
         services.AddSingleton<CallerProof>();
+        services.AddSingleton<TrustedProxies>();
+        services.AddSingleton<TrunkRoutes>();
         services.AddSingleton<RegisterReader>();
         services.AddSingleton<PhoneFlows>();
         services.AddSingleton<PhoneRoutes>();
@@ -33,6 +36,7 @@ public static class SipBridgeExtensions
         services.AddSingleton<DialPlans>();
         services.AddSingleton<Ringing>();
         services.AddSingleton<SipLegs>();
+        services.AddSingleton<CallerLegs>();
         services.AddSingleton<SipLegDuties>();
         services.AddSingleton<HangUps>();
         services.AddSingleton<LegRegistrar>();
@@ -41,7 +45,10 @@ public static class SipBridgeExtensions
         services.AddSingleton<Rejoining>();
         services.AddSingleton<Dialling>();
         services.AddSingleton<TextIntake>();
-        services.AddSingleton<TextDelivery>();
+        services.AddSingleton<TextSender>();
+        services.AddSingleton<UndeliveredLines>();
+        services.AddSingleton<LegChats>();
+        services.AddSingleton<AwaitedLegs>();
         services.AddSingleton<SipApplication>();
         services.AddSingleton<SipStackHost>();
         services.AddSingleton<ILegBridge, SipLegBridge>();

@@ -37,7 +37,7 @@ internal sealed class BridgedCluster : IAsyncDisposable
             silo.AddInteropHub(options => options.Directory = directory);
             silo.Services
                 .AddBridgesCore(new MediaOptions { Ports = Ports[node] }, new AnchorOptions([IPAddress.Loopback], AddressMap.Empty))
-                .AddInteropSip(new SipBridgeOptions([IPAddress.Loopback], 0, AddressMap.Empty))
+                .AddInteropSip(QuickPulses)
                 .AddInteropRadio();
         });
         var cluster = new BridgedCluster(builder.Build());
@@ -52,6 +52,9 @@ internal sealed class BridgedCluster : IAsyncDisposable
 
     public IRoomGrain Room(RoomCode code) => All<IGrainFactory>()[0].GetGrain<IRoomGrain>(code.Value);
 
+    /// <summary>The number of the last line that a phone is known to have.</summary>
+    public async Task<long?> ReachedAsync(RoomCode code, LegId leg) => (await All<IChatMarks>()[0].Find(code, leg, CancellationToken.None))?.Line;
+
     public async Task<RoomCode> OpenRoomWithTrunkAsync()
     {
         var grains = All<IGrainFactory>()[0];
@@ -65,6 +68,13 @@ internal sealed class BridgedCluster : IAsyncDisposable
             new OpenRoom("Two nodes", "drill", Priority.Routine, null, Cast.Hpd, [], [], []), Cast.Dispatcher, Cast.Id());
         return code;
     }
+
+    /// <summary>Pulses that soon notice a phone that is gone</summary>
+    private static SipBridgeOptions QuickPulses => new([IPAddress.Loopback], 0, AddressMap.Empty)
+    {
+        PulseEvery = TimeSpan.FromMilliseconds(500),
+        PulseTime = TimeSpan.FromMilliseconds(400),
+    };
 
     public async ValueTask DisposeAsync()
     {

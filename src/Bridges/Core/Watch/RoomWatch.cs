@@ -20,7 +20,7 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
     private readonly RoomCode _room;
     private readonly IRoomGrain _grain;
     private readonly IRoomObserver _self;
-    private readonly IRoomFollower _follower;
+    private volatile IRoomFollower[] _followers = [];
     private readonly ILogger _logger;
     private readonly ITimer _renewals;
     private readonly CancellationTokenSource _stop = new();
@@ -28,12 +28,11 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
     private readonly Channel<RoomDelta?> _deltas = Channel.CreateBounded<RoomDelta?>(
         new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
-    public RoomWatch(RoomCode room, IGrainFactory grains, IRoomFollower follower, TimeProvider time, ILogger logger)
+    public RoomWatch(RoomCode room, IGrainFactory grains, TimeProvider time, ILogger logger)
     {
         _room = room;
         _grain = grains.GetGrain<IRoomGrain>(room.Value);
         _self = grains.CreateObjectReference<IRoomObserver>(this);
-        _follower = follower;
         _logger = logger;
         _renewals = time.CreateTimer(_ => _deltas.Writer.TryWrite(null), null, TimeSpan.Zero, Renewal);
         Completion = Task.Run(FollowAsync);
@@ -41,6 +40,9 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
 
     /// <summary>Ends when the watch was disposed of.</summary>
     public Task Completion { get; }
+
+    /// <summary>Who follows from now on.</summary>
+    public void Tell(IRoomFollower[] followers) => _followers = followers;
 
     /// <summary>Brings a snapshot though nothing was missed: somebody new follows, who has seen nothing yet.</summary>
     public void LookAgain()
@@ -93,7 +95,8 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
         if (delta.Revision.Epoch != known.Epoch || delta.Revision.Number != known.Number + 1)
             return await CatchUpAsync(known);
         foreach (var change in delta.Changes)
-            _follower.OnChange(_room, change);
+            foreach (var follower in _followers)
+                follower.OnChange(_room, change);
         return delta.Revision;
     }
 
@@ -108,7 +111,8 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
         var room = await _grain.Look(Actor.Hub);
         if (!room.Ok)
             return known;
-        _follower.OnSnapshot(_room, room.Value);
+        foreach (var follower in _followers)
+            follower.OnSnapshot(_room, room.Value);
         return room.Value.Revision;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Sip.Callers;
 using Interop.Bridges.Wire.Sip.Sdp;
@@ -82,7 +81,7 @@ internal sealed partial class InboundCalls(
         }
 
         var dialog = call.PrepareDialog(answer);
-        await dialogs.Save(new StoredDialog(room, leg, JsonSerializer.Serialize(dialog)), CancellationToken.None);
+        await dialogs.Save(DialogRecord.Of(room, leg, dialog), CancellationToken.None);
         if (call.Cancelled.IsCancellationRequested)
         {
             await dialogs.Forget(room, leg, CancellationToken.None);

@@ -1,5 +1,6 @@
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Watch;
+using Interop.Bridges.Sip.Text;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts.Ids;
@@ -15,19 +16,23 @@ namespace Interop.Bridges.Sip.Calls;
 /// stood for the leg is hung up.
 /// </remarks>
 internal sealed class LegRegistrar(
-    SipLegs legs, SipLegDuties duties, RoomWatches watches, RoomFollower follower, TimeProvider time, ILogger<LegRegistrar> logger)
+    SipLegs legs, SipLegDuties duties, RoomWatches watches, RoomFollower follower, LegChats chats, TimeProvider time, ILogger<LegRegistrar> logger)
 {
     /// <param name="since">From when on the room's chat is meant for the leg; now, unless said.</param>
+    /// <param name="asked">Whether the party is still to be asked in: until it is, the room's chat is not for it.</param>
     public void Register(
-        RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset? since = null)
+        RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset? since = null, bool asked = false)
     {
-        var leg = new SipLeg(room, id, call, party, place, ours, since ?? time.GetUtcNow(), duties);
+        var leg = new SipLeg(room, id, call, party, place, ours, duties);
         var replaced = legs.Add(leg);
+        var before = replaced?.Chat?.HandOverAsync() ?? Task.CompletedTask;
+        if (!asked)
+            leg.Chat = chats.Begin(leg, since ?? time.GetUtcNow(), before);
         watches.Hold(room, follower);
         call.Handler = leg;
         if (replaced is null)
             return;
-        watches.ReleaseAsync(room).AsTask().Observe(logger, "let a room's watch go");
+        watches.ReleaseAsync(room, follower).AsTask().Observe(logger, "let a room's watch go");
         if (replaced.Call != call)
             replaced.Call.ByeAsync().Observe(logger, "hang up a call that another has replaced");
     }

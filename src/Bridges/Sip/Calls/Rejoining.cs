@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Wire.Sip.Dialogs;
@@ -72,17 +71,17 @@ internal sealed class Rejoining(
     {
         if (legs.TryFind(room, leg, out var held))
             return held.Call.State;
-        return await dialogs.Find(room, leg, CancellationToken.None) is { } stored ? JsonSerializer.Deserialize<DialogState>(stored.State) : null;
+        return await dialogs.Find(room, leg, CancellationToken.None) is { } stored ? DialogRecord.Read(stored) : null;
     }
 
     private async Task<bool> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
     {
-        var offer = AudioOffer.Create(RoomSdp.Next(place, call.State.LocalSdp));
+        var offer = AudioOffer.Create(RoomSdp.Next(place, call.State.LocalSdp, leg.Party.IsBridge));
         if (await FarEndAsync(call, offer, cancel) is not { } farEnd)
             return false;
         if (!(await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(call.State))).Ok)
             return false;
-        registrar.Register(room, leg.Id, call, leg.Party, place, offer);
+        registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
         return true;
     }
 

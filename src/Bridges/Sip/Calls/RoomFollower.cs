@@ -7,22 +7,33 @@ using Interop.Hub.Contracts.Rooms;
 namespace Interop.Bridges.Sip.Calls;
 
 /// <summary>Hangs up the calls whose legs the room has let go, and passes chat on to the phones.</summary>
-internal sealed class RoomFollower(SipLegs legs, TextDelivery texts, HangUps hangUps) : IRoomFollower
+internal sealed class RoomFollower(SipLegs legs, LegChats chats, HangUps hangUps) : IRoomFollower
 {
     public void OnChange(RoomCode room, RoomChange change)
     {
-        if (change is LegChanged { Leg: { Status: LegStatus.Gone } gone } && legs.TryFind(room, gone.Id, out var leg))
-            hangUps.HangUp(leg, gone.Cause);
-        else if (change is ChatChanged { Line.Undelivered.Count: 0 } chat)
-            texts.Deliver(room, chat.Line);
+        if (change is LegChanged { Leg: var view } && legs.TryFind(room, view.Id, out var leg))
+            Take(leg, view);
+        else if (change is ChatChanged chat)
+            chats.Deliver(room, chat.Line);
     }
 
     public void OnSnapshot(RoomCode room, RoomSnapshot snapshot)
     {
         foreach (var leg in legs.In(room))
-            if (snapshot.Legs.FirstOrDefault(view => view.Id == leg.Id) is not { Status: not LegStatus.Gone })
+            if (snapshot.Legs.FirstOrDefault(view => view.Id == leg.Id) is { } view)
+                Take(leg, view);
+            else
                 hangUps.HangUp(leg, null);
         foreach (var line in snapshot.Chat)
-            texts.Deliver(room, line);
+            chats.Deliver(room, line);
+    }
+
+    private void Take(SipLeg leg, LegView view)
+    {
+        if (view.Status == LegStatus.Gone)
+            hangUps.HangUp(leg, view.Cause);
+        // A party that was asked in has said yes: what is written from now on is for it.
+        else if (view.Status == LegStatus.Up)
+            leg.Chat ??= chats.Begin(leg, view.Since, Task.CompletedTask);
     }
 }

@@ -25,10 +25,11 @@ internal sealed class SipLeg : ICallHandler
     private bool _oneWay;
     private volatile CallEnd? _end;
 
-    public SipLeg(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset joinedAt, SipLegDuties duties)
+    public SipLeg(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, SipLegDuties duties)
     {
-        (Room, Id, Call, Party, JoinedAt) = (room, id, call, party, joinedAt);
+        (Room, Id, Call, Party) = (room, id, call, party);
         (_place, _sessionId, _version, _duties) = (place, ours.SessionId, ours.Version, duties);
+        Texts.Learn(call.State.RemoteAllow, []);
         _oneWay = RoomSdp.IsOneWay(call.State.RemoteSdp);
         Completion = WorkAsync();
     }
@@ -42,12 +43,14 @@ internal sealed class SipLeg : ICallHandler
     /// <summary>Who it is, as far as that was proved.</summary>
     public Party Party { get; }
 
-    public DateTimeOffset JoinedAt { get; }
+    /// <summary>How the phone takes text.</summary>
+    public TextAbilities Texts { get; } = new();
 
-    public LineDeliveries Deliveries { get; } = new();
+    /// <summary>Its part of the room's chat; null while the party is being asked whether it comes in.</summary>
+    public LegChat? Chat { get; set; }
 
-    /// <summary>Unanswered pulses in a row; only the pulse touches it.</summary>
-    public int PulsesMissed { get; set; }
+    /// <summary>What the pulse knows of it; only the pulse touches it.</summary>
+    public PulseState Pulse { get; } = new();
 
     /// <summary>Ends when the last duty of the ended call is done.</summary>
     public Task Completion { get; }

@@ -5,7 +5,7 @@ using Interop.Hub.Contracts.Rooms;
 namespace Interop.Bridges.Sip.Calls;
 
 /// <summary>Brings a SIP leg up: goes on with its stored dialog, and calls only when that is gone (design rule 1).</summary>
-internal sealed class SipLegBridge(SipStackHost host, SipLegs legs, Rejoining rejoining, Dialling dialling) : ILegBridge
+internal sealed class SipLegBridge(SipStackHost host, SipLegs legs, AwaitedLegs awaited, Rejoining rejoining, Dialling dialling) : ILegBridge
 {
     public LegKind Kind => LegKind.Sip;
 
@@ -20,6 +20,8 @@ internal sealed class SipLegBridge(SipStackHost host, SipLegs legs, Rejoining re
             return LegAttempt.Lost("no longer wanted");
         }
 
+        if (leg.Status == LegStatus.Lost)
+            awaited.Await(plan.Room, leg.Id);
         return await rejoining.TryAsync(plan.Room, leg, cancel) ?? await dialling.TryAsync(plan, leg, cancel);
     }
 }

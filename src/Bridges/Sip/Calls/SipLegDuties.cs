@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Core.Watch;
@@ -23,6 +22,8 @@ internal sealed partial class SipLegDuties(
     ILegReports reports,
     SipLegs legs,
     RoomWatches watches,
+    RoomFollower follower,
+    AwaitedLegs awaited,
     TextIntake texts,
     SipBridgeMetrics metrics,
     ILogger<SipLegDuties> logger)
@@ -31,7 +32,7 @@ internal sealed partial class SipLegDuties(
     public async Task StoreAsync(SipLeg leg, DialogState state)
     {
         if (legs.Stands(leg))
-            await dialogs.Save(new StoredDialog(leg.Room, leg.Id, JsonSerializer.Serialize(state)), CancellationToken.None);
+            await dialogs.Save(DialogRecord.Of(leg.Room, leg.Id, state), CancellationToken.None);
     }
 
     /// <summary>The phone moved its voice, put us on hold, or took us back.</summary>
@@ -59,6 +60,8 @@ internal sealed partial class SipLegDuties(
         if (end.Kind == CallEndKind.RemoteBye)
             await reports.LeftAsync(leg.Room, leg.Id, "hung up");
         await LetGoAsync(leg);
+        if (leg.Chat is { } chat)
+            await chat.EndAsync("the phone left before it was sent");
     }
 
     /// <summary>The phone is gone without a word: the leg is to be called back, and the old call is given up.</summary>
@@ -80,14 +83,17 @@ internal sealed partial class SipLegDuties(
         finally
         {
             await reports.LostAsync(leg.Room, leg.Id, cause);
+            awaited.Await(leg.Room, leg.Id);
         }
     }
 
     /// <summary>Forgets what was kept for a call that no longer stands for its leg.</summary>
     public async Task LetGoAsync(SipLeg leg)
     {
+        if (leg.Chat is { } chat)
+            await chat.StopAsync();
         await dialogs.Forget(leg.Room, leg.Id, CancellationToken.None);
-        await watches.ReleaseAsync(leg.Room);
+        await watches.ReleaseAsync(leg.Room, follower);
     }
 
     public void CountDropped() => metrics.DutyDropped();

@@ -1,4 +1,3 @@
-using System.Text;
 using Interop.Bridges.Sip.Callers;
 using Interop.Bridges.Sip.Calls;
 using Interop.Bridges.Wire.Sip.Messages;
@@ -12,10 +11,8 @@ using Orleans;
 namespace Interop.Bridges.Sip.Text;
 
 /// <summary>Takes a phone's MESSAGE (RFC 3428) into the chat of the room that it names.</summary>
-internal sealed class TextIntake(CallerProof proof, SipLegs legs, IGrainFactory grains, SipBridgeMetrics metrics)
+internal sealed class TextIntake(CallerProof proof, CallerLegs legs, IGrainFactory grains, SipBridgeMetrics metrics)
 {
-    private const string PlainText = "text/plain";
-
     /// <summary>A MESSAGE outside of any call: its sender is proved as a caller is.</summary>
     public async ValueTask<SipReply> TakeAsync(SipRequest request, SipSource source)
     {
@@ -24,8 +21,7 @@ internal sealed class TextIntake(CallerProof proof, SipLegs legs, IGrainFactory 
             return Counted(verdict.Reply!, "unproved");
         if (RoomAddress.Read(request.Uri) is not { } room)
             return Counted(RefusalReply.NotFound, "no-room");
-        var leg = legs.In(room).FirstOrDefault(held => Is(held, request));
-        return await PostAsync(room, leg?.Id, caller.Party, request);
+        return await PostAsync(room, await legs.FindAsync(room, caller, request), caller.Party, request);
     }
 
     /// <summary>A MESSAGE inside a leg's call.</summary>
@@ -36,20 +32,14 @@ internal sealed class TextIntake(CallerProof proof, SipLegs legs, IGrainFactory 
         _ => new ValueTask<SipReply>(new SipReply(405)),
     };
 
-    /// <summary>Whether the leg's party sent it; SIP compares user parts by case and hosts without (RFC 3261 section 19.1.4).</summary>
-    private static bool Is(SipLeg leg, SipRequest request) =>
-        NameAddr.TryParse(leg.Call.State.RemoteAddress, out var party)
-        && string.Equals(party.Uri.UserName, request.From.Uri.UserName, StringComparison.Ordinal)
-        && string.Equals(party.Uri.Host, request.From.Uri.Host, StringComparison.OrdinalIgnoreCase);
-
     private async Task<SipReply> PostFromLegAsync(SipLeg leg, SipRequest request) =>
         await PostAsync(leg.Room, leg.Id, leg.Party, request);
 
     private async Task<SipReply> PostAsync(RoomCode room, LegId? leg, Party party, SipRequest request)
     {
-        if (request.ContentType is not ("" or PlainText))
-            return Counted(new SipReply(415) { Headers = [new SipHeader(HeaderNames.Accept, PlainText)] }, "not-text");
-        var text = Encoding.UTF8.GetString(request.Body.Span).TrimEnd();
+        var read = TextReading.Of(request);
+        if (read.Text is not { } text)
+            return Counted(read.Reply!, "no-text");
         var actor = new Actor(ActorKind.Phone, party.Agency, party.Name, Role.Member);
         // A retransmission that outlives its transaction carries the same Call-ID and CSeq, and is then the same line.
         var attempt = new CommandId($"message:{request.CallId}:{request.CSeq.Number}:{request.From.Tag}");

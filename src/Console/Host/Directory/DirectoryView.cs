@@ -22,7 +22,7 @@ internal sealed record AgencyView(
         List<CameraEntry, CameraView>(directory, camera => new(camera.Id, camera.Name, new ResourceId(directory.Agency, camera.Id), own ? camera.Url : null, own ? camera.Place : null)),
         own ? List<EndpointEntry, EndpointView>(directory, endpoint => new(endpoint.Id, endpoint.Name, endpoint.User)) : null,
         own ? List<PersonEntry, PersonView>(directory, person => new(person.Id, person.Name, person.Role, person.Email, person.Sip)) : null,
-        own ? List<TrunkEntry, TrunkView>(directory, trunk => new(trunk.Id, trunk.From)) : null,
+        own ? List<TrunkEntry, TrunkView>(directory, trunk => new(trunk.Id, trunk.From, trunk.Certificates, trunk.Registration?.Server, trunk.Registration?.User, trunk.Peer, trunk.Priority ?? false, trunk.Profile)) : null,
         own ? List<TokenEntry, TokenView>(directory, token => new(token.Id, token.Name, token.Role)) : null,
         own ? List<PlaybookEntry, PlaybookView>(directory, playbook => new(playbook.Id, playbook.When, playbook.Open)) : null);
 
@@ -42,8 +42,9 @@ internal sealed record EndpointView(string Id, string Name, string User);
 /// <summary>A colleague.</summary>
 internal sealed record PersonView(string Id, string Name, Role Role, string? Email, string? Sip);
 
-/// <summary>A trunk.</summary>
-internal sealed record TrunkView(string Id, IReadOnlyList<string> From);
+/// <summary>A trunk, without its secrets.</summary>
+internal sealed record TrunkView(
+    string Id, IReadOnlyList<string> From, IReadOnlyList<string>? Certificates, string? Server, string? User, string? Peer, bool Priority, TrunkProfile? Profile);
 
 /// <summary>An API token, without its hash.</summary>
 internal sealed record TokenView(string Id, string Name, Role Role);

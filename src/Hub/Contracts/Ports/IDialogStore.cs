@@ -12,6 +12,9 @@ public interface IDialogStore
     /// <summary>The leg's dialog, if one is stored.</summary>
     Task<StoredDialog?> Find(RoomCode room, LegId leg, CancellationToken cancel);
 
+    /// <summary>The dialogs of one Call-ID: what a request that this process does not know may belong to.</summary>
+    Task<IReadOnlyList<StoredDialog>> FindByCall(string callId, CancellationToken cancel);
+
     /// <summary>Forgets the leg's dialog.</summary>
     Task Forget(RoomCode room, LegId leg, CancellationToken cancel);
 }
@@ -20,4 +23,5 @@ public interface IDialogStore
 /// <param name="Room">The room.</param>
 /// <param name="Leg">The leg.</param>
 /// <param name="State">The bridge's own JSON.</param>
-public sealed record StoredDialog(RoomCode Room, LegId Leg, string State);
+/// <param name="CallId">What the signalling calls the call, to find it by.</param>
+public sealed record StoredDialog(RoomCode Room, LegId Leg, string State, string? CallId = null);

@@ -21,8 +21,10 @@ internal static class Legs
             return full;
         var name = string.IsNullOrWhiteSpace(command.Name) ? command.Uri : command.Name.Trim();
         var agency = actor.Agency.Value.Length > 0 ? actor.Agency : state.Owner;
-        var party = new Party(agency, name, command.Uri, command.From is null ? "dialled" : "referred");
-        var ask = command.Ask ? new LegAsk(agency, around.NameOf(agency), command.Purpose, command.Language, Invite: null) : null;
+        var party = Bridges.Known(new Party(agency, name, command.Uri, command.From is null ? "dialled" : "referred"), around);
+        if (Bridges.Twice(state, party) is { } loop)
+            return loop;
+        var ask = command.Ask && !party.IsBridge ? new LegAsk(agency, around.NameOf(agency), command.Purpose, command.Language, Invite: null) : null;
         return new LegDialled(new Numbering(state).Leg(), party, ask);
     }
 

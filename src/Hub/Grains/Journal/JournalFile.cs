@@ -6,9 +6,9 @@ namespace Interop.Hub.Grains.Journal;
 internal static class JournalFile
 {
     /// <summary>The schema that this version writes; kept in the file's user_version.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
-    private const string Schema = """
+    private const string First = """
         create table entries (
           stream text not null, version integer not null, epoch integer not null, time text not null,
           actor_kind text not null, actor_agency text not null, actor_name text not null, actor_role text not null,
@@ -25,9 +25,19 @@ internal static class JournalFile
           begin select raise(abort, 'the journal is append-only'); end;
         """;
 
+    /// <summary>Dialogs are found by their Call-ID, those of the first version too, whose JSON names it.</summary>
+    private const string Second = """
+        alter table dialogs add column call_id text;
+        update dialogs set call_id = json_extract(state, '$.CallId') where json_valid(state);
+        create index dialogs_by_call on dialogs (call_id);
+        """;
+
     /// <summary>What stands beside the journal and came after its first schema: an older version does not miss it.</summary>
     private const string Beside = """
         create table if not exists bindings (phone text primary key, state text not null) strict, without rowid;
+        create table if not exists chat_marks (
+          room text not null, leg text not null, since integer not null, line integer not null,
+          primary key (room, leg)) strict, without rowid;
         """;
 
     /// <summary>Opens the file to write, and makes it first if it is not there.</summary>
@@ -89,8 +99,10 @@ internal static class JournalFile
         if (version > SchemaVersion)
             throw new InvalidDataException(
                 $"{file} was written by a newer version (schema {version}; this one knows {SchemaVersion}). Start the newer version, or give another data directory.");
-        if (version == 0)
-            Run(connection, Schema + $"pragma user_version={SchemaVersion};");
+        if (version < 1)
+            Run(connection, First);
+        if (version < SchemaVersion)
+            Run(connection, Second + $"pragma user_version={SchemaVersion};");
         Run(connection, Beside);
         Run(connection, "commit");
     }

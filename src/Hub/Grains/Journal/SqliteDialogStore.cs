@@ -7,10 +7,13 @@ namespace Interop.Hub.Grains.Journal;
 /// <summary>Dialogs beside the journal: a save shares the journal's commits, and returns when it is on the disk.</summary>
 internal sealed class SqliteDialogStore(GroupCommit writer, IOptions<JournalOptions> options) : IDialogStore
 {
+    /// <summary>Dialogs that may share a Call-ID: forks of one call, or one that somebody made up.</summary>
+    private const int MostOfOneCall = 16;
+
     public Task Save(StoredDialog dialog, CancellationToken cancel) => writer.Write(
         session =>
         {
-            session.SaveDialog(dialog.Room.Value, dialog.Leg.Value, dialog.State);
+            session.SaveDialog(dialog.Room.Value, dialog.Leg.Value, dialog.State, dialog.CallId);
             return true;
         },
         cancel);
@@ -20,10 +23,27 @@ internal sealed class SqliteDialogStore(GroupCommit writer, IOptions<JournalOpti
         {
             using var connection = JournalFile.OpenToRead(options.Value.File);
             using var command = connection.CreateCommand();
-            command.CommandText = "select state from dialogs where room = $1 and leg = $2";
+            command.CommandText = "select state, call_id from dialogs where room = $1 and leg = $2";
             command.Parameters.AddWithValue("$1", room.Value);
             command.Parameters.AddWithValue("$2", leg.Value);
-            return command.ExecuteScalar() is string state ? new StoredDialog(room, leg, state) : null;
+            using var row = command.ExecuteReader();
+            return row.Read() ? new StoredDialog(room, leg, row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)) : null;
+        },
+        cancel);
+
+    public Task<IReadOnlyList<StoredDialog>> FindByCall(string callId, CancellationToken cancel) => Task.Run<IReadOnlyList<StoredDialog>>(
+        () =>
+        {
+            using var connection = JournalFile.OpenToRead(options.Value.File);
+            using var command = connection.CreateCommand();
+            command.CommandText = "select room, leg, state from dialogs where call_id = $1 limit $2";
+            command.Parameters.AddWithValue("$1", callId);
+            command.Parameters.AddWithValue("$2", MostOfOneCall);
+            using var row = command.ExecuteReader();
+            var found = new List<StoredDialog>();
+            while (row.Read())
+                found.Add(new StoredDialog(new RoomCode(row.GetString(0)), new LegId(row.GetString(1)), row.GetString(2), callId));
+            return found;
         },
         cancel);
 

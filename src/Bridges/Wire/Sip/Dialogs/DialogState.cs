@@ -36,6 +36,9 @@ public sealed record DialogState
     /// <summary>The peer's Contact URI.</summary>
     public required string RemoteTarget { get; init; }
 
+    /// <summary>The methods that the peer said it takes; empty when it did not say.</summary>
+    public IReadOnlyList<string> RemoteAllow { get; init; } = [];
+
     /// <summary>Whether the dialog was set up over TLS with a sips URI.</summary>
     public bool Secure { get; init; }
 

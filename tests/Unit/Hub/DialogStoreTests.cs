@@ -1,0 +1,104 @@
+using System.Diagnostics.Metrics;
+using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Grains.Journal;
+using Interop.Hub.Grains.Observability;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace Interop.Tests.Unit.Hub;
+
+/// <summary>What SIP keeps beside the journal: dialogs, and how far the chat has reached each phone.</summary>
+public sealed class DialogStoreTests : IAsyncDisposable
+{
+    private static readonly RoomCode Room = new("4201");
+    private static readonly LegId Leg = new("leg-1");
+
+    private readonly JournalOptions _options = new() { Directory = Directory.CreateTempSubdirectory("interop-dialogs-").FullName };
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private GroupCommit? _writer;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer is not null)
+            await _writer.DisposeAsync();
+        await _services.DisposeAsync();
+        Directory.Delete(_options.Directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_dialog_is_found_by_its_leg_and_by_its_call()
+    {
+        var store = Dialogs();
+        await store.Save(new StoredDialog(Room, Leg, "{}", "call-1"), default);
+        await store.Save(new StoredDialog(Room, new LegId("leg-2"), "{}", "call-2"), default);
+
+        Assert.Equal("call-1", (await store.Find(Room, Leg, default))!.CallId);
+        Assert.Equal(Leg, Assert.Single(await store.FindByCall("call-1", default)).Leg);
+        Assert.Empty(await store.FindByCall("call-3", default));
+
+        await store.Forget(Room, Leg, default);
+        Assert.Empty(await store.FindByCall("call-1", default));
+    }
+
+    [Fact]
+    public async Task A_dialog_of_the_first_version_is_found_by_the_call_that_its_state_names()
+    {
+        Run("""
+            create table entries (
+              stream text not null, version integer not null, epoch integer not null, time text not null,
+              actor_kind text not null, actor_agency text not null, actor_name text not null, actor_role text not null,
+              command text not null, type text not null, data text not null,
+              previous_hash text not null, hash text not null,
+              primary key (stream, version)) strict, without rowid;
+            create table epochs (
+              stream text primary key, epoch integer not null, version integer not null, hash text not null) strict, without rowid;
+            create table dialogs (
+              room text not null, leg text not null, state text not null, primary key (room, leg)) strict, without rowid;
+            insert into dialogs values ('4201', 'leg-1', '{"CallId":"yesterday","LocalTag":"a","RemoteTag":"b"}');
+            pragma user_version=1;
+            """);
+
+        var found = Assert.Single(await Dialogs().FindByCall("yesterday", default));
+
+        Assert.Equal((Room, Leg), (found.Room, found.Leg));
+        Assert.Contains("yesterday", found.State, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_leg_keeps_its_mark_until_it_is_gone_for_good()
+    {
+        var first = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+        var marks = Marks();
+
+        Assert.Equal(new ChatMark(first, 0), await marks.Begin(Room, Leg, first, default));
+        await marks.Advance(Room, Leg, 7, default);
+        await marks.Advance(Room, Leg, 5, default);
+        Assert.Equal(new ChatMark(first, 7), await marks.Begin(Room, Leg, first.AddHours(1), default));
+
+        await marks.Forget(Room, Leg, default);
+        Assert.Null(await marks.Find(Room, Leg, default));
+    }
+
+    private SqliteDialogStore Dialogs() => new(Writer(), Options.Create(_options));
+
+    private SqliteChatMarks Marks() => new(Writer(), Options.Create(_options));
+
+    private GroupCommit Writer() => _writer ??= new GroupCommit(
+        Options.Create(_options),
+        TimeProvider.System,
+        new HubMetrics(_services.GetRequiredService<IMeterFactory>()),
+        NullLogger<GroupCommit>.Instance);
+
+    private void Run(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_options.File};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
