@@ -13,6 +13,9 @@ public sealed record SipBridgeOptions(IReadOnlyList<IPAddress> Bind, int Port, A
     /// <summary>Our certificate and whom we trust; null for no TLS.</summary>
     public SipTlsOptions? Tls { get; init; }
 
+    /// <summary>Who is asked where a name points; none asks the system's.</summary>
+    public IReadOnlyList<IPEndPoint> NameServers { get; init; } = [];
+
     /// <summary>How long a dialled phone may ring.</summary>
     public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -29,7 +29,7 @@ internal sealed class Dialling(
             return LegAttempt.Left(impossible);
         if (way.Absent is { } absent)
             return DialResult.Of(480, absent, before, rangOut: false);
-        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, way.Peer);
+        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, await PeerOfAsync(way.First, cancel));
         if (!placed.Ok)
             return LegAttempt.Lost(placed.Refusal.Text);
 
@@ -46,6 +46,16 @@ internal sealed class Dialling(
             default:
                 throw new InvalidOperationException("A call ends answered or failed.");
         }
+    }
+
+    /// <summary>The address of who is rung first, which tells on which network it is; null when it cannot be found.</summary>
+    private async Task<string?> PeerOfAsync(DialRoute? first, CancellationToken cancel)
+    {
+        if (first is null)
+            return null;
+        if (first.Destination is { } known)
+            return known.EndPoint.Address.ToString();
+        return await host.Stack.ResolveAsync(first.Target, cancel) is [var best, ..] ? best.EndPoint.Address.ToString() : null;
     }
 
     private static OutgoingInvite Invite(DialRoute route, NameAddr identity, SessionDescription offer) => new()

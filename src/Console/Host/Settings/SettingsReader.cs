@@ -48,6 +48,20 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return addresses;
     }
 
+    /// <summary>Addresses with or without a port, and with commas between them; none when not set.</summary>
+    public IReadOnlyList<IPEndPoint> EndPoints(string name, int defaultPort)
+    {
+        var endPoints = new List<IPEndPoint>();
+        foreach (var item in (Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPEndPoint.TryParse(item, out var endPoint))
+                endPoints.Add(endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, defaultPort) : endPoint);
+            else
+                Error(name, $"\"{item}\" must be an IP address, with or without a port, such as 10.0.0.53 or [::1]:5353.");
+        }
+        return endPoints;
+    }
+
     /// <summary>Networks as <c>address/bits</c>; an address alone is the network of it alone.</summary>
     public IReadOnlyList<IPNetwork> Networks(string name)
     {
