@@ -15,7 +15,7 @@ internal sealed class StreamConnection : IDisposable
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
     private readonly Socket _socket;
-    private readonly StreamContext _context;
+    private readonly SocketContext _context;
     private readonly SipFramer _framer;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<(ReadOnlyMemory<byte> Octets, Action Failed)> _out =
@@ -25,13 +25,13 @@ internal sealed class StreamConnection : IDisposable
     private int _queuedBytes;
     private long _lastActivity;
     private long _messageBegan;
-    private long _pinged;
+    private volatile bool _unanswered;
 
     /// <param name="socket">Connected when it was accepted.</param>
     /// <param name="peer">The other end; its server name is what its certificate must be for.</param>
     /// <param name="accepted">Whether the peer opened it.</param>
     /// <param name="context">What all streams of a listener share.</param>
-    public StreamConnection(Socket socket, SipDestination peer, bool accepted, StreamContext context)
+    public StreamConnection(Socket socket, SipDestination peer, bool accepted, SocketContext context)
     {
         _socket = socket;
         Peer = peer;
@@ -42,6 +42,9 @@ internal sealed class StreamConnection : IDisposable
     }
 
     public SipDestination Peer { get; }
+
+    /// <summary>Under which addresses it is found besides; its transport's, under that one's lock.</summary>
+    public List<SipDestination> Aliases { get; } = [];
 
     private IPEndPoint Remote => Peer.EndPoint;
 
@@ -89,15 +92,15 @@ internal sealed class StreamConnection : IDisposable
     /// <returns>False when the stream has ended.</returns>
     public bool TryPing()
     {
-        Volatile.Write(ref _pinged, _context.Time.GetTimestamp());
+        _framer.ExpectPong();
+        _unanswered = true;
         return TrySend(Ping, static () => { });
     }
 
     /// <summary>Closes a stream whose peer has sent nothing since it was asked: any octet is as good as the line break of a pong.</summary>
     public void CloseIfUnanswered()
     {
-        var pinged = Volatile.Read(ref _pinged);
-        if (pinged == 0 || Volatile.Read(ref _lastActivity) > pinged) return;
+        if (!_unanswered) return;
         _context.Metrics.Dropped("pong_missing");
         Close();
     }
@@ -167,6 +170,7 @@ internal sealed class StreamConnection : IDisposable
         {
             var length = await stream.ReadAsync(buffer, _stop.Token);
             if (length == 0) return;
+            _unanswered = false;
             _framer.Append(buffer.AsSpan(0, length));
             if (!Deliver(source)) return;
             Volatile.Write(ref _lastActivity, time.GetTimestamp());

@@ -24,6 +24,7 @@ public sealed class SipStack : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ISipApplication _application;
     private readonly SipIdentifiers _ids;
+    private readonly ConnectionQuota _quota;
     private readonly SipMetrics _metrics = new();
     private readonly CancellationTokenSource _stopping = new();
     private TransportLayer? _transport;
@@ -41,6 +42,7 @@ public sealed class SipStack : IAsyncDisposable
         _log = logs.CreateLogger<SipStack>();
         _application = application;
         _ids = new SipIdentifiers(random);
+        _quota = new ConnectionQuota(options.Limits);
     }
 
     /// <summary>The address and port listened on.</summary>
@@ -54,6 +56,9 @@ public sealed class SipStack : IAsyncDisposable
            where listener.EndPoint(kind) is not null
            select (kind, listener.EndPoint(kind)!),
     ];
+
+    /// <summary>Streams that are open, and tasks that serve one.</summary>
+    internal (int Streams, int Tasks) StreamsInUse => (_quota.Connections, Transport.Listeners.Sum(listener => listener.Tcp.Running + (listener.Tls?.Running ?? 0)));
 
     private TransportLayer Transport => _transport ?? throw new InvalidOperationException("The stack is not started");
 
@@ -76,6 +81,12 @@ public sealed class SipStack : IAsyncDisposable
 
     /// <summary>Whether a stream to that peer is open.</summary>
     public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream);
+
+    /// <summary>Pings a peer until the result is disposed; a stream whose peer does not answer is closed, and then told of as lost.</summary>
+    /// <param name="flow">A stream that is open, or a UDP peer.</param>
+    /// <param name="every">The longest time between two pings.</param>
+    public IDisposable KeepAlive(SipDestination flow, TimeSpan every) =>
+        new FlowKeeper(Transport, flow, every, _options.Limits.Pong, _ids.Below, _time);
 
     /// <summary>Where a URI points, best first; empty when it points nowhere that we speak to.</summary>
     public Task<IReadOnlyList<SipDestination>> ResolveAsync(SipUri uri, CancellationToken cancellation) =>
@@ -126,8 +137,8 @@ public sealed class SipStack : IAsyncDisposable
     private List<SipListener> Listen(ISipReceiver receiver)
     {
         var tls = _options.Tls is null ? null : new TlsHandshaker(new TlsIdentity(_options.Tls, _time, _log));
-        var plain = new StreamContext(
-            _options.Limits, new ConnectionQuota(_options.Limits), receiver, null, OnFlowLost, _time, _metrics, _log);
+        var plain = new SocketContext(
+            _options.Limits, _quota, receiver, null, OnFlowLost, _time, _metrics, _log);
         var secure = tls is null ? null : plain with { Tls = tls };
         var listeners = new List<SipListener>();
         try
