@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Prompts;
 using Interop.Bridges.Media.Rooms;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Media.Ticks;
@@ -80,6 +81,20 @@ public sealed class MediaEngine : IAsyncDisposable
 
     /// <summary>Changes what a leg may do, from the next tick on.</summary>
     public bool SetMode(string room, string leg, LegMode mode) => _directory.SetMode(room, leg, mode);
+
+    /// <summary>Changes a leg's standing among those who want the floor: the higher takes it from the lower at once.</summary>
+    public bool SetPriority(string room, string leg, int priority) => _directory.SetPriority(room, leg, priority);
+
+    /// <summary>Plays prompts to a phone leg alone, one after the other, in place of what is being played to it.</summary>
+    /// <remarks>On hold the leg hears them and nothing else; otherwise it hears them over the room, which goes on quietly below.</remarks>
+    /// <returns>Completes when they have been played, or how they ended before that.</returns>
+    public async Task<PromptEnd> PlayAsync(string room, string leg, IReadOnlyList<PromptAudio> prompts, CancellationToken cancellation = default)
+    {
+        if (prompts.Count > Playback.MostPrompts) return PromptEnd.Refused;
+        var playback = new Playback(prompts);
+        using var cut = cancellation.UnsafeRegister(static state => ((Playback)state!).End(PromptEnd.Cut), playback);
+        return _directory.Play(room, leg, playback) ? await playback.Ended : PromptEnd.Refused;
+    }
 
     /// <summary>Changes the parameters of a room's floor.</summary>
     public bool SetFloor(string room, FloorSettings settings) => _directory.SetFloor(room, settings);

@@ -24,9 +24,17 @@ public enum MediaReportKind
     /// <summary>The hub let a radio go.</summary>
     RadioUnkeyed,
 
+    /// <summary>A leg pressed a key; once for each press, as soon as it is certain.</summary>
+    Key,
+
     /// <summary>The tick stood still for over a second; no room and no leg.</summary>
     Stalled,
 }
 
-/// <summary>One thing that happened, and when: time since the engine was made.</summary>
-public readonly record struct MediaReport(MediaReportKind Kind, string? Room, string? Leg, TimeSpan At);
+/// <summary>One thing that happened, and when.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Room">In which room, if in one.</param>
+/// <param name="Leg">To which leg, if to one.</param>
+/// <param name="At">The time since the engine was made.</param>
+/// <param name="Key">The key that was pressed: 0 to 9, *, # or A to D.</param>
+public readonly record struct MediaReport(MediaReportKind Kind, string? Room, string? Leg, TimeSpan At, char Key = '\0');

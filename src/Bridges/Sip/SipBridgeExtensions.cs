@@ -5,6 +5,7 @@ using Interop.Bridges.Sip.Calls;
 using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Sip.Routes;
 using Interop.Bridges.Sip.Text;
+using Interop.Bridges.Sip.Trunks;
 using Interop.Bridges.Wire.Sip.Auth;
 using Microsoft.Extensions.DependencyInjection;
 using DigestSecret = Interop.Hub.Contracts.Directory.DigestSecret;
@@ -25,6 +26,8 @@ public static class SipBridgeExtensions
         services.AddSingleton<ProofFailures>();
         services.AddSingleton<PhoneProof>();
         services.AddSingleton<CallerProof>();
+        services.AddSingleton<TrustedProxies>();
+        services.AddSingleton<TrunkRoutes>();
         services.AddSingleton<RegisterReader>();
         services.AddSingleton<PhoneFlows>();
         services.AddSingleton<PhoneRoutes>();

@@ -13,6 +13,9 @@ public sealed record SipBridgeOptions(IReadOnlyList<IPAddress> Bind, int Port, A
     /// <summary>Our certificate and whom we trust; null for no TLS.</summary>
     public SipTlsOptions? Tls { get; init; }
 
+    /// <summary>Who is asked where a name points; none asks the system's.</summary>
+    public IReadOnlyList<IPEndPoint> NameServers { get; init; } = [];
+
     /// <summary>How long a dialled phone may ring.</summary>
     public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -27,6 +30,12 @@ public sealed record SipBridgeOptions(IReadOnlyList<IPAddress> Bind, int Port, A
 
     /// <summary>So many unanswered pulses in a row are a lost leg.</summary>
     public int PulsesMissed { get; init; } = 2;
+
+    /// <summary>How often a leg that takes no OPTIONS is asked, by a re-INVITE that changes nothing.</summary>
+    public TimeSpan ReinvitePulseEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Proxies whose word on where a request comes from, and who it is, is taken.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>The shortest time that a phone may register for; a shorter one gets 423.</summary>
     public TimeSpan RegistrationLeast { get; init; } = TimeSpan.FromMinutes(1);

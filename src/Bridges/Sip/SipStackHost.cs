@@ -45,6 +45,7 @@ internal sealed class SipStackHost(
                 AdvertisedHost = peer => options.Advertised.For(peer)?.ToString(),
                 Tls = options.Tls,
                 FlowLost = OnFlowLost,
+                Resolver = new DnsResolver(options.NameServers),
                 Allow = [.. new SipOptions().Allow, SipMethods.Register],
             },
             time,

@@ -21,6 +21,10 @@ public sealed class ProvisioningSchemaTests
     [InlineData("tokens", """{ "id": "t", "agency": "hpd", "role": "integration", "secretHash": "27dd48f0c35743f20a7606f156a43208490233e98baff4c9ee513fd690712ea9" }""")]
     [InlineData("rooms", """{ "code": "4201", "title": "A", "owner": "hpd", "admits": ["endpoint:hpd/desk-1", "agency:ctic"], "invites": ["ctic"], "shares": ["a"], "priority": "urgent" }""")]
     [InlineData("playbooks", """{ "id": "p", "owner": "hpd", "when": {}, "open": { "title": "{event}", "share": ["a"] } }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "certificates": ["sip.partner.example"], "priority": true }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "from": ["10.0.0.1/32"], "peer": "sip:ops@10.0.0.1;transport=tcp", "profile": "bridge" }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "registration": { "server": "sip:pbx.partner.example", "user": "hub", "realm": "pbx", "password": "pw", "md5": true, "expires": 600, "room": "4201" } }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "registration": { "server": "sip:pbx.partner.example", "user": "hub", "realm": "pbx", "ha1": { "MD5": "00112233445566778899aabbccddeeff" } } }""")]
     public async Task What_the_reader_takes_the_schema_takes(string kind, string entry)
     {
         var file = ProvisioningSamples.With(kind, entry);
@@ -38,6 +42,14 @@ public sealed class ProvisioningSchemaTests
     [InlineData("destinations", """{ "id": "a", "agency": "hpd" }""")]
     [InlineData("trunks", """{ "id": "a", "agency": "hpd", "from": [] }""")]
     [InlineData("trunks", """{ "id": "a", "agency": "hpd", "from": ["10.0.0.1"] }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd" }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "certificates": ["*.partner.example"] }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "from": ["10.0.0.1/32"], "profile": "bridge" }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "from": ["10.0.0.1/32"], "profile": "pbx", "peer": "sip:10.0.0.1" }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "peer": "tel:911" }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "registration": { "server": "sip:pbx.partner.example", "user": "hub", "realm": "pbx" } }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "registration": { "server": "sip:pbx.partner.example", "user": "hub", "realm": "pbx", "ha1": {} } }""")]
+    [InlineData("trunks", """{ "id": "a", "agency": "hpd", "registration": { "server": "sip:pbx.partner.example", "user": "hub", "realm": "pbx", "password": "pw", "expires": 59 } }""")]
     [InlineData("endpoints", """{ "id": "a", "agency": "hpd", "name": "A", "user": "a" }""")]
     [InlineData("endpoints", """{ "id": "a", "agency": "hpd", "name": "A", "user": "a", "ha1": { "MD5": "x" } }""")]
     [InlineData("channels", """{ "id": "a", "agency": "hpd", "name": "A" }""")]

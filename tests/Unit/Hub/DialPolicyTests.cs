@@ -17,7 +17,7 @@ public sealed class DialPolicyTests
         [
             new AgencyDirectory(Hpd, 1,
             [
-                new TrunkEntry("pbx", ["10.0.0.0/24"]),
+                new TrunkEntry("pbx", ["10.0.0.0/24"], Peer: "sip:pbx.hpd.example"),
                 new EndpointEntry("desk-1", "Desk 1", "desk-1", new Dictionary<string, string>()),
                 new DestinationEntry("ferries", "sip:*@*.ferries.example"),
                 new DestinationEntry("local", "tel:+1860*"),
@@ -40,6 +40,9 @@ public sealed class DialPolicyTests
     [InlineData("sip:feed@hub", "a trunk by its name")]
     [InlineData("sip:100@10.0.0.5", "an extension of its own telephone system")]
     [InlineData("sip:engine7@10.0.0.5:5071", "a name there")]
+    [InlineData("sip:pbx.hpd.example", "where a trunk is called")]
+    [InlineData("sip:101@pbx.hpd.example", "an extension there")]
+    [InlineData("sip:+18605550100@pbx.hpd.example", "an allowed number there")]
     [InlineData("sip:night@boat.ferries.example", "a destination")]
     [InlineData("sip:+1-860-555-0100@10.0.0.5", "a number that its destinations allow, through its own trunk")]
     [InlineData("sip:+18605550199@10.9.0.5", "a number that its owner lists, on its owner's trunk")]
@@ -53,6 +56,7 @@ public sealed class DialPolicyTests
     [InlineData("sip:+19005550100@10.0.0.5", "a number on its own trunk, though another agency lists it")]
     [InlineData("sip:%2B1900%35550100@10.0.0.5", "the same with escapes")]
     [InlineData("sip:x1900y555z0100@10.0.0.5", "the same with letters that a gateway may skip")]
+    [InlineData("sip:+19005550100@pbx.hpd.example", "a number where its trunk is called")]
     [InlineData("sip:100@10.9.0.5", "an extension of another agency's telephone system")]
     [InlineData("sip:nobody@hub", "a phone that the hub has not")]
     [InlineData("sip:4201@hub", "a room, which would be a loop")]

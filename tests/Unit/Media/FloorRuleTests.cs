@@ -59,9 +59,44 @@ public sealed class FloorRuleTests
         Assert.Equal(0, FloorRule.Step(s_settings, state, [], TimeSpan.FromMilliseconds(20)).Holder);
     }
 
-    private static string Chart(params string[] rows)
+    [Fact]
+    public void The_higher_priority_takes_it_at_once_and_the_lower_gets_it_back_when_the_hang_is_over() => Assert.Equal(
+        "111222222221111",
+        Chart(
+            [0, 1],
+            "###############",
+            "...####........"));
+
+    [Fact]
+    public void The_higher_priority_takes_it_in_the_hang_of_a_lower_one() => Assert.Equal(
+        "111112222222..",
+        Chart(
+            [0, 2],
+            "###...........",
+            ".....###......"));
+
+    [Fact]
+    public void The_lower_priority_never_takes_it_from_a_higher_one_and_equals_wait() => Assert.Equal(
+        "11111111333332222",
+        Chart(
+            [2, 0, 2],
+            "####.............",
+            "..###############",
+            "....#####........"));
+
+    [Fact]
+    public void A_higher_one_that_timed_out_does_not_take_it_back_before_it_paused() => Assert.Equal(
+        "1111111111222221111",
+        Chart(
+            [1, 0],
+            "##############.####",
+            "...################"));
+
+    private static string Chart(params string[] rows) => Chart(new int[rows.Length], rows);
+
+    private static string Chart(int[] priorities, params string[] rows)
     {
-        var parties = rows.Select((_, index) => new FloorParty { Id = index + 1 }).ToArray();
+        var parties = rows.Select((_, index) => new FloorParty { Id = index + 1, Priority = priorities[index] }).ToArray();
         var state = default(FloorState);
         var chart = new char[rows[0].Length];
         for (var column = 0; column < chart.Length; column++)

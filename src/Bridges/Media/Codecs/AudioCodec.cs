@@ -30,7 +30,7 @@ internal abstract class AudioCodec
     {
         RtpFormat.Pcmu => Pcmu,
         RtpFormat.Pcma => Pcma,
-        RtpFormat.TelephoneEvent => null,
+        RtpFormat.TelephoneEvent or RtpFormat.ComfortNoise => null,
     };
 
     private sealed class MuLawCodec : AudioCodec

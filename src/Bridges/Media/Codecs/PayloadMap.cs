@@ -4,6 +4,7 @@ namespace Interop.Bridges.Media.Codecs;
 internal sealed class PayloadMap
 {
     private readonly bool[] _known = new bool[128];
+    private readonly bool[] _events = new bool[128];
     private readonly AudioCodec?[] _codecs = new AudioCodec?[128];
 
     public PayloadMap(IEnumerable<PayloadFormat> formats)
@@ -12,6 +13,7 @@ internal sealed class PayloadMap
         {
             if (format.PayloadType > 127) continue;
             _known[format.PayloadType] = true;
+            _events[format.PayloadType] = format.Format == RtpFormat.TelephoneEvent;
             _codecs[format.PayloadType] = AudioCodec.For(format.Format);
         }
     }
@@ -24,4 +26,7 @@ internal sealed class PayloadMap
         codec = _codecs[payloadType & 0x7F];
         return _known[payloadType & 0x7F];
     }
+
+    /// <summary>Whether the type carries the keys that the far end presses.</summary>
+    public bool IsEvents(byte payloadType) => _events[payloadType & 0x7F];
 }

@@ -11,6 +11,9 @@ public enum RtpFormat
 
     /// <summary>Telephone events (RFC 4733): known, so that they prove the sender, but never played as audio.</summary>
     TelephoneEvent,
+
+    /// <summary>Comfort noise (RFC 3389): the far end is silent and says so; it is played as silence.</summary>
+    ComfortNoise,
 }
 
 /// <summary>A payload type as a session has agreed it.</summary>

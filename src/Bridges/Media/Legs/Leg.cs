@@ -23,6 +23,9 @@ internal abstract class Leg(string name, int id, LegMode mode, LegCounters count
     /// <summary>Whether this tick's frame belongs into the mix.</summary>
     public bool Heard { get; protected set; }
 
+    /// <summary>Its standing among those who want the floor; the higher comes first.</summary>
+    public int Priority { get; set; }
+
     /// <summary>Whether <see cref="Heard"/> was reported to the room's owner.</summary>
     public bool ReportedTalking { get; set; }
 

@@ -12,6 +12,6 @@ public enum LegMode
     /// <summary>It hears and has been silenced.</summary>
     Muted,
 
-    /// <summary>It is not heard and is sent silence.</summary>
+    /// <summary>It is not heard, and hears the prompts that are played to it and nothing else.</summary>
     Hold,
 }

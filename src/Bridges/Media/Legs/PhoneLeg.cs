@@ -1,6 +1,8 @@
 using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Jitter;
+using Interop.Bridges.Media.Keys;
 using Interop.Bridges.Media.Mixing;
+using Interop.Bridges.Media.Prompts;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
 
@@ -28,7 +30,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     private Destination? _rtpTo;
     private Destination? _rtcpTo;
     private Latch _latch;
+    private readonly KeyPad _keys = new();
     private TalkerDetector _detector;
+    private Playback? _playback;
     private AudioCodec _codec = AudioCodec.Pcmu;
     private byte _payloadType;
     private bool _connected;
@@ -39,6 +43,25 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     /// <summary>What this leg is to be sent in.</summary>
     public AudioCodec Codec => _codec;
 
+    /// <summary>Plays prompts to this leg alone, in place of what is being played.</summary>
+    public void Play(Playback playback)
+    {
+        _playback?.End(PromptEnd.Cut);
+        _playback = playback;
+    }
+
+    /// <summary>The next 20 ms of what is played to this leg; empty when nothing is. A prompt waits until there is somebody to hear it.</summary>
+    public ReadOnlySpan<short> NextPrompt()
+    {
+        if (_playback is null || _rtpTo is null) return default;
+        var frame = _playback.Next();
+        if (frame.IsEmpty) _playback = null;
+        return frame;
+    }
+
+    /// <summary>The keys pressed since the last tick.</summary>
+    public ReadOnlySpan<char> TakeKeys() => _keys.TakeAll();
+
     public void SetRemote(PhoneRemote remote)
     {
         var relatch = _remote is null || remote.Relatch || !remote.Rtp.Equals(_remote.Rtp);
@@ -46,6 +69,8 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         _accepted = new PayloadMap(remote.Accept);
         _codec = AudioCodec.For(remote.Send.Format) ?? AudioCodec.Pcmu;
         _payloadType = remote.Send.PayloadType;
+        // On hold: what was said before is not worth the risk that music was among it.
+        if (remote.Accept.IsEmpty) Jitter.Reset();
         if (relatch)
         {
             sockets.Rtp.Disconnect();
@@ -54,6 +79,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
             _latch.Expect(expected?.Source ?? default);
             _rtpTo = expected;
             Volatile.Write(ref Counters.Latched, null);
+            _keys.Restart();
         }
 
         AimRtcp();
@@ -78,7 +104,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     public override void Listen(TimeSpan now)
     {
         var playout = Jitter.Read(FrameBuffer, now);
-        var talking = playout == Playout.Silence ? _detector.HearNothing() : _detector.Hear(Frame);
+        // Before anything else hears the frame: no part of a tone may light a talk light, take the floor, or key a radio.
+        var audible = _keys.Hear(FrameBuffer, playout, _detector.Talking, now);
+        var talking = audible ? _detector.Hear(Frame) : _detector.HearNothing();
         Heard = talking && Mode == LegMode.Talk;
         PublishJitter();
         if (++_ticks % RtcpEveryTicks == 0) ServeRtcp(now);
@@ -111,6 +139,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
 
     public override void Close(TimeSpan now)
     {
+        _playback?.End(PromptEnd.Gone);
         SendRtcp(goodbye: true, now);
         sockets.Dispose();
     }
@@ -152,6 +181,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
 
         Counters.CountIn();
         Volatile.Write(ref Counters.LastPacketTicks, now.Ticks);
+        if (_accepted.IsEvents(header.PayloadType)) _keys.Take(header, datagram[header.Payload], Jitter.Depth, now);
         rtcp.Reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now));
         Counters.JitterSamples = rtcp.Reception.Jitter;
         CountPlacement(Jitter.Put(header, datagram[header.Payload], codec, now));

@@ -7,6 +7,8 @@ namespace Interop.Bridges.Media.Rooms;
 /// <remarks>Scratch memory of the tick thread, shared by all rooms one after the other.</remarks>
 internal sealed class Mixdown
 {
+    private const int Duck = 4;
+
     private readonly Mixer _mixer = new();
     private readonly short[] _mix = new short[AudioFrame.Samples];
     private readonly byte[] _own = new byte[AudioFrame.Samples];
@@ -60,7 +62,31 @@ internal sealed class Mixdown
     {
         if (_talkers == 1) return Silence(codec);
         _mixer.AllBut(own, _mix);
-        codec.Encode(_mix, _own);
-        return _own.AsSpan(0, codec.LengthOf(AudioFrame.Samples));
+        return Encode(codec);
+    }
+
+    /// <summary>For one who hears a prompt and nothing else; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Prompt(AudioCodec codec, ReadOnlySpan<short> prompt)
+    {
+        prompt.CopyTo(_mix);
+        return Encode(codec);
+    }
+
+    /// <summary>For one who hears a prompt over the room, which goes on 12 dB below it; valid until the next call.</summary>
+    /// <param name="codec">What the leg is sent in.</param>
+    /// <param name="prompt">What is said to it.</param>
+    /// <param name="own">Its own talk, which was added before; empty when it does not talk.</param>
+    public ReadOnlySpan<byte> Over(AudioCodec codec, ReadOnlySpan<short> prompt, ReadOnlySpan<short> own)
+    {
+        if (own.IsEmpty) _mixer.All(_mix);
+        else _mixer.AllBut(own, _mix);
+        for (var i = 0; i < _mix.Length; i++) _mix[i] = (short)Math.Clamp((_mix[i] / Duck) + prompt[i], short.MinValue, short.MaxValue);
+        return Encode(codec);
+    }
+
+    private ReadOnlySpan<byte> Encode(AudioCodec codec)
+    {
+        var length = codec.Encode(_mix, _own);
+        return _own.AsSpan(0, length);
     }
 }

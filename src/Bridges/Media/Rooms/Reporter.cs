@@ -15,9 +15,9 @@ internal sealed class Reporter
 
     public long Dropped;
 
-    public void Report(MediaReportKind kind, string? room, string? leg, TimeSpan now)
+    public void Report(MediaReportKind kind, string? room, string? leg, TimeSpan now, char key = '\0')
     {
-        if (!_channel.Writer.TryWrite(new MediaReport(kind, room, leg, now))) Dropped++;
+        if (!_channel.Writer.TryWrite(new MediaReport(kind, room, leg, now, key))) Dropped++;
     }
 
     public void Complete() => _channel.Writer.TryComplete();

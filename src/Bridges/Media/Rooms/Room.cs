@@ -73,19 +73,27 @@ internal sealed class Room(string key, Reporter reporter)
         for (var i = 0; i < _phones.Count; i++)
         {
             var phone = _phones[i];
-            phone.Speak(
-                phone.Mode == LegMode.Hold ? mixdown.Silence(phone.Codec)
-                : phone.Heard ? mixdown.ForTalker(phone.Codec, phone.Frame)
-                : mixdown.ForListener(phone.Codec));
+            phone.Speak(SoundFor(phone, mixdown));
         }
 
         if (_radios.Count > 0) KeyRadios(now);
     }
 
+    private static ReadOnlySpan<byte> SoundFor(PhoneLeg phone, Mixdown mixdown)
+    {
+        var prompt = phone.NextPrompt();
+        return (phone.Mode, phone.Heard) switch
+        {
+            (LegMode.Hold, _) => prompt.IsEmpty ? mixdown.Silence(phone.Codec) : mixdown.Prompt(phone.Codec, prompt),
+            (_, true) => prompt.IsEmpty ? mixdown.ForTalker(phone.Codec, phone.Frame) : mixdown.Over(phone.Codec, prompt, phone.Frame),
+            (_, false) => prompt.IsEmpty ? mixdown.ForListener(phone.Codec) : mixdown.Over(phone.Codec, prompt, default),
+        };
+    }
+
     private void KeyRadios(TimeSpan now)
     {
         var parties = _parties.AsSpan(0, _legs.Count);
-        for (var i = 0; i < parties.Length; i++) parties[i].Talking = _legs[i].Heard;
+        for (var i = 0; i < parties.Length; i++) (parties[i].Talking, parties[i].Priority) = (_legs[i].Heard, _legs[i].Priority);
         Move(FloorRule.Step(FloorSettings, _floor, parties, now), now);
 
         // During the hang time the floor is kept, but a radio that is keyed for it would only delay the answer.
@@ -125,6 +133,9 @@ internal sealed class Room(string key, Reporter reporter)
             leg.ReportedFirstPacket = true;
             reporter.Report(MediaReportKind.FirstPacket, Key, leg.Name, now);
         }
+
+        if (leg is PhoneLeg phone)
+            foreach (var pressed in phone.TakeKeys()) reporter.Report(MediaReportKind.Key, Key, leg.Name, now, pressed);
 
         if (leg.Heard == leg.ReportedTalking) return;
         leg.ReportedTalking = leg.Heard;

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Prompts;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Media.Ticks;
 
@@ -51,6 +52,16 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
     public bool SetMode(string room, string name, LegMode mode)
     {
         lock (_lock) return Lookup(room, name) is { } open && commands.TryWrite(new ChangeMode(open.Leg, mode));
+    }
+
+    public bool SetPriority(string room, string name, int priority)
+    {
+        lock (_lock) return Lookup(room, name) is { } open && commands.TryWrite(new ChangePriority(open.Leg, priority));
+    }
+
+    public bool Play(string room, string name, Playback playback)
+    {
+        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PlayPrompts(phone, playback));
     }
 
     public bool SetFloor(string room, FloorSettings settings)

@@ -1,5 +1,6 @@
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Prompts;
 using Interop.Bridges.Media.Rooms;
 
 namespace Interop.Bridges.Media.Ticks;
@@ -27,6 +28,16 @@ internal sealed class RemoveLeg(Room room, Leg leg) : MediaCommand
 internal sealed class ChangeMode(Leg leg, LegMode mode) : MediaCommand
 {
     public override void Apply(MediaLoop loop) => leg.SetMode(mode);
+}
+
+internal sealed class ChangePriority(Leg leg, int priority) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.Priority = priority;
+}
+
+internal sealed class PlayPrompts(PhoneLeg leg, Playback playback) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.Play(playback);
 }
 
 internal sealed class ChangeRemote(PhoneLeg leg, PhoneRemote remote) : MediaCommand

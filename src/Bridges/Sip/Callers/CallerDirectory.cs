@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Interop.Bridges.Sip.Trunks;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Ports;
@@ -15,7 +16,12 @@ internal sealed class CallerDirectory(IDirectory directory)
     private readonly byte[] _decoyKey = RandomNumberGenerator.GetBytes(32);
     private Arrangement _arranged = new(DirectorySnapshot.Empty);
 
-    public (AgencyId Agency, string Trunk)? Trunk(IPAddress source) => Current().Trunks.Find(source);
+    /// <summary>The trunks of all agencies.</summary>
+    public IReadOnlyList<Trunk> Trunks => Current().Trunks.All;
+
+    public Trunk? Trunk(IPAddress source) => Current().Trunks.Find(source);
+
+    public Trunk? Trunk(IReadOnlyList<string> certificateNames) => Current().Trunks.Find(certificateNames);
 
     public (AgencyId Agency, EndpointEntry Endpoint)? Endpoint(string user) =>
         Current().Endpoints.TryGetValue(user, out var found) ? found : null;

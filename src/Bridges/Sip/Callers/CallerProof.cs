@@ -1,6 +1,8 @@
+using Interop.Bridges.Sip.Trunks;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
 
@@ -10,19 +12,37 @@ namespace Interop.Bridges.Sip.Callers;
 internal readonly record struct CallerVerdict(Caller? Caller, SipReply? Reply);
 
 /// <summary>Proves callers before anything else is looked at, so that an unknown one learns nothing of which rooms exist.</summary>
-/// <remarks>A trunk's addresses prove its agency and no person (design rule 14); everyone else shows digest credentials.</remarks>
-internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones)
+/// <remarks>
+/// What says most comes first: digest credentials, which name a phone, wherever they are shown; then what proves a trunk,
+/// its agency and no person (design rule 14): its certificate, then its address. Everyone else is challenged.
+/// </remarks>
+internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones, TrustedProxies proxies)
 {
+    private const string PAssertedIdentity = "P-Asserted-Identity";
+
     public CallerVerdict Prove(SipRequest request, SipSource source)
     {
-        if (directory.Trunk(source.Remote.Address) is var (agency, trunk))
-            return new(Describe(request, agency, NameOf(request), $"trunk:{trunk}", $"trunk:{agency}/{trunk}"), null);
-
-        var verdict = phones.Prove(request, source, request.From.Uri.UserName);
-        return verdict.Phone is var (owner, endpoint)
-            ? new(Describe(request, owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null)
-            : new(null, verdict.Reply);
+        var origin = proxies.Of(request, source);
+        var claimed = request.From.Uri.UserName;
+        var verdict = phones.Prove(request, origin.Address ?? source.Remote.Address, claimed);
+        if (verdict.Phone is var (owner, endpoint))
+            return new(Describe(request, owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null);
+        if (verdict.Reply is { } refused)
+            return new(null, refused);
+        return TrunkOf(origin, source) is var (agency, trunk)
+            ? new(Describe(request, agency, NameOf(request, origin), ProofOf(agency, trunk), $"trunk:{agency}/{trunk.Id}"), null)
+            : new(null, phones.Challenge(claimed));
     }
+
+    private Trunk? TrunkOf(Origin origin, SipSource source)
+    {
+        if (source.Certificate is { Names: var names } && directory.Trunk(names) is { } shown)
+            return shown;
+        return origin.Address is { } address ? directory.Trunk(address) : null;
+    }
+
+    private static string ProofOf(AgencyId agency, TrunkEntry trunk) =>
+        trunk.Profile == TrunkProfile.Bridge ? Party.ProofOfBridge(agency, trunk.Id) : $"trunk:{trunk.Id}";
 
     private static Caller Describe(SipRequest request, AgencyId agency, string name, string proof, string credential)
     {
@@ -30,9 +50,10 @@ internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones)
         return new Caller(new Party(agency, name, address.ToString(), proof), [credential, $"agency:{agency}"]);
     }
 
-    private static string NameOf(SipRequest request)
+    /// <summary>As shown, and proving nothing; what a proxy asserts (RFC 3325) counts only from a listed one.</summary>
+    private static string NameOf(SipRequest request, Origin origin)
     {
-        var from = request.From;
+        var from = origin.Vouched && NameAddr.TryParse(request.Headers.Values(PAssertedIdentity).FirstOrDefault(), out var asserted) ? asserted : request.From;
         var name = string.IsNullOrWhiteSpace(from.DisplayName) ? from.Uri.UserName : from.DisplayName;
         return string.IsNullOrWhiteSpace(name) ? from.Uri.Host : name;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Net;
 using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Messages;
-using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
@@ -11,7 +11,7 @@ namespace Interop.Bridges.Sip.Callers;
 /// <summary>A phone of the directory with its owner.</summary>
 internal readonly record struct Phone(AgencyId Agency, EndpointEntry Endpoint);
 
-/// <summary>Which phone a request comes from, or the reply that asks for proof.</summary>
+/// <summary>Which phone a request comes from, or the reply to what it showed; neither when it showed nothing for our realm.</summary>
 internal readonly record struct PhoneVerdict(Phone? Phone, SipReply? Reply);
 
 /// <summary>Proves phones by digest with the credentials that the directory has of them.</summary>
@@ -19,26 +19,32 @@ internal readonly record struct PhoneVerdict(Phone? Phone, SipReply? Reply);
 internal sealed class PhoneProof(CallerDirectory directory, DigestAuthenticator digest, ProofFailures failures, SipBridgeOptions options)
 {
     /// <param name="request">The request.</param>
-    /// <param name="source">Where it came from.</param>
+    /// <param name="source">The address that stands for its sender.</param>
     /// <param name="claimed">Whom it says it comes from; decides the form of the challenge alone.</param>
-    public PhoneVerdict Prove(SipRequest request, SipSource source, string claimed)
+    public PhoneVerdict Prove(SipRequest request, IPAddress source, string claimed)
     {
         var answering = "";
         var shut = false;
         var verdict = digest.Verify(request, user =>
         {
             answering = user;
-            shut = failures.IsShut(source.Remote.Address, user);
+            shut = failures.IsShut(source, user);
             return shut ? null : directory.Secret(user);
         });
         if (verdict is DigestVerdict.Valid { User: var proved } && directory.Endpoint(proved) is var (agency, endpoint))
             return new(new Phone(agency, endpoint), null);
         if (shut)
             return new(null, Later());
+        if (verdict is DigestVerdict.Missing)
+            return default;
         if (verdict is DigestVerdict.Wrong)
-            failures.Add(source.Remote.Address, answering);
-        return new(null, new SipReply(401) { Headers = digest.Challenge(verdict is DigestVerdict.Stale, directory.ChallengeMd5Only(claimed)) });
+            failures.Add(source, answering);
+        return new(null, Challenge(claimed, verdict is DigestVerdict.Stale));
     }
+
+    /// <summary>Asks for proof.</summary>
+    public SipReply Challenge(string claimed, bool stale = false) =>
+        new(401) { Headers = digest.Challenge(stale, directory.ChallengeMd5Only(claimed)) };
 
     private SipReply Later() => new(503)
     {

@@ -22,16 +22,18 @@ internal sealed class Dialling(
 {
     public async Task<LegAttempt> TryAsync(RoomPlan plan, PlannedLeg leg, CancellationToken cancel)
     {
+        // A bridge is held for ever: what keeps it from answering now is waited out, from the first try on.
+        var before = leg.Party.IsBridge ? LegStatus.Lost : leg.Status;
         var way = await plans.FindAsync(leg.Party.Address);
         if (way.Impossible is { } impossible)
             return LegAttempt.Left(impossible);
         if (way.Absent is { } absent)
-            return DialResult.Of(480, absent, leg.Status, rangOut: false);
-        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, way.Peer);
+            return DialResult.Of(480, absent, before, rangOut: false);
+        var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, await PeerOfAsync(way.First, cancel));
         if (!placed.Ok)
             return LegAttempt.Lost(placed.Refusal.Text);
 
-        var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1));
+        var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1, leg.Party.IsBridge));
         var from = host.RoomIdentity(plan.Room, plan.Title);
         var rung = await ringing.RingAsync(way, route => Invite(route, from, offer), cancel);
         switch (rung.Outcome)
@@ -40,10 +42,20 @@ internal sealed class Dialling(
                 return await ConnectAsync(plan, leg, answered, placed.Value, offer, cancel);
             case CallOutcome.Failed failed:
                 metrics.Call("out", failed.Status.ToString());
-                return DialResult.Of(failed, leg.Status, rung.RangOut);
+                return DialResult.Of(failed, before, rung.RangOut);
             default:
                 throw new InvalidOperationException("A call ends answered or failed.");
         }
+    }
+
+    /// <summary>The address of who is rung first, which tells on which network it is; null when it cannot be found.</summary>
+    private async Task<string?> PeerOfAsync(DialRoute? first, CancellationToken cancel)
+    {
+        if (first is null)
+            return null;
+        if (first.Destination is { } known)
+            return known.EndPoint.Address.ToString();
+        return await host.Stack.ResolveAsync(first.Target, cancel) is [var best, ..] ? best.EndPoint.Address.ToString() : null;
     }
 
     private static OutgoingInvite Invite(DialRoute route, NameAddr from, SessionDescription offer) => new()

@@ -76,7 +76,7 @@ internal sealed class Rejoining(
 
     private async Task<bool> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
     {
-        var offer = AudioOffer.Create(RoomSdp.Next(place, call.State.LocalSdp));
+        var offer = AudioOffer.Create(RoomSdp.Next(place, call.State.LocalSdp, leg.Party.IsBridge));
         if (await FarEndAsync(call, offer, cancel) is not { } farEnd)
             return false;
         if (!(await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(call.State))).Ok)

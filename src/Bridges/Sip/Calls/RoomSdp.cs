@@ -11,18 +11,21 @@ internal static class RoomSdp
 {
     private static readonly IReadOnlyList<SdpCodec> Formats = [SdpCodec.Pcmu, SdpCodec.Pcma, SdpCodec.TelephoneEvent];
 
+    /// <summary>BSI-Core has PCMU for every bridge, and no key tones.</summary>
+    private static readonly IReadOnlyList<SdpCodec> BridgeFormats = [SdpCodec.Pcmu];
+
     /// <summary>What we bring to a call, at the place that the anchor gave.</summary>
-    public static AudioCapabilities Capabilities(MediaPlace place, ulong sessionId, ulong version) =>
-        new(sessionId, version, new IPEndPoint(IPAddress.Parse(place.Address), place.Port), Formats);
+    public static AudioCapabilities Capabilities(MediaPlace place, ulong sessionId, ulong version, bool bridge = false) =>
+        new(sessionId, version, new IPEndPoint(IPAddress.Parse(place.Address), place.Port), bridge ? BridgeFormats : Formats);
 
     /// <summary>A session id for a new call.</summary>
     public static ulong NewSessionId() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) >> 1;
 
     /// <summary>The same call at another place: the session goes on with its next version (RFC 3264 section 8).</summary>
-    public static AudioCapabilities Next(MediaPlace place, string? lastDescription) =>
+    public static AudioCapabilities Next(MediaPlace place, string? lastDescription, bool bridge = false) =>
         lastDescription is not null && SessionDescription.TryParse(Encoding.UTF8.GetBytes(lastDescription), out var last)
-            ? Capabilities(place, last.SessionId, last.Version + 1)
-            : Capabilities(place, NewSessionId(), 1);
+            ? Capabilities(place, last.SessionId, last.Version + 1, bridge)
+            : Capabilities(place, NewSessionId(), 1, bridge);
 
     /// <summary>What the phone's description says of its voice, or null when it has none that we could take.</summary>
     public static MediaFarEnd? FarEnd(SessionDescription description)

@@ -49,8 +49,8 @@ internal sealed class SipLeg : ICallHandler
     /// <summary>Its part of the room's chat; null while the party is being asked whether it comes in.</summary>
     public LegChat? Chat { get; set; }
 
-    /// <summary>Unanswered pulses in a row; only the pulse touches it.</summary>
-    public int PulsesMissed { get; set; }
+    /// <summary>What the pulse knows of it; only the pulse touches it.</summary>
+    public PulseState Pulse { get; } = new();
 
     /// <summary>Ends when the last duty of the ended call is done.</summary>
     public Task Completion { get; }

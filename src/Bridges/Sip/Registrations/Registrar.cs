@@ -1,4 +1,5 @@
 using Interop.Bridges.Sip.Callers;
+using Interop.Bridges.Sip.Trunks;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -10,14 +11,14 @@ namespace Interop.Bridges.Sip.Registrations;
 /// <summary>Takes the registrations of the directory's phones (RFC 3261 section 10.3).</summary>
 /// <remarks>A phone is proved by digest wherever it comes from, a trunk's networks too; before that no grain hears of it.</remarks>
 internal sealed class Registrar(
-    PhoneProof proof, RegisterReader reader, PhoneFlows flows, IGrainFactory grains, TimeProvider time, SipBridgeMetrics metrics)
+    PhoneProof proof, TrustedProxies proxies, RegisterReader reader, PhoneFlows flows, IGrainFactory grains, TimeProvider time, SipBridgeMetrics metrics)
 {
     public async ValueTask<SipReply> TakeAsync(SipRequest request, SipSource source)
     {
         var user = request.To.Uri.UserName;
-        var verdict = proof.Prove(request, source, user);
+        var verdict = proof.Prove(request, proxies.Of(request, source).Address ?? source.Remote.Address, user);
         if (verdict.Phone is not var (_, endpoint))
-            return Counted(verdict.Reply!, "unproved");
+            return Counted(verdict.Reply ?? proof.Challenge(user), "unproved");
         // A phone registers itself and nobody else (step 4).
         if (!string.Equals(endpoint.User, user, StringComparison.Ordinal))
             return Counted(new SipReply(403), "not-its-own");

@@ -21,10 +21,8 @@ internal sealed record DialRoute(SipUri Target)
 /// <summary>Where an address leads: rounds of routes, those of one round rung together, and each round after the one before.</summary>
 internal sealed record DialPlan(IReadOnlyList<IReadOnlyList<DialRoute>> Rounds)
 {
-    /// <summary>The address of the phone that is rung first, which tells on which network it is; null where only a name is known.</summary>
-    public string? Peer => Rounds.SelectMany(static round => round).FirstOrDefault() is { } route
-        ? (route.Destination?.EndPoint.Address ?? route.Target.Address)?.ToString()
-        : null;
+    /// <summary>What is rung first.</summary>
+    public DialRoute? First => Rounds.SelectMany(static round => round).FirstOrDefault();
 
     /// <summary>Why there is no way to it now; it may come.</summary>
     public string? Absent { get; init; }

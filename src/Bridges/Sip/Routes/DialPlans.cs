@@ -1,11 +1,12 @@
 using Interop.Bridges.Sip.Callers;
 using Interop.Bridges.Sip.Registrations;
+using Interop.Bridges.Sip.Trunks;
 using Interop.Bridges.Wire.Sip.Messages;
 
 namespace Interop.Bridges.Sip.Routes;
 
 /// <summary>Finds where an address leads at the moment that it is called.</summary>
-internal sealed class DialPlans(OwnAddress own, CallerDirectory directory, PhoneRoutes phones)
+internal sealed class DialPlans(OwnAddress own, CallerDirectory directory, PhoneRoutes phones, TrunkRoutes trunks)
 {
     public async ValueTask<DialPlan> FindAsync(string address)
     {
@@ -15,6 +16,6 @@ internal sealed class DialPlans(OwnAddress own, CallerDirectory directory, Phone
             return new DialPlan([[new DialRoute(target)]]);
         return directory.Endpoint(target.UserName) is var (_, endpoint)
             ? await phones.FindAsync(endpoint.User)
-            : new DialPlan([]) { Impossible = "the hub has no such phone" };
+            : trunks.FindByName(target.UserName) ?? new DialPlan([]) { Impossible = "the hub has no such phone" };
     }
 }

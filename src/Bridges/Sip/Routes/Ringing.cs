@@ -30,17 +30,10 @@ internal sealed class Ringing(SipStackHost host, SipBridgeOptions options, TimeP
 
     private async Task<RingResult> RingRoundAsync(IReadOnlyList<DialRoute> round, Func<DialRoute, OutgoingInvite> make, CancellationToken cancel)
     {
-        // It may ring for its time; a phone that does not answer at all is not rung, and ends with the transaction's 408.
-        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        var ringing = 0;
-        void Provisional()
-        {
-            if (Interlocked.Exchange(ref ringing, 1) == 0)
-                patience.CancelAfter(options.RingTime);
-        }
-
-        var calls = round.Select(route => host.Stack.Invite(make(route) with { Provisional = _ => Provisional() })).ToList();
-        await using var noAnswer = patience.Token.Register(() => calls.ForEach(call => call.Cancel()));
+        var calls = new List<OutgoingCall>(round.Count);
+        using var patience = new RingPatience(options.RingTime, time, () => calls.ForEach(call => call.Cancel()));
+        foreach (var route in round)
+            calls.Add(host.Stack.Invite(make(route) with { Provisional = _ => patience.Begin() }));
         await using var notWanted = cancel.Register(() => calls.ForEach(call => call.Cancel()));
         CallOutcome? best = null;
         var waiting = calls.ToList();
@@ -58,7 +51,7 @@ internal sealed class Ringing(SipStackHost host, SipBridgeOptions options, TimeP
             break;
         }
 
-        return new RingResult(best!, patience.IsCancellationRequested);
+        return new RingResult(best!, patience.IsOver);
     }
 
     /// <summary>An answer may have crossed the other one: one party has one call.</summary>

@@ -43,7 +43,16 @@ public sealed record SipLimits
     public int TcpSendQueueBytes { get; init; } = 1024 * 1024;
 
     /// <summary>A TCP connection must be established within this time.</summary>
-    public TimeSpan TcpConnect { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan TcpConnect { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A request larger than this goes over TCP instead of UDP where the peer takes it (RFC 3261 section 18.1.1).</summary>
+    public int DatagramBytes { get; init; } = 1300;
+
+    /// <summary>Names whose addresses are kept until they are out of date, and services besides.</summary>
+    public int CachedNames { get; init; } = 2000;
+
+    /// <summary>Targets that one request is tried at.</summary>
+    public int TargetsTried { get; init; } = 8;
 
     /// <summary>Transactions in memory; beyond, a new request gets 503 with Retry-After.</summary>
     public int Transactions { get; init; } = 50_000;

@@ -24,7 +24,7 @@ internal sealed record AgencyView(
         own ? List<EndpointEntry, EndpointView>(directory, endpoint => new(endpoint.Id, endpoint.Name, endpoint.User)) : null,
         own ? List<PersonEntry, PersonView>(directory, person => new(person.Id, person.Name, person.Role, person.Email, person.Sip)) : null,
         own ? List<DestinationEntry, DestinationView>(directory, destination => new(destination.Id, destination.Pattern, destination.Name)) : null,
-        own ? List<TrunkEntry, TrunkView>(directory, trunk => new(trunk.Id, trunk.From)) : null,
+        own ? List<TrunkEntry, TrunkView>(directory, trunk => new(trunk.Id, trunk.From, trunk.Certificates, trunk.Registration?.Server, trunk.Registration?.User, trunk.Peer, trunk.Priority ?? false, trunk.Profile)) : null,
         own ? List<TokenEntry, TokenView>(directory, token => new(token.Id, token.Name, token.Role)) : null,
         own ? List<PlaybookEntry, PlaybookView>(directory, playbook => new(playbook.Id, playbook.When, playbook.Open)) : null);
 
@@ -47,8 +47,9 @@ internal sealed record PersonView(string Id, string Name, Role Role, string? Ema
 /// <summary>Somewhere that the agency may call beside the directory.</summary>
 internal sealed record DestinationView(string Id, string Pattern, string? Name);
 
-/// <summary>A trunk.</summary>
-internal sealed record TrunkView(string Id, IReadOnlyList<string> From);
+/// <summary>A trunk, without its secrets.</summary>
+internal sealed record TrunkView(
+    string Id, IReadOnlyList<string> From, IReadOnlyList<string>? Certificates, string? Server, string? User, string? Peer, bool Priority, TrunkProfile? Profile);
 
 /// <summary>An API token, without its hash.</summary>
 internal sealed record TokenView(string Id, string Name, Role Role);

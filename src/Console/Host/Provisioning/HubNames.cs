@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 
@@ -23,13 +24,13 @@ internal static class HubNames
                     yield return new ProvisioningError($"{owned.Path}.{field}", owned.Line, $"{what} is taken by another entry of this hub; it is unique in the hub.");
     }
 
-    /// <summary>The trunks of a file that are not as the directory has them: networks are the operator's to give.</summary>
-    /// <remarks>Nobody but whoever runs the hub can know whose calls come from a network. An export with its trunks can still be applied.</remarks>
+    /// <summary>The trunks of a file that are not as the directory has them: what proves an agency is the operator's to give.</summary>
+    /// <remarks>Nobody but whoever runs the hub can know whose calls come from a network or show a certificate. An export with its trunks can still be applied.</remarks>
     public static IEnumerable<ProvisioningError> TrunksOfTheirOwn(ProvisioningFile file, DirectorySnapshot known)
     {
         foreach (var owned in file.Entries)
             if (owned.Entry is TrunkEntry trunk && !IsKnown(known, owned.Agency, trunk))
-                yield return new ProvisioningError($"{owned.Path}.from", owned.Line, "A trunk's networks prove an agency, so they are set in the operator's own file (Provisioning:File) and not here.");
+                yield return new ProvisioningError($"{owned.Path}.from", owned.Line, "A trunk proves an agency, so it is set in the operator's own file (Provisioning:File) and not here.");
     }
 
     /// <summary>The names of an entry: the field that holds each, the name among all kinds, and how to speak of it.</summary>
@@ -52,10 +53,18 @@ internal static class HubNames
                 foreach (var network in trunk.From)
                     if (IPNetwork.TryParse(network, out var parsed))
                         yield return ("from", $"network/{parsed}", $"The network {parsed}");
+                foreach (var name in trunk.Certificates ?? [])
+                    yield return ("certificates", $"certificate/{name.ToLowerInvariant()}", $"The certificate name {name}");
+                if (trunk.Registration is { } at)
+                    yield return ("registration", $"registration/{at.User}@{at.Server}", $"The registration of {at.User} at {at.Server}");
                 break;
         }
     }
 
     private static bool IsKnown(DirectorySnapshot known, AgencyId agency, TrunkEntry trunk) =>
-        known.Find(agency)?.Find<TrunkEntry>(trunk.Id) is { } has && has.From.SequenceEqual(trunk.From, StringComparer.Ordinal);
+        known.Find(agency)?.Find<TrunkEntry>(trunk.Id) is { } has && Form(has) == Form(trunk);
+
+    /// <summary>Lists and hashes compare by what they hold.</summary>
+    private static string Form(TrunkEntry trunk) => JsonSerializer.Serialize(
+        trunk with { Registration = trunk.Registration is { } at ? at with { Secrets = new SortedDictionary<string, string>(at.Secrets.ToDictionary(), StringComparer.Ordinal) } : null });
 }

@@ -26,7 +26,7 @@ internal sealed class ProvisioningExport(IGrainFactory grains, IDirectory direct
         {
             ["agencies"] = List<AgencyEntry>(own, static agency => Node(agency)),
             ["people"] = people,
-            ["trunks"] = List<TrunkEntry>(own, trunk => Entry(trunk, own)),
+            ["trunks"] = List<TrunkEntry>(own, trunk => Trunk(trunk, own)),
             ["endpoints"] = List<EndpointEntry>(own, endpoint => Node(new { endpoint.Id, Agency = own.Agency, endpoint.Name, endpoint.User, Ha1 = endpoint.Secrets })),
             ["destinations"] = List<DestinationEntry>(own, destination => Entry(destination, own)),
             ["channels"] = List<ChannelEntry>(own, channel => Channel(channel, own)),
@@ -58,6 +58,14 @@ internal sealed class ProvisioningExport(IGrainFactory grains, IDirectory direct
         Invites = room.Invites.Where(invite => invite.Status is InviteStatus.Pending or InviteStatus.Accepted).Select(invite => invite.Agency),
         Shares = room.Shares.Where(share => share.Resource.Agency == room.Header.Owner).Select(share => share.Resource.Name),
     });
+
+    private static JsonObject Trunk(TrunkEntry trunk, AgencyDirectory own)
+    {
+        var node = Entry(trunk with { Registration = null }, own);
+        if (trunk.Registration is { } at)
+            node["registration"] = Node(new { at.Server, at.User, at.Realm, Ha1 = at.Secrets, Expires = at.ExpiresSeconds, at.Room });
+        return node;
+    }
 
     private static JsonObject Channel(ChannelEntry channel, AgencyDirectory own)
     {

@@ -39,7 +39,7 @@ internal sealed class ProvisioningReader
         Each(root, "agencies", "id", static (entry, id) =>
             new AgencyEntry(id, entry.Text("name"), entry.Word<AgencyLevel>("level"), entry.OptionalText("desk"), entry.OptionalText("language")));
         Each(root, "people", "agency", ReadPerson);
-        Each(root, "trunks", "agency", ReadTrunk);
+        Each(root, "trunks", "agency", TrunkReader.Read);
         Each(root, "endpoints", "agency", ReadEndpoint);
         Each(root, "destinations", "agency", DestinationReader.Read);
         Each(root, "channels", "agency", static (entry, id) => new ChannelEntry(id, entry.Text("name"), GatewayReader.Read(entry.RequiredWithin("gateway"))));
@@ -97,14 +97,6 @@ internal sealed class ProvisioningReader
         else if (hash is not null && !(Convert.TryFromBase64String(hash, new byte[hash.Length], out var length) && length > 40))
             at.Error("passwordHash", "must be a hash as an export writes it.");
         _passwords.Add(new ProvisionedPassword(agency, person.Id, password, hash));
-    }
-
-    private TrunkEntry ReadTrunk(EntryReader entry, string id)
-    {
-        var from = entry.Texts("from", static text => System.Net.IPNetwork.TryParse(text, out _), "must be a network as address/bits with no bits set behind them, such as 10.1.0.0/16.");
-        if (from.Count == 0)
-            entry.Error("from", "from must name the networks that calls come from.");
-        return new TrunkEntry(id, from);
     }
 
     private EndpointEntry ReadEndpoint(EntryReader entry, string id)

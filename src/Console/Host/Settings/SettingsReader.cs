@@ -48,6 +48,36 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return addresses;
     }
 
+    /// <summary>Addresses with or without a port, and with commas between them; none when not set.</summary>
+    public IReadOnlyList<IPEndPoint> EndPoints(string name, int defaultPort)
+    {
+        var endPoints = new List<IPEndPoint>();
+        foreach (var item in (Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPEndPoint.TryParse(item, out var endPoint))
+                endPoints.Add(endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, defaultPort) : endPoint);
+            else
+                Error(name, $"\"{item}\" must be an IP address, with or without a port, such as 10.0.0.53 or [::1]:5353.");
+        }
+        return endPoints;
+    }
+
+    /// <summary>Networks as <c>address/bits</c>; an address alone is the network of it alone.</summary>
+    public IReadOnlyList<IPNetwork> Networks(string name)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var item in (Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IPAddress.TryParse(item, out var address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else if (IPNetwork.TryParse(item, out var network))
+                networks.Add(network);
+            else
+                Error(name, $"\"{item}\" must be an IP address or a network such as 10.0.0.0/24, with no bits set behind its bits.");
+        }
+        return networks;
+    }
+
     /// <summary>A file that is there, as a full path.</summary>
     public string? File(string name)
     {

@@ -24,7 +24,12 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
         var mediaBind = reader.Addresses("Media:Bind") ?? sipBind;
         var advertised = ReadAdvertised(reader, [.. sipBind, .. mediaBind]);
         return new VoiceSettings(
-            new SipBridgeOptions(sipBind, sipPort, advertised) { Tls = tls },
+            new SipBridgeOptions(sipBind, sipPort, advertised)
+            {
+                Tls = tls,
+                NameServers = reader.EndPoints("Sip:NameServers", defaultPort: 53),
+                TrustedProxies = reader.Networks("Sip:TrustedProxies"),
+            },
             new MediaOptions { Ports = ports, Bind = mediaBind[0] },
             new AnchorOptions(mediaBind, advertised));
     }

@@ -46,11 +46,6 @@ public sealed record AgencyEntry(string Id, string Name, AgencyLevel Level, stri
 [GenerateSerializer, Alias("interop.directory.person")]
 public sealed record PersonEntry(string Id, string Name, Role Role, string? Email, string? Sip) : DirectoryEntry(Id);
 
-/// <summary>Addresses from which a caller needs no digest; they prove the agency, not a person.</summary>
-/// <param name="From">Networks as <c>address/bits</c>.</param>
-[GenerateSerializer, Alias("interop.directory.trunk")]
-public sealed record TrunkEntry(string Id, IReadOnlyList<string> From) : DirectoryEntry(Id);
-
 /// <summary>A SIP phone with credentials of its own.</summary>
 /// <param name="User">The digest user name, unique in the hub.</param>
 /// <param name="Secrets">HA1 by algorithm (<c>SHA-256</c>, <c>MD5</c>), lowercase hex; MD5 only where the phone is allowed it.</param>

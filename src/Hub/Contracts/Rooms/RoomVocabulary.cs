@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Interop.Hub.Contracts.Ids;
 
 namespace Interop.Hub.Contracts.Rooms;
@@ -122,9 +123,19 @@ public enum InviteStatus
 /// <param name="Agency">The agency that the connection proves.</param>
 /// <param name="Name">As shown in the roster.</param>
 /// <param name="Address">The SIP address or channel behind it.</param>
-/// <param name="Proof">What proves it: <c>trunk:lab</c>, <c>endpoint:desk-1</c>, <c>dialled</c>, <c>channel</c>.</param>
+/// <param name="Proof">What proves it: <c>trunk:lab</c>, <c>endpoint:desk-1</c>, <c>bridge:hpd/gateway</c>, <c>dialled</c>, <c>channel</c>.</param>
 [GenerateSerializer, Alias("interop.party")]
-public sealed record Party(AgencyId Agency, string Name, string Address, string Proof);
+public sealed record Party(AgencyId Agency, string Name, string Address, string Proof)
+{
+    private const string BridgeProof = "bridge:";
+
+    /// <summary>Whether a bridging system is behind it: nobody there hears questions or presses keys.</summary>
+    [JsonIgnore]
+    public bool IsBridge => Proof.StartsWith(BridgeProof, StringComparison.Ordinal);
+
+    /// <summary>The proof of a bridging system.</summary>
+    public static string ProofOfBridge(AgencyId agency, string trunk) => $"{BridgeProof}{agency}/{trunk}";
+}
 
 /// <summary>Who calls, and all that the call proves.</summary>
 /// <param name="Party">As the roster shows it.</param>

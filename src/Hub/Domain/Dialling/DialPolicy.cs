@@ -47,7 +47,7 @@ internal static class DialPolicy
         PersonEntry person => Is(person.Sip, address),
         AgencyEntry agency => Is(agency.Desk, address),
         EndpointEntry endpoint => address.Host == Hub && address.User == endpoint.User,
-        TrunkEntry trunk => address.Host == Hub && address.User == trunk.Id,
+        TrunkEntry trunk => (address.Host == Hub && address.User == trunk.Id) || Is(trunk.Peer, address),
         _ => false,
     };
 
@@ -81,9 +81,14 @@ internal static class DialPolicy
     private static bool IsOnTrunk(DialAddress address, AgencyDirectory agency)
     {
         foreach (var trunk in agency.All<TrunkEntry>())
+        {
+            if (DialAddress.Read(trunk.Peer, out _)?.Host == address.Host)
+                return true;
             foreach (var network in trunk.From)
                 if (address.Address is { } ip && IPNetwork.TryParse(network, out var parsed) && parsed.Contains(ip))
                     return true;
+        }
+
         return false;
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
@@ -20,7 +19,7 @@ internal static class EntryRules
                 ? Name(e, e.Name) ?? Desk(e) ?? Same(e, FieldRules.Language("language", e.Language))
                 : Wrong(e, "id", $"it is not the agency {agency}"),
             PersonEntry e => Name(e, e.Name) ?? Sip(e, "sip", e.Sip),
-            TrunkEntry e => Networks(e),
+            TrunkEntry e => TrunkRules.Fault(e) is var (field, text) ? Wrong(e, field, text) : null,
             EndpointEntry e => Name(e, e.Name) ?? (Slug.IsId(e.User) ? Secrets(e) : Wrong(e, "user", "a user name has the shape of an id")),
             ChannelEntry e => Name(e, e.Name) ?? (GatewayRules.Fault(e.Gateway) is { } fault ? Wrong(e, "gateway", fault) : null),
             CameraEntry e => Name(e, e.Name) ?? FieldRules.Url("url", e.Url),
@@ -49,20 +48,16 @@ internal static class EntryRules
     /// <summary>What a room would say of the field, said of the entry.</summary>
     private static Refusal? Same(DirectoryEntry entry, Refusal? wrong) => wrong is null ? null : Wrong(entry, wrong.Field!, wrong.Text);
 
-    private static Refusal? Networks(TrunkEntry entry)
-    {
-        foreach (var network in entry.From)
-            if (!IPNetwork.TryParse(network, out _))
-                return Wrong(entry, "from", $"'{FieldRules.Cut(network, Limits.SlugLength)}' is not a network such as 192.0.2.0/24");
-        return entry.From.Count > 0 ? null : Wrong(entry, "from", "it names no network");
-    }
+    private static Refusal? Secrets(EndpointEntry entry) =>
+        AreSecrets(entry.Secrets) ? null : Wrong(entry, "secrets", "they must be HA1 by SHA-256 or MD5 in lower-case hex");
 
-    private static Refusal? Secrets(EndpointEntry entry)
+    /// <summary>Whether they are HA1 hashes by algorithm.</summary>
+    public static bool AreSecrets(IReadOnlyDictionary<string, string> secrets)
     {
-        foreach (var (algorithm, hash) in entry.Secrets)
-            if (algorithm is not ("SHA-256" or "MD5") || !IsHex(hash, algorithm == "MD5" ? 32 : 64))
-                return Wrong(entry, "secrets", "they must be HA1 by SHA-256 or MD5 in lower-case hex");
-        return null;
+        foreach (var (algorithm, hash) in secrets)
+            if (algorithm is not (DigestSecret.Sha256 or DigestSecret.Md5) || !IsHex(hash, algorithm == DigestSecret.Md5 ? 32 : 64))
+                return false;
+        return true;
     }
 
     private static bool IsHex(string? value, int length) =>

@@ -23,6 +23,8 @@ internal static class Admission
             return Refusals.NotAdmitted(state.Code);
         if (LostLegOf(state, party) is { } lost)
             return Come(invite, new LegRejoined(lost.Id, party, priority));
+        if (Bridges.Twice(state, party) is { } loop)
+            return loop;
         return RoomRules.HasPlaceForLeg(state) is { } full ? full : Come(invite, new LegJoined(new Numbering(state).Leg(), party, priority));
     }
 
@@ -46,11 +48,11 @@ internal static class Admission
     private static LegView? LostLegOf(RoomState state, Party party) =>
         state.Legs.Find(leg => leg.Status == LegStatus.Lost && IsSame(leg.Party, party));
 
-    /// <summary>An endpoint is known by its credentials, from wherever it calls. All others are known by their whole address.</summary>
+    /// <summary>An endpoint or a bridge is known by its credentials, from wherever it calls. All others are known by their whole address.</summary>
     /// <remarks>The name of a caller through a trunk is caller id, which proves nothing: by it any phone of the trunk could take the leg.</remarks>
     private static bool IsSame(Party lost, Party caller) =>
         lost.Agency == caller.Agency
-        && (lost.Proof.StartsWith("endpoint:", StringComparison.Ordinal) ? lost.Proof == caller.Proof : lost.Address == caller.Address);
+        && (lost.IsBridge || lost.Proof.StartsWith("endpoint:", StringComparison.Ordinal) ? lost.Proof == caller.Proof : lost.Address == caller.Address);
 
     private static bool IsListed(RoomState state, Caller caller)
     {

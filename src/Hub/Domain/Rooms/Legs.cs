@@ -23,13 +23,15 @@ internal static class Legs
         if (DialPolicy.Check("uri", command.Uri, agency, around) is { } denied)
             return denied;
         var name = string.IsNullOrWhiteSpace(command.Name) ? command.Uri : command.Name.Trim();
-        var party = new Party(agency, name, command.Uri, command.From is null ? "dialled" : "referred");
-        var ask = command.Ask ? new LegAsk(agency, around.NameOf(agency), command.Purpose, command.Language, Invite: null) : null;
+        var party = Bridges.Known(new Party(agency, name, command.Uri, command.From is null ? "dialled" : "referred"), around);
+        if (Bridges.Twice(state, party) is { } loop)
+            return loop;
+        var ask = command.Ask && !party.IsBridge ? new LegAsk(agency, around.NameOf(agency), command.Purpose, command.Language, Invite: null) : null;
         return new LegDialled(new Numbering(state).Leg(), party, ask);
     }
 
     /// <summary>The agency whose call a dialled leg is: a duty desk is called by the room's owner, whoever answers.</summary>
-    public static AgencyId CallerOf(RoomState state, LegView leg) => leg.Party.Proof == "referred" ? leg.Party.Agency : state.Owner;
+    public static AgencyId CallerOf(AgencyId owner, Party party) => party.Proof == "referred" ? party.Agency : owner;
 
     public static Decision SetMode(RoomState state, SetLegMode command)
     {

@@ -30,6 +30,9 @@ internal static class Refusals
 
     public static Refusal NoLeg(LegId leg) => new(RefusalKind.NotFound, "leg.unknown", $"The room has no leg {leg}.");
 
+    public static Refusal BridgeTwice(string name) =>
+        new(RefusalKind.Conflict, "leg.bridge-twice", $"The bridge {name} is in the room already; a second way to it would make a loop. Drop that leg first.");
+
     public static Refusal LegGone(LegId leg) => new(RefusalKind.Conflict, "leg.gone", $"The leg {leg} has left the room.");
 
     public static Refusal NoInvite(InviteId invite) =>

@@ -17,17 +17,12 @@ internal sealed class RoomCalls(IGrainFactory grains, TimeProvider clock, RoomCo
 
     /// <summary>Claims what a decision calls.</summary>
     /// <remarks>Somebody who calls is refused. An opening is not: the room opens without the call, and the record says so.</remarks>
-    public async Task<Decision> Claim(ImmutableArray<RoomEvent> events, RoomState state, RoomCommand command, Actor actor)
+    public async Task<Decision> Claim(ImmutableArray<RoomEvent> events, RoomState state, RoomCommand command)
     {
         var calls = events.OfType<LegDialled>().ToArray();
         if (calls.Length == 0)
             return new Decision(events, null);
-        var caller = command switch
-        {
-            OpenRoom opening => opening.Owner,
-            DialOut { From: not null } => actor.Agency,
-            _ => state.Owner,
-        };
+        var caller = Legs.CallerOf(command is OpenRoom opening ? opening.Owner : state.Owner, calls[0].Party);
         if (command is not OpenRoom)
             return await Refusal(caller, state, calls) is { } refusal ? refusal : new Decision(events, null);
         var kept = ImmutableArray.CreateBuilder<RoomEvent>(events.Length);
@@ -80,7 +75,7 @@ internal sealed class RoomCalls(IGrainFactory grains, TimeProvider clock, RoomCo
 
     private static Dictionary<AgencyId, LegId[]> Of(RoomState state) => state.Legs
         .Where(leg => leg is { Dialled: true, Status: not LegStatus.Gone })
-        .GroupBy(leg => Legs.CallerOf(state, leg), leg => leg.Id)
+        .GroupBy(leg => Legs.CallerOf(state.Owner, leg.Party), leg => leg.Id)
         .ToDictionary(group => group.Key, group => group.ToArray());
 
     private IAgencyCallsGrain Grain(AgencyId agency) => grains.GetGrain<IAgencyCallsGrain>(agency.Value);

@@ -175,7 +175,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (decision.Refusal is null && UnknownAgency(command, actor) is { } unknown)
             return unknown;
         if (decision.Refusal is null)
-            decision = await calls.Claim(decision.Events, State, command, actor);
+            decision = await calls.Claim(decision.Events, State, command);
         if (decision.Refusal is null)
             decision = await claims.Claim(decision.Events, State, command, actor);
         if (decision.Refusal is { } refusal)

@@ -1,5 +1,5 @@
 using System.Net;
-using Interop.Bridges.Sip.Callers;
+using Interop.Bridges.Sip.Trunks;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Xunit;
@@ -21,7 +21,7 @@ public sealed class TrunkTableTests
     [InlineData("::ffff:10.1.2.3", "ctic", "narrow")]
     [InlineData("fd00::1", "hpd", "six")]
     public void The_narrowest_network_names_the_agency(string address, string agency, string trunk) =>
-        Assert.Equal((new AgencyId(agency), trunk), Table.Find(IPAddress.Parse(address)));
+        Assert.Equal((new AgencyId(agency), trunk), (Table.Find(IPAddress.Parse(address))?.Agency, Table.Find(IPAddress.Parse(address))?.Entry.Id));
 
     [Fact]
     public void An_address_of_no_trunk_proves_nothing() => Assert.Null(Table.Find(IPAddress.Parse("192.0.2.1")));

@@ -23,13 +23,14 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
     private readonly MessageDispatcher _dispatcher;
     private readonly UserAgentCore _core;
     private readonly SipMetrics _metrics = new();
+    private FailedTargets? _failures;
     private int _sentCount;
 
     public TestWire(SipOptions? options = null)
     {
         options ??= new SipOptions { Lanes = 1 };
         var ids = new SipIdentifiers(RandomNumberGenerator.Create());
-        var context = new StackContext(options, this, ids, this, _metrics, NullLogger.Instance, CancellationToken.None);
+        var context = new StackContext(options, this, new TargetFinder(options.Resolver, this, options.Limits, ids.Below, Time), ids, this, _metrics, NullLogger.Instance, CancellationToken.None);
         _core = UserAgentCore.Create(context, Time, new TransactionQuota(options.Limits.Transactions));
         _dispatcher = new MessageDispatcher(options.Limits, _metrics, NullLogger.Instance, ids, _ => _core) { Transport = this };
     }
@@ -46,6 +47,11 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
 
 
     public SipDestination? LastDestination { get; private set; }
+
+    public Func<SipDestination, bool> Reaches { get; set; } = _ => true;
+
+    /// <summary>How many messages did not go out, because their destination could not be reached.</summary>
+    public int Refused { get; private set; }
 
     /// <summary>How many messages went out.</summary>
     public int SentCount => Volatile.Read(ref _sentCount);
@@ -79,6 +85,13 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
 
     public void Send(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed)
     {
+        if (!Reaches(destination))
+        {
+            Refused++;
+            failed();
+            return;
+        }
+
         var (message, error) = SipParser.Parse(octets.Span, new SipLimits());
         LastDestination = destination;
         Interlocked.Increment(ref _sentCount);
@@ -87,6 +100,10 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
     }
 
     public bool IsConnected(SipDestination destination) => false;
+
+    public FailedTargets Failures => _failures ??= new FailedTargets(Time);
+
+    public int Preference(IPAddress address) => 0;
 
     public bool Speaks(SipTransportKind transport, IPAddress address) => address.AddressFamily == Local.AddressFamily;
 

@@ -33,6 +33,9 @@ internal sealed class ClientTransaction
 
     public SipDestination Destination { get; }
 
+    /// <summary>Octets of the request.</summary>
+    public int Size => _octets.Length;
+
     /// <summary>Whether a CANCEL may be sent (RFC 3261 section 9.1: only after a provisional response).</summary>
     public bool IsProceeding => _state == TransactionState.Proceeding;
 

@@ -14,7 +14,7 @@ internal interface ITransactionUser
 }
 
 /// <summary>The transactions of one lane: matching, creation, the end of each.</summary>
-internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, TransactionQuota quota, SipIdentifiers ids, SipMetrics metrics, ITransactionUser user)
+internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, int datagramBytes, TransactionQuota quota, SipIdentifiers ids, SipMetrics metrics, ITransactionUser user)
 {
     private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
     private readonly Dictionary<MergeKey, ServerTransaction> _merged = [];
@@ -25,6 +25,9 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
     public ISipSender Transport => transport;
 
     public SipTimers Timers => timers;
+
+    /// <summary>A request larger than this takes a stream, where there is one.</summary>
+    public int DatagramBytes => datagramBytes;
 
     public SipMetrics Metrics => metrics;
 
@@ -89,14 +92,30 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
     public ServerTransaction? FindCancelled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfCancelled(cancel));
 
     /// <summary>Sends a request that has no Via yet; every response, also one that we make ourselves, goes to the caller.</summary>
-    public ClientTransaction Send(SipRequest request, SipDestination destination, Action<SipResponse> answered)
+    /// <param name="request">The request.</param>
+    /// <param name="destination">Where it goes first.</param>
+    /// <param name="answered">Called in the lane.</param>
+    /// <param name="contact">Our Contact for where it goes, in requests that have one and may go to several targets.</param>
+    public ClientRequest Send(SipRequest request, SipDestination destination, Action<SipResponse> answered, Func<SipDestination, string>? contact = null)
     {
-        var stamped = StampVia(request, destination, ids.Branch());
-        return Track(new ClientTransaction(this, stamped, destination, answered));
+        var sent = new ClientRequest(this, request, destination, contact, answered);
+        sent.Start();
+        return sent;
+    }
+
+    /// <summary>A transaction that is not started yet.</summary>
+    public ClientTransaction Create(SipRequest request, SipDestination destination, Action<SipResponse> answered) =>
+        new(this, StampVia(request, destination, ids.Branch()), destination, answered);
+
+    public void Track(ClientTransaction transaction)
+    {
+        _clients.Add((transaction.Request.Via.Branch!, transaction.Request.Method), transaction);
+        metrics.TransactionStarted();
+        transaction.Start();
     }
 
     /// <summary>Cancels an INVITE: same Request-URI, branch and way (RFC 3261 section 9.1).</summary>
-    public void Cancel(ClientTransaction invite)
+    public void Cancel(ClientRequest invite)
     {
         var original = invite.Request;
         var headers = new SipHeaders()
@@ -136,14 +155,6 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         if (_merged.TryGetValue(merge, out var same) && ReferenceEquals(same, transaction)) _merged.Remove(merge);
         quota.Release();
         metrics.TransactionEnded();
-    }
-
-    private ClientTransaction Track(ClientTransaction transaction)
-    {
-        _clients.Add((transaction.Request.Via.Branch!, transaction.Request.Method), transaction);
-        metrics.TransactionStarted();
-        transaction.Start();
-        return transaction;
     }
 
     /// <summary>RFC 3581 section 3: rport over every transport.</summary>

@@ -8,11 +8,17 @@ internal interface ISipSender
     /// <summary>Sends without waiting; <paramref name="failed"/> is called, on any thread, when the message surely did not leave.</summary>
     void Send(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed);
 
+    /// <summary>Who did not answer of late.</summary>
+    FailedTargets Failures { get; }
+
     /// <summary>Whether the stream to that peer is open.</summary>
     bool IsConnected(SipDestination destination);
 
     /// <summary>Whether anything is listened on that could send over that transport to addresses of that kind.</summary>
     bool Speaks(SipTransportKind transport, IPAddress address);
+
+    /// <summary>The rank of an address by its family: those of our first listener come first.</summary>
+    int Preference(IPAddress address);
 
     /// <summary>Where that peer reaches us over the same transport.</summary>
     SipHostPort AddressFor(SipDestination destination);

@@ -24,6 +24,9 @@ public sealed record SipDestination(SipTransportKind Transport, IPEndPoint EndPo
     /// </summary>
     public string? ServerName { get; init; }
 
+    /// <summary>Where to go instead, in this order, when it does not answer (RFC 3263 section 4.3).</summary>
+    public IReadOnlyList<SipDestination> Others { get; init; } = [];
+
     /// <summary>Our own address that the message leaves from; null lets the way to the peer decide.</summary>
     public IPEndPoint? Local { get; init; }
 }

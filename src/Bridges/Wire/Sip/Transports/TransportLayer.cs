@@ -11,10 +11,13 @@ internal sealed class TransportLayer : ISipSender, IAsyncDisposable
 
     /// <param name="listeners">At least one; of two for a peer the first is taken, unless the system would send from the other.</param>
     /// <param name="advertised">What a peer at that address is to call us, when not the address that it reaches.</param>
-    public TransportLayer(IReadOnlyList<SipListener> listeners, Func<IPAddress, string?> advertised) =>
-        (_listeners, _advertised) = (listeners, advertised);
+    /// <param name="time">Measures how long failures count.</param>
+    public TransportLayer(IReadOnlyList<SipListener> listeners, Func<IPAddress, string?> advertised, TimeProvider time) =>
+        (_listeners, _advertised, Failures) = (listeners, advertised, new FailedTargets(time));
 
     public IReadOnlyList<SipListener> Listeners => _listeners;
+
+    public FailedTargets Failures { get; }
 
     public void Start()
     {
@@ -57,6 +60,8 @@ internal sealed class TransportLayer : ISipSender, IAsyncDisposable
 
         return false;
     }
+
+    public int Preference(IPAddress address) => Normal(address).AddressFamily == _listeners[0].Local.AddressFamily ? 0 : 1;
 
     public SipHostPort AddressFor(SipDestination destination)
     {

@@ -17,7 +17,7 @@ internal sealed class InviteAttempt
     private readonly CallMailbox _mailbox;
     private readonly Dictionary<string, Action> _acknowledged = [];
     private readonly TaskCompletionSource<CallOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ClientTransaction? _transaction;
+    private ClientRequest? _transaction;
     private LaneTimer? _patience;
     private List<SipHeader> _authorization = [];
     private uint _number;
@@ -64,9 +64,9 @@ internal sealed class InviteAttempt
         }
         else
         {
-            // The Contact names the transport on which the call is made, so it is written once that is known.
-            request.Headers.Add(HeaderNames.Contact, _agent.Context.Contact(_from.Uri.User, destination, request.Uri.Scheme == "sips"));
-            _transaction = _agent.Transactions.Send(request, destination, OnResponse);
+            // The Contact names how the target that is reached may reach us, so it is written for each.
+            _transaction = _agent.Transactions.Send(
+                request, destination, OnResponse, target => _agent.Context.Contact(_from.Uri.User, target, request.Uri.Scheme == "sips"));
         }
     }
 
@@ -173,6 +173,7 @@ internal sealed class InviteAttempt
     private void CancelInLane()
     {
         _cancelled = true;
+        _transaction?.Settle();
         if (_cancelSent || _transaction is not { IsProceeding: true } invite) return;
         _cancelSent = true;
         _agent.Transactions.Cancel(invite);

@@ -27,6 +27,7 @@ public sealed class SipStack : IAsyncDisposable
     private readonly SipMetrics _metrics = new();
     private readonly CancellationTokenSource _stopping = new();
     private TransportLayer? _transport;
+    private TargetFinder? _targets;
     private UserAgentCore[] _lanes = [];
 
     /// <summary>A stack that is not started yet.</summary>
@@ -62,9 +63,10 @@ public sealed class SipStack : IAsyncDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         var dispatcher = new MessageDispatcher(_options.Limits, _metrics, _log, _ids, LaneOf);
-        _transport = new TransportLayer(Listen(dispatcher), _options.AdvertisedHost);
+        _transport = new TransportLayer(Listen(dispatcher), _options.AdvertisedHost, _time);
         dispatcher.Transport = _transport;
-        var context = new StackContext(_options, _transport, _ids, _application, _metrics, _log, _stopping.Token);
+        _targets = new TargetFinder(_options.Resolver, _transport, _options.Limits, _ids.Below, _time);
+        var context = new StackContext(_options, _transport, _targets, _ids, _application, _metrics, _log, _stopping.Token);
         var quota = new TransactionQuota(_options.Limits.Transactions);
         _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time, quota))];
         _transport.Start();
@@ -74,6 +76,10 @@ public sealed class SipStack : IAsyncDisposable
 
     /// <summary>Whether a stream to that peer is open.</summary>
     public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream);
+
+    /// <summary>Where a URI points, best first; empty when it points nowhere that we speak to.</summary>
+    public Task<IReadOnlyList<SipDestination>> ResolveAsync(SipUri uri, CancellationToken cancellation) =>
+        _targets is { } targets ? targets.FindAsync(uri, cancellation) : throw new InvalidOperationException("The stack is not started");
 
     /// <summary>Makes a call.</summary>
     public OutgoingCall Invite(OutgoingInvite invite)

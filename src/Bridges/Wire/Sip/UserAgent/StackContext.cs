@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transactions;
@@ -9,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
 /// <summary>What all lanes of a stack share; immutable after start.</summary>
-internal sealed class StackContext(SipOptions options, ISipSender transport, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
+internal sealed class StackContext(SipOptions options, ISipSender transport, TargetFinder targets, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
 {
     public SipOptions Options => options;
 
@@ -61,54 +59,28 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Sip
     /// <param name="flow">Used while a stream to it is open, and when the URI has no address.</param>
     public void Resolve(Lane lane, SipUri uri, SipDestination? flow, Action<SipDestination?> then)
     {
-        if (flow is not null && transport.IsConnected(flow))
-        {
-            then(flow);
-            return;
-        }
-
-        if (KindOf(uri) is not { } kind)
-        {
-            then(null);
-            return;
-        }
-
-        var port = uri.Port ?? kind.DefaultPort();
-        if (uri.Address is { } address) then(transport.Speaks(kind, address) ? To(address) : flow);
-        else _ = LookUpAsync(lane, uri.Host, kind, found => then(found is null ? flow : To(found)));
-
-        SipDestination To(IPAddress found) =>
-            new(kind, new IPEndPoint(found, port)) { ServerName = kind == SipTransportKind.Tls ? uri.Host : null };
+        // No request for a URI that asks for TLS takes a way without it (RFC 3261 section 26.2.2).
+        if (flow is not null && flow.Transport != SipTransportKind.Tls && (uri.Scheme != "sip" || TargetFinder.AsksForTls(uri))) flow = null;
+        if (flow is not null && transport.IsConnected(flow)) then(flow);
+        else if (targets.TryLiteral(uri) is { } literal) then(literal.Count > 0 ? literal[0] : flow);
+        else _ = LookUpAsync(lane, uri, found => then(found ?? flow));
     }
 
-    /// <summary>RFC 3261 section 26.2.2: sips is TLS and nothing less.</summary>
-    private static SipTransportKind? KindOf(SipUri uri)
+    private async Task LookUpAsync(Lane lane, SipUri uri, Action<SipDestination?> then)
     {
-        var named = uri.Parameters["transport"];
-        var isTls = string.Equals(named, "tls", StringComparison.OrdinalIgnoreCase);
-        var isTcp = string.Equals(named, "tcp", StringComparison.OrdinalIgnoreCase);
-        return uri.Scheme switch
-        {
-            "sips" when named is null || isTcp || isTls => SipTransportKind.Tls,
-            "sip" => isTls ? SipTransportKind.Tls : isTcp ? SipTransportKind.Tcp : SipTransportKind.Udp,
-            _ => null,
-        };
-    }
-
-    private async Task LookUpAsync(Lane lane, string host, SipTransportKind kind, Action<IPAddress?> then)
-    {
-        IPAddress? found = null;
+        SipDestination? first = null;
         try
         {
-            var addresses = await options.Resolver.ResolveAsync(host, stopping);
-            found = addresses.FirstOrDefault(address => transport.Speaks(kind, address));
-            if (found is null) SipLog.Unresolved(log, host, null);
+            var found = await targets.FindAsync(uri, stopping);
+            if (found.Count > 0) first = found[0] with { Others = [.. found.Skip(1)] };
+            else SipLog.Unresolved(log, uri.Host, null);
         }
-        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+        catch (Exception failure)
         {
-            SipLog.Unresolved(log, host, failure);
+            // Whatever the look-up fails of, the request that waits for it has to go on.
+            SipLog.Unresolved(log, uri.Host, failure);
         }
 
-        lane.Post(() => then(found));
+        lane.Post(() => then(first));
     }
 }

@@ -16,7 +16,7 @@ internal sealed class UserAgentCore : ITransactionUser
     {
         Context = context;
         Lane = lane;
-        Transactions = new TransactionLayer(lane, context.Transport, context.Options.Timers, quota, context.Ids, context.Metrics, this);
+        Transactions = new TransactionLayer(lane, context.Transport, context.Options.Timers, context.Options.Limits.DatagramBytes, quota, context.Ids, context.Metrics, this);
     }
 
     public StackContext Context { get; }

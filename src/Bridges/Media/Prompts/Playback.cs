@@ -1,0 +1,40 @@
+namespace Interop.Bridges.Media.Prompts;
+
+/// <summary>A sequence of prompts on its way to one leg. Made by the asker, read by the tick thread, cut by either.</summary>
+internal sealed class Playback(IReadOnlyList<PromptAudio> prompts)
+{
+    /// <summary>The most prompts of one sequence; a roster of a hundred parties is not read out.</summary>
+    public const int MostPrompts = 128;
+
+    private readonly TaskCompletionSource<PromptEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly short[] _frame = new short[AudioFrame.Samples];
+    private int _index;
+    private int _position;
+
+    /// <summary>Completes when it has ended, however it did.</summary>
+    public Task<PromptEnd> Ended => _ended.Task;
+
+    public void End(PromptEnd end) => _ended.TrySetResult(end);
+
+    /// <summary>The next 20 ms, filled up with silence at the end; empty when it is over.</summary>
+    public ReadOnlySpan<short> Next()
+    {
+        if (_ended.Task.IsCompleted) return default;
+        var filled = 0;
+        while (filled < _frame.Length && _index < prompts.Count)
+        {
+            var rest = prompts[_index].Samples[_position..];
+            var count = Math.Min(rest.Length, _frame.Length - filled);
+            rest[..count].CopyTo(_frame.AsSpan(filled));
+            filled += count;
+            _position += count;
+            if (count < rest.Length) continue;
+            _index++;
+            _position = 0;
+        }
+
+        if (_index == prompts.Count) End(PromptEnd.Played);
+        _frame.AsSpan(filled).Clear();
+        return filled == 0 ? default : _frame;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using Interop.Hub.Contracts.Directory;
+using Xunit;
+
+namespace Interop.Tests.Unit.Bridges.Sip;
+
+public sealed class CallerProofTests
+{
+    private static readonly TrunkEntry Lab = new("lab", ["198.51.100.0/24"]);
+    private static readonly TrunkEntry Shown = new("shown", [], ["sip.partner.example"]);
+    private static readonly TrunkEntry Gateway = new("gateway", ["203.0.113.5/32"], Peer: "sip:ops@203.0.113.5", Profile: TrunkProfile.Bridge);
+
+    private readonly SipScene _scene = new(null, Lab, Shown, Gateway, SipScene.Phone("desk-1"), SipScene.Phone("old-1", md5: true));
+
+    [Theory]
+    [InlineData("198.51.100.9", "", "trunk:lab")]
+    [InlineData("198.51.100.9", "SIP.partner.example", "trunk:shown")]
+    [InlineData("192.0.2.7", "sip.partner.example", "trunk:shown")]
+    [InlineData("203.0.113.5", "", "bridge:hpd/gateway")]
+    public void A_trunk_is_proved_by_its_certificate_and_else_by_its_address(string address, string certificate, string proof)
+    {
+        var source = certificate.Length > 0 ? SipScene.From(address, "other.example", certificate) : SipScene.From(address);
+
+        Assert.Equal(proof, _scene.Callers.Prove(SipScene.Request(), source).Caller?.Party.Proof);
+    }
+
+    [Theory]
+    [InlineData("desk-1", false)]
+    [InlineData("old-1", true)]
+    public void A_phones_password_names_it_behind_a_trunk_too(string user, bool md5)
+    {
+        var request = SipScene.Request(user: user, lines: _scene.Answer(user, SipScene.Password, md5Only: md5));
+
+        Assert.Equal($"endpoint:{user}", _scene.Callers.Prove(request, SipScene.From("198.51.100.9")).Caller?.Party.Proof);
+    }
+
+    [Fact]
+    public void A_wrong_password_is_not_made_good_by_the_address()
+    {
+        var request = SipScene.Request(lines: _scene.Answer("desk-1", "wrong"));
+
+        Assert.Equal(401, _scene.Callers.Prove(request, SipScene.From("198.51.100.9")).Reply?.Status);
+    }
+
+    [Fact]
+    public void MD5_is_not_taken_from_a_phone_that_is_not_allowed_it() =>
+        Assert.Equal(401, _scene.Callers.Prove(SipScene.Request(lines: _scene.Answer("desk-1", SipScene.Password, md5Only: true)), SipScene.From("192.0.2.7")).Reply?.Status);
+
+    [Fact]
+    public void An_unknown_user_and_a_wrong_password_get_the_same_answer()
+    {
+        var wrong = _scene.Callers.Prove(SipScene.Request(lines: _scene.Answer("desk-1", "wrong")), SipScene.From("192.0.2.7")).Reply!;
+        var unknown = _scene.Callers.Prove(SipScene.Request(user: "nobody", lines: _scene.Answer("nobody", "wrong")), SipScene.From("192.0.2.7")).Reply!;
+
+        Assert.Equal((401, 401), (wrong.Status, unknown.Status));
+        Assert.Equal(Form(wrong.Headers[0].Value), Form(unknown.Headers[0].Value));
+
+        static string Form(string challenge) => string.Join(',', challenge.Split(',').Where(field => !field.Contains("nonce", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_nonce_that_is_too_old_is_stale_and_the_next_one_good()
+    {
+        var request = SipScene.Request("REGISTER", lines: _scene.Answer("desk-1", SipScene.Password, "REGISTER"));
+        _scene.Time.Advance(TimeSpan.FromMinutes(6));
+
+        var late = _scene.Phones.Prove(request, IPAddress.Parse("192.0.2.7"), "desk-1").Reply!;
+
+        Assert.Contains("stale=true", late.Headers[0].Value, StringComparison.Ordinal);
+        var again = SipScene.Request("REGISTER", lines: _scene.Answer("desk-1", SipScene.Password, "REGISTER"));
+        Assert.Equal("desk-1", _scene.Phones.Prove(again, IPAddress.Parse("192.0.2.7"), "desk-1").Phone?.Endpoint.User);
+    }
+
+    [Fact]
+    public void An_answer_is_taken_once()
+    {
+        var request = SipScene.Request("REGISTER", lines: _scene.Answer("desk-1", SipScene.Password, "REGISTER"));
+
+        Assert.NotNull(_scene.Phones.Prove(request, IPAddress.Parse("192.0.2.7"), "desk-1").Phone);
+        Assert.Equal(401, _scene.Phones.Prove(request, IPAddress.Parse("192.0.2.8"), "desk-1").Reply?.Status);
+    }
+
+    [Fact]
+    public void Who_tries_passwords_has_to_wait_even_with_the_right_one()
+    {
+        for (var tries = 0; tries < SipScene.Options.ProofFailuresOfUser; tries++)
+            _scene.Callers.Prove(SipScene.Request(lines: _scene.Answer("desk-1", $"guess-{tries}")), SipScene.From("192.0.2.7"));
+        var right = SipScene.Request(lines: _scene.Answer("desk-1", SipScene.Password));
+
+        Assert.Equal(503, _scene.Callers.Prove(right, SipScene.From("192.0.2.7")).Reply?.Status);
+        Assert.NotNull(_scene.Callers.Prove(SipScene.Request(lines: _scene.Answer("desk-1", SipScene.Password)), SipScene.From("192.0.2.8")).Caller);
+    }
+
+    [Fact]
+    public void Everyone_else_is_asked_for_proof() =>
+        Assert.Equal(401, _scene.Callers.Prove(SipScene.Request(), SipScene.From("192.0.2.7")).Reply?.Status);
+}
