@@ -14,6 +14,6 @@ internal static partial class DestinationReader
         return new DestinationEntry(id, pattern, entry.OptionalText("name"));
     }
 
-    [GeneratedRegex("^(sips?:[^\\s%\"<>]+|tel:[+]?[-0-9.()*?]+)\\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(?:sips?:[^\\s%\"<>]+|tel:[+]?[-0-9.()*?]+)\\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Form();
 }
