@@ -10,7 +10,7 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
     private readonly NameAddr _from = outgoing.From.WithTag(agent.Context.Ids.Tag());
     private readonly TaskCompletionSource<SipResponse> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<SipHeader> _authorization = [];
-    private uint _number;
+    private uint _challenges;
 
     public Task<SipResponse> SendAsync()
     {
@@ -25,7 +25,7 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
             .Add(HeaderNames.From, _from.ToString())
             .Add(HeaderNames.To, (outgoing.To ?? new NameAddr(outgoing.Target)).ToString())
             .Add(HeaderNames.CallId, callId)
-            .Add(HeaderNames.CSeq, new CSeq(++_number, outgoing.Method).ToString());
+            .Add(HeaderNames.CSeq, new CSeq(outgoing.FirstNumber + _challenges, outgoing.Method).ToString());
         foreach (var (name, value) in outgoing.Headers) headers.Add(name, value);
         foreach (var (name, value) in _authorization) headers.Add(name, value);
         headers.Add(HeaderNames.UserAgent, agent.Context.Options.UserAgent);
@@ -37,18 +37,27 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
 
     private void SendTo(SipRequest request, SipDestination? destination)
     {
-        if (destination is null) _done.TrySetResult(SipResponse.Local(request, 503, "No Address"));
-        else agent.Transactions.Send(request, destination, response => OnResponse(request, response));
+        if (destination is null)
+        {
+            _done.TrySetResult(SipResponse.Local(request, 503, "No Address"));
+            return;
+        }
+
+        // The Contact names the way by which the peer reaches us, so it is written once its own is known.
+        if (outgoing.ContactUser is { } user) request.Headers.Add(HeaderNames.Contact, agent.Context.Contact(user, destination));
+        outgoing.Sending?.Invoke(destination);
+        agent.Transactions.Send(request, destination, response => OnResponse(request, response));
     }
 
     private void OnResponse(SipRequest request, SipResponse response)
     {
         if (response.IsProvisional) return;
-        if (response.Status is 401 or 407 && _number < 3 && outgoing.Credentials is { } credentials)
+        if (response.Status is 401 or 407 && _challenges < 2 && outgoing.Credentials is { } credentials)
         {
             _authorization = DigestClient.Answer(response, request.Method, request.Uri, credentials, agent.Context.Ids.Tag);
             if (_authorization.Count > 0)
             {
+                _challenges++;
                 Send();
                 return;
             }

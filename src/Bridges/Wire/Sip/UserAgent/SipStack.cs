@@ -77,6 +77,12 @@ public sealed class SipStack : IAsyncDisposable
     /// <summary>Whether a stream to that peer is open.</summary>
     public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream);
 
+    /// <summary>Keeps a NAT on the way to that peer open (RFC 5626 section 4.4.1); the peer need not answer.</summary>
+    public void KeepAlive(SipDestination flow) => Transport.Send("\r\n\r\n"u8.ToArray(), flow, static () => { });
+
+    /// <summary>A Call-ID, for requests that follow one another.</summary>
+    public string NewCallId() => _ids.CallId();
+
     /// <summary>Where a URI points, best first; empty when it points nowhere that we speak to.</summary>
     public Task<IReadOnlyList<SipDestination>> ResolveAsync(SipUri uri, CancellationToken cancellation) =>
         _targets is { } targets ? targets.FindAsync(uri, cancellation) : throw new InvalidOperationException("The stack is not started");
@@ -93,7 +99,7 @@ public sealed class SipStack : IAsyncDisposable
     /// <summary>Sends a request outside any dialog; silence is a local 408, an unreachable peer a local 503.</summary>
     public Task<SipResponse> SendAsync(OutgoingRequest request, CancellationToken cancellation)
     {
-        var callId = _ids.CallId();
+        var callId = request.CallId ?? _ids.CallId();
         return new RequestAttempt(LaneOf(callId), request, callId).SendAsync().WaitAsync(cancellation);
     }
 
