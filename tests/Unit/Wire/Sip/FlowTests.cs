@@ -29,11 +29,11 @@ public sealed class FlowTests : IDisposable
         await using var peer = await TestPeer.StartAsync(time, options => options with { FlowLost = _lost.Set });
         using var stream = await ConnectAsync(peer);
         var flow = new SipDestination(SipTransportKind.Tcp, (IPEndPoint)_server.LocalEndpoint);
-        using var kept = peer.Stack.KeepAlive(flow, Every);
 
         for (var answered = 0; answered < 3; answered++)
         {
             time.Advance(Every);
+            peer.Stack.KeepAlive(flow);
             Assert.Equal("\r\n\r\n", await ReadAsync(stream, 4));
             await stream.SendAsync("\r\n"u8.ToArray());
             // Its answer to our OPTIONS behind the pong shows that the pong has been read.
@@ -42,7 +42,7 @@ public sealed class FlowTests : IDisposable
             Assert.True(peer.Stack.IsConnected(flow));
         }
 
-        time.Advance(Every);
+        peer.Stack.KeepAlive(flow);
         Assert.Equal("\r\n\r\n", await ReadAsync(stream, 4));
         time.Advance(TimeSpan.FromSeconds(11));
         Assert.Equal(flow, await TestPeer.Within(_lost.NextAsync(), "the loss of the flow"));

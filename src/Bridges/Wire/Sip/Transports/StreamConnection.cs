@@ -10,9 +10,10 @@ namespace Interop.Bridges.Wire.Sip.Transports;
 [SuppressMessage("Design", "CA2213", Justification = "A token source without timer holds nothing, and Close may come after the end")]
 internal sealed class StreamConnection : IDisposable
 {
-    private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
+    /// <summary>RFC 5626 section 4.4.1.</summary>
+    public static readonly byte[] PingOctets = "\r\n\r\n"u8.ToArray();
 
-    private static readonly byte[] Pong = "\r\n"u8.ToArray();
+    private static readonly byte[] PongOctets = "\r\n"u8.ToArray();
 
     private readonly Socket _socket;
     private readonly SocketContext _context;
@@ -22,6 +23,7 @@ internal sealed class StreamConnection : IDisposable
         Channel.CreateUnbounded<(ReadOnlyMemory<byte>, Action)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly bool _accepted;
+    private readonly ITimer _pongDue;
     private int _queuedBytes;
     private long _lastActivity;
     private long _messageBegan;
@@ -39,6 +41,7 @@ internal sealed class StreamConnection : IDisposable
         _context = context;
         _framer = new SipFramer(context.Limits);
         _lastActivity = context.Time.GetTimestamp();
+        _pongDue = context.Time.CreateTimer(_ => CloseIfUnanswered(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public SipDestination Peer { get; }
@@ -88,21 +91,12 @@ internal sealed class StreamConnection : IDisposable
         return _out.Writer.TryWrite((octets, failed));
     }
 
-    /// <summary>Asks the peer for a sign of life (RFC 5626 section 4.4.1).</summary>
-    /// <returns>False when the stream has ended.</returns>
-    public bool TryPing()
+    /// <summary>Asks the peer for a sign of life, and closes the stream if none comes in time.</summary>
+    public void Ping()
     {
         _framer.ExpectPong();
         _unanswered = true;
-        return TrySend(Ping, static () => { });
-    }
-
-    /// <summary>Closes a stream whose peer has sent nothing since it was asked: any octet is as good as the line break of a pong.</summary>
-    public void CloseIfUnanswered()
-    {
-        if (!_unanswered) return;
-        _context.Metrics.Dropped("pong_missing");
-        Close();
+        if (TrySend(PingOctets, static () => { })) _pongDue.Change(_context.Limits.Pong, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Closes a stream that was silent too long, or that began a message and does not finish it.</summary>
@@ -121,7 +115,19 @@ internal sealed class StreamConnection : IDisposable
     }
 
     /// <summary>Only after <see cref="RunAsync"/> has ended.</summary>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _pongDue.Dispose();
+        _socket.Dispose();
+    }
+
+    /// <summary>Any octet is as good as the line break of a pong.</summary>
+    private void CloseIfUnanswered()
+    {
+        if (!_unanswered) return;
+        _context.Metrics.Dropped("pong_missing");
+        Close();
+    }
 
     private static bool IsEnd(Exception failure) =>
         failure is SocketException or IOException or OperationCanceledException or ObjectDisposedException;
@@ -187,7 +193,7 @@ internal sealed class StreamConnection : IDisposable
             if (kind == SipFrameKind.Incomplete) return true;
             if (kind == SipFrameKind.Ping)
             {
-                TrySend(Pong, static () => { });
+                TrySend(PongOctets, static () => { });
                 continue;
             }
 

@@ -38,6 +38,12 @@ internal sealed class TransportLayer : ISipSender, IAsyncDisposable
         if (!sent) failed();
     }
 
+    public void Ping(SipDestination flow)
+    {
+        if (flow.Transport == SipTransportKind.Udp) Send(StreamConnection.PingOctets, flow, static () => { });
+        else Find(flow)?.Ping();
+    }
+
     public bool IsConnected(SipDestination destination) => Find(destination) is not null;
 
     /// <summary>The open stream to a peer.</summary>

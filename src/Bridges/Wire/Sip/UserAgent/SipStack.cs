@@ -82,11 +82,14 @@ public sealed class SipStack : IAsyncDisposable
     /// <summary>Whether a stream to that peer is open.</summary>
     public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream);
 
-    /// <summary>Pings a peer until the result is disposed; a stream whose peer does not answer is closed, and then told of as lost.</summary>
-    /// <param name="flow">A stream that is open, or a UDP peer.</param>
-    /// <param name="every">The longest time between two pings.</param>
-    public IDisposable KeepAlive(SipDestination flow, TimeSpan every) =>
-        new FlowKeeper(Transport, flow, every, _options.Limits.Pong, _ids.Below, _time);
+    /// <summary>
+    /// Keeps the way to a peer open through NATs (RFC 5626 section 4.4.1). A stream whose peer does not answer is closed, and
+    /// then told of as lost; over UDP nothing is awaited.
+    /// </summary>
+    public void KeepAlive(SipDestination flow) => Transport.Ping(flow);
+
+    /// <summary>A Call-ID, for requests that follow one another.</summary>
+    public string NewCallId() => _ids.CallId();
 
     /// <summary>Where a URI points, best first; empty when it points nowhere that we speak to.</summary>
     public Task<IReadOnlyList<SipDestination>> ResolveAsync(SipUri uri, CancellationToken cancellation) =>
@@ -104,7 +107,7 @@ public sealed class SipStack : IAsyncDisposable
     /// <summary>Sends a request outside any dialog; silence is a local 408, an unreachable peer a local 503.</summary>
     public Task<SipResponse> SendAsync(OutgoingRequest request, CancellationToken cancellation)
     {
-        var callId = _ids.CallId();
+        var callId = request.CallId ?? _ids.CallId();
         return new RequestAttempt(LaneOf(callId), request, callId).SendAsync().WaitAsync(cancellation);
     }
 
