@@ -193,6 +193,77 @@ public sealed class JitterBufferTests
         Assert.Equal(Placement.TooLong, _buffer.Put(header, new byte[JitterBuffer.LongestPayload + 1], AudioCodec.Pcmu, _now));
     }
 
+    [Fact]
+    public void A_sender_that_restarts_a_little_behind_is_taken_up_again_at_once()
+    {
+        Stream(TimeSpan.FromSeconds(1), 20, (_, _) => true);
+        _sequence = _sequence.Plus(-70);
+        _timestamp -= 70 * 160;
+        _played.Clear();
+        Stream(TimeSpan.FromSeconds(1), 20, (_, _) => true);
+        Assert.Equal(1, _buffer.Resyncs);
+        Assert.InRange(_played.Count, 7000, 8000);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(30)]
+    [InlineData(60)]
+    public void Comfort_noise_is_silence_at_once_and_no_loss(int milliseconds)
+    {
+        for (var spurt = 0; spurt < 10; spurt++)
+        {
+            _tone = new Tone(500);
+            Stream(TimeSpan.FromSeconds(1), milliseconds, (_, _) => true);
+            for (var i = 0; i < 10; i++)
+            {
+                // A SID frame every 100 ms; the timestamp goes on with the time, the sequence with the packets.
+                PutNoise();
+                for (var tick = 0; tick < 5; tick++) Pass();
+            }
+
+            Assert.Equal(Playout.Silence, Read());
+        }
+
+        Assert.Equal(0, _buffer.Lost);
+        Assert.Equal(0, _buffer.Concealed);
+        Assert.Equal(0, _buffer.Depth);
+    }
+
+    [Fact]
+    public void Comfort_noise_alone_never_fills_the_buffer_and_audio_after_it_is_heard_soon()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            PutNoise();
+            Pass();
+        }
+
+        Assert.Equal(0, _buffer.Lost);
+        Stream(TimeSpan.FromSeconds(1), 20, (_, _) => true);
+        Assert.InRange(_played.Count, 7600, 8000);
+        Assert.Equal(0, _buffer.Concealed);
+    }
+
+    [Fact]
+    public void A_timestamp_that_restarts_while_the_sequence_goes_on_is_heard_without_a_hole()
+    {
+        Stream(TimeSpan.FromSeconds(1), 20, (_, _) => true);
+        _timestamp = 12_345;
+        Stream(TimeSpan.FromSeconds(3), 20, (_, _) => true);
+        Assert.Equal(0, _buffer.Lost);
+        Assert.Equal(0, _buffer.Concealed);
+        AssertCleanTone(3.5);
+    }
+
+    private void PutNoise()
+    {
+        var header = new RtpHeader { Sequence = _sequence, Timestamp = _timestamp };
+        _sequence = _sequence.Next;
+        _timestamp += 160;
+        Assert.Equal(Placement.Held, _buffer.Put(header, [60], codec: null, _now));
+    }
+
     private void Stream(TimeSpan duration, int packetMilliseconds, Func<SequenceNumber, TimeSpan, bool> arrives)
     {
         var end = _now + duration;

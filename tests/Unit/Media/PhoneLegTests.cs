@@ -234,6 +234,73 @@ public sealed class PhoneLegTests
         Assert.InRange((stopped.At - started.At).TotalMilliseconds, 680, 720);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20)]
+    [InlineData(30)]
+    [InlineData(40)]
+    [InlineData(60)]
+    public async Task Ssrc_coding_numbers_and_packet_time_may_change_in_a_call_and_no_marker_is_missed(int milliseconds)
+    {
+        await using var rig = new MediaRig();
+        var a = await rig.AddPhoneAsync("a");
+        rig.Engine.SetRemote(MediaRig.Room, "a", MediaRig.RemoteOf(a) with { Accept = [a.Format, new PayloadFormat(8, RtpFormat.Pcma)] });
+        var b = await rig.AddPhoneAsync("b");
+        var tone = new Tone(400);
+        rig.Ticks(20, () => a.Send(tone.Next()));
+
+        a.Ssrc++;
+        a.Sequence = new Interop.Bridges.Wire.Rtp.SequenceNumber(99);
+        a.Timestamp = 5;
+        rig.Ticks(40, () => a.Send(tone.Next()));
+        Assert.Equal(1, rig.Read("a").DroppedBy(DropReason.ForeignSsrc));
+
+        var due = 0;
+        rig.Ticks(180, () =>
+        {
+            for (due += 20; due >= milliseconds; due -= milliseconds) a.Send(tone.Next(8 * milliseconds));
+        });
+        var statistics = rig.Read("a");
+        Assert.Equal(0, statistics.Lost);
+        Assert.InRange(statistics.Concealed, 0, 8);
+        Assert.InRange(Tone.AmplitudeOf(400, b.LastSecond()), 7800, 8200);
+
+        // The same stream goes on in A-law: silence now, whose codes would be noise in µ-law.
+        rig.Ticks(60, () =>
+        {
+            var datagram = Silence(a);
+            a.SendRaw(datagram);
+        });
+        Assert.True(Tone.AmplitudeOf(400, [.. b.Heard.TakeLast(4000)]) < 10);
+        Assert.All(b.Heard.TakeLast(4000), sample => Assert.InRange(sample, -8, 8));
+        Assert.Equal(0, statistics.DroppedBy(DropReason.UnknownPayload));
+    }
+
+    [Fact]
+    public async Task A_phone_on_hold_sends_nothing_into_the_room_be_it_late_or_music_of_another_stream()
+    {
+        await using var rig = new MediaRig();
+        var a = await rig.AddPhoneAsync("a");
+        var b = await rig.AddPhoneAsync("b");
+        Tone voice = new(400), music = new(900);
+        rig.Ticks(50, () => a.Send(voice.Next()));
+        rig.Engine.SetRemote(MediaRig.Room, "a", MediaRig.RemoteOf(a) with { Accept = [], Relatch = true });
+        rig.Tick();
+        b.Heard.Clear();
+        var server = new FarEnd(rig.Network, s_stranger) { Remote = a.Remote, Ssrc = 0xCAFE };
+        rig.Ticks(50, () =>
+        {
+            a.Send(voice.Next());
+            server.Send(music.Next());
+        });
+        Assert.All(b.Heard, sample => Assert.Equal(0, sample));
+        Assert.Equal(0, server.Receive());
+
+        rig.Engine.SetRemote(MediaRig.Room, "a", MediaRig.RemoteOf(a));
+        rig.Ticks(50, () => a.Send(voice.Next()));
+        Assert.InRange(Tone.AmplitudeOf(400, [.. b.Heard.TakeLast(4000)]), 7800, 8200);
+    }
+
     [Fact]
     public async Task Opening_twice_finds_the_same_port_and_closing_twice_is_nothing()
     {

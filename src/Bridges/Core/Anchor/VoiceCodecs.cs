@@ -11,6 +11,9 @@ internal static class VoiceCodecs
 {
     private static readonly IPEndPoint Nowhere = new(IPAddress.Any, 0);
 
+    // Its number is fixed by RFC 3551, and phones with silence suppression send it whether or not it was agreed.
+    private static readonly PayloadFormat s_comfortNoise = new(13, RtpFormat.ComfortNoise);
+
     /// <summary>The far end's first choice among the codecs that the engine has, or null.</summary>
     public static AudioCodec? Choose(IReadOnlyList<AudioCodec> offered)
     {
@@ -26,7 +29,7 @@ internal static class VoiceCodecs
     {
         Rtp = farEnd is { Receives: true, Address: { } address } ? new IPEndPoint(IPAddress.Parse(address), farEnd.Port) : Nowhere,
         Send = Format(chosen)!.Value,
-        Accept = farEnd.Sends ? [.. farEnd.Codecs.Select(Format).OfType<PayloadFormat>()] : [],
+        Accept = farEnd.Sends ? [.. farEnd.Codecs.Select(Format).OfType<PayloadFormat>(), s_comfortNoise] : [],
         Relatch = true,
     };
 
@@ -34,6 +37,7 @@ internal static class VoiceCodecs
     {
         "PCMU" => new PayloadFormat((byte)codec.PayloadType, RtpFormat.Pcmu),
         "PCMA" => new PayloadFormat((byte)codec.PayloadType, RtpFormat.Pcma),
+        "CN" => new PayloadFormat((byte)codec.PayloadType, RtpFormat.ComfortNoise),
         "TELEPHONE-EVENT" => new PayloadFormat((byte)codec.PayloadType, RtpFormat.TelephoneEvent),
         _ => null,
     };

@@ -40,6 +40,9 @@ internal sealed class JitterBuffer
 
     // RFC 3550 A.1: MAX_MISORDER. Behind this a packet is not late but from a restarted sender.
     private const int MaxMisorder = 100;
+
+    // A sender that restarts a little behind would be late for two seconds; so many in sequence are no stragglers.
+    private const int LateProof = 5;
     private const int IdleAfter = 10 * AudioFrame.Samples;
     private const int TrimWindow = 100;
     private const int TrimSlack = AudioFrame.Samples + 40;
@@ -53,6 +56,8 @@ internal sealed class JitterBuffer
     private PlayoutDelay _delay;
     private SequenceNumber _next;
     private SequenceNumber _probe;
+    private SequenceNumber _lateNext;
+    private int _lateRun;
     private TimeSpan _firstHeld;
     private bool _started;
     private bool _probing;
@@ -86,7 +91,7 @@ internal sealed class JitterBuffer
     /// <summary>Samples wanted at hand.</summary>
     public int Target => _delay.Target;
 
-    /// <summary>Takes in a packet; a null codec is a packet without audio, which only keeps the sequence whole.</summary>
+    /// <summary>Takes in a packet; a null codec is a packet without audio: comfort noise (RFC 3389) or a key, during which there is silence.</summary>
     public Placement Put(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec? codec, TimeSpan now)
     {
         if (payload.Length > LongestPayload) return Placement.TooLong;
@@ -141,7 +146,7 @@ internal sealed class JitterBuffer
         foreach (ref var slot in _slots.AsSpan()) slot.Filled = false;
         _delay = default;
         _started = _probing = _playing = _playedAny = false;
-        _packets = _held = _decodedAt = _decodedEnd = _concealLeft = _debt = 0;
+        _packets = _held = _decodedAt = _decodedEnd = _concealLeft = _debt = _lateRun = 0;
         _packetSamples = AudioFrame.Samples;
         ResetWindow();
         _concealment.Reset();
@@ -161,6 +166,7 @@ internal sealed class JitterBuffer
         if (ahead is >= 0 and < Slots)
         {
             _probing = false;
+            _lateRun = 0;
             return true;
         }
 
@@ -173,24 +179,29 @@ internal sealed class JitterBuffer
 
         if (ahead is < 0 and >= -MaxMisorder)
         {
+            _lateRun = sequence == _lateNext ? _lateRun + 1 : 1;
+            _lateNext = sequence.Next;
+            if (_lateRun >= LateProof) return Resync(sequence);
             refusal = Placement.Late;
             return false;
         }
 
         // RFC 3550 A.1: two packets in sequence prove a jump; one alone may be forged or stale.
-        if (_probing && sequence == _probe)
-        {
-            Reset();
-            Resyncs++;
-            _started = true;
-            _next = sequence;
-            return true;
-        }
+        if (_probing && sequence == _probe) return Resync(sequence);
 
         _probing = true;
         _probe = sequence.Next;
         refusal = Placement.OutOfWindow;
         return false;
+    }
+
+    private bool Resync(SequenceNumber sequence)
+    {
+        Reset();
+        Resyncs++;
+        _started = true;
+        _next = sequence;
+        return true;
     }
 
     // The distance from a new first packet to the last one held.
@@ -205,6 +216,8 @@ internal sealed class JitterBuffer
 
     private bool TryBegin(TimeSpan now)
     {
+        // What carries no audio is not waited for, and does not wait for audio either.
+        while (_packets > 0 && SlotOf(_next) is { Filled: true, Codec: null }) Take();
         if (_packets == 0 || (_held < Target && _packets < Slots / 2) || now - _firstHeld < s_firstWait) return false;
         while (!SlotOf(_next).Filled) _next = _next.Next;
         _playing = true;
@@ -299,6 +312,14 @@ internal sealed class JitterBuffer
                 _packetSamples = _decodedEnd;
                 _concealment.Heard(_decoded.AsSpan(0, _decodedEnd));
             }
+        }
+
+        // The far end says that it is silent, or presses a key: nothing is due until it speaks, so nothing is made up.
+        else if (_packets == 0)
+        {
+            _playing = false;
+            _debt = _concealLeft = 0;
+            _concealment.Reset();
         }
 
         _next = _next.Next;

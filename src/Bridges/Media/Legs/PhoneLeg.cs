@@ -69,6 +69,8 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         _accepted = new PayloadMap(remote.Accept);
         _codec = AudioCodec.For(remote.Send.Format) ?? AudioCodec.Pcmu;
         _payloadType = remote.Send.PayloadType;
+        // On hold: what was said before is not worth the risk that music was among it.
+        if (remote.Accept.IsEmpty) Jitter.Reset();
         if (relatch)
         {
             sockets.Rtp.Disconnect();
