@@ -45,6 +45,12 @@ public sealed record SipOptions
     /// <summary>The longest subscription granted, and the one that a peer gets which asks for none.</summary>
     public TimeSpan MaxSubscription { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Option tags that the application understands, beside those of the stack.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>The parameters of our Contact that say what we are (RFC 3840), such as <c>;isfocus</c>.</summary>
+    public string ContactFeatures { get; init; } = "";
+
     /// <summary>The media types that OPTIONS and 415 name.</summary>
     public IReadOnlyList<string> Accept { get; init; } = [SessionDescription.MediaType, "text/plain"];
 

@@ -29,7 +29,7 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
 
     public int MinSessionSeconds => (int)options.MinSessionExpires.TotalSeconds;
 
-    public string SupportedValue { get; } = string.Join(", ", RequestScreen.Extensions);
+    public string SupportedValue { get; } = string.Join(", ", [.. RequestScreen.Extensions, .. options.Extensions]);
 
     public string AllowValue { get; } = string.Join(", ", options.Allow);
 
@@ -47,7 +47,7 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
             uri = uri with { Parameters = SipParameters.Empty.With("transport", peer.Transport.ViaName().ToLowerInvariant()) };
         }
 
-        return $"<{uri}>";
+        return $"<{uri}>{options.ContactFeatures}";
     }
 
     /// <summary>Our Contact for who sent a request.</summary>
