@@ -42,7 +42,7 @@ function Row({ invite }: { invite: InviteView }) {
   const call = stands(invite) ? deskCall(room, invite) : null;
   const may = stands(invite) && runs(session, room) && room.state !== 'closed';
   return (
-    <li className={styles.row}>
+    <li className={`${styles.row ?? ''} ${styles.invite ?? ''}`}>
       <div className={styles.grow}>
         <div className={styles.whoName}>{name}</div>
         <div className={`quiet ${styles.small ?? ''}`}>
@@ -50,10 +50,14 @@ function Row({ invite }: { invite: InviteView }) {
           {invite.purpose && ` · ${invite.purpose}`}
           {invite.reason && ` · “${invite.reason}”`}
         </div>
-        {call && <div className={styles.small}>{deskCallWords(call)}</div>}
         <ProblemText problem={act.problem} />
       </div>
       <Status invite={invite} />
+      {call && (
+        <div className={styles.deskCall} data-status={call.status}>
+          {deskCallWords(call)}
+        </div>
+      )}
       {may && (
         <ConfirmButton
           label="Withdraw"
