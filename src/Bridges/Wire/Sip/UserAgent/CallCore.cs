@@ -19,6 +19,7 @@ internal sealed class CallCore : IDialogUsage
     private volatile ICallHandler? _handler;
     private volatile DialogState _state;
     private bool _ended;
+    private volatile bool _neverAcknowledged;
 
     public CallCore(UserAgentCore agent, DialogState state, DigestCredentials? credentials)
     {
@@ -51,6 +52,9 @@ internal sealed class CallCore : IDialogUsage
     public bool IsOffering => _offers.IsBusy;
 
     public bool IsAnswering => _answers.IsBusy;
+
+    /// <summary>Any thread.</summary>
+    public bool NeverAcknowledged => _neverAcknowledged;
 
     /// <summary>Any thread.</summary>
     public void SetHandler(ICallHandler? handler)
@@ -101,6 +105,7 @@ internal sealed class CallCore : IDialogUsage
     public void StartAsServer(ServerTransaction invite, SessionDescription answer, SessionTimerState? timer)
     {
         Agent.Register(_state.Id, this);
+        _neverAcknowledged = true;
         SendSuccess(invite, answer, timer);
     }
 
@@ -145,6 +150,7 @@ internal sealed class CallCore : IDialogUsage
     public void OnAck(SipRequest ack)
     {
         if (_repeater is null || ack.CSeq.Number != _repeater.Number) return;
+        _neverAcknowledged = false;
         var awaitsAnswer = _repeater.AwaitsAnswer;
         _repeater.Stop();
         _repeater = null;
