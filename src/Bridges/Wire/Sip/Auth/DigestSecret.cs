@@ -27,11 +27,11 @@ public sealed record DigestSecret(string? Sha256, string? Md5)
     public static string Ha1(DigestAlgorithm algorithm, string user, string realm, string password) =>
         DigestHash.Hex(algorithm, $"{user}:{realm}:{password}");
 
+    /// <inheritdoc/>
+    public override string ToString() => Md5 is null ? "a secret for SHA-256" : "a secret for SHA-256 and MD5";
+
     internal string? For(DigestAlgorithm algorithm) => algorithm == DigestAlgorithm.Sha256 ? Sha256 : Md5;
 }
-
-/// <summary>A user and password that answer challenges.</summary>
-public sealed record DigestCredentials(string User, string Password);
 
 internal static class DigestHash
 {

@@ -10,6 +10,7 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
     private readonly NameAddr _from = outgoing.From.WithTag(agent.Context.Ids.Tag());
     private readonly TaskCompletionSource<SipResponse> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<SipHeader> _authorization = [];
+    private DigestSession? _digest;
     private uint _number;
 
     public Task<SipResponse> SendAsync()
@@ -44,11 +45,12 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
     private void OnResponse(SipRequest request, SipResponse response)
     {
         if (response.IsProvisional) return;
-        if (response.Status is 401 or 407 && _number < 3 && outgoing.Credentials is { } credentials)
+        if (response.Status is 401 or 407 && _number < 4 && outgoing.Credentials is { } credentials)
         {
-            _authorization = DigestClient.Answer(response, request.Method, request.Uri, credentials, agent.Context.Ids.Tag);
-            if (_authorization.Count > 0)
+            _digest ??= new DigestSession(credentials, agent.Context.Ids.Tag);
+            if (_digest.TryTake(response))
             {
+                _authorization = _digest.Answer(request.Method, request.Uri);
                 Send();
                 return;
             }
