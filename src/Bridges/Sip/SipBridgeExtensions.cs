@@ -28,6 +28,7 @@ public static class SipBridgeExtensions
         services.AddSingleton<CallerProof>();
         services.AddSingleton<TrustedProxies>();
         services.AddSingleton<TrunkRoutes>();
+        services.AddSingleton<TrunkFlows>();
         services.AddSingleton<RegisterReader>();
         services.AddSingleton<PhoneFlows>();
         services.AddSingleton<PhoneRoutes>();
@@ -54,6 +55,7 @@ public static class SipBridgeExtensions
         services.AddSingleton<ILegBridge, SipLegBridge>();
         services.AddHostedService(provider => provider.GetRequiredService<SipStackHost>());
         services.AddHostedService<LegPulse>();
+        services.AddHostedService<TrunkRegistrations>();
         return services;
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class InboundCalls(
             return;
         }
 
-        if (RoomAddress.Read(call.Request.Uri) is not { } room)
+        if ((verdict.Room ?? RoomAddress.Read(call.Request.Uri)) is not { } room)
         {
             Refuse(call, RefusalReply.NotFound, "no-room");
             return;

@@ -69,6 +69,12 @@ public sealed record SipLimits
     /// <summary>A TCP connection must be established within this time.</summary>
     public TimeSpan TcpConnect { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A peer whose way is kept open must answer a ping within this time (RFC 5626 section 4.4.1).</summary>
+    public TimeSpan Pong { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>STUN requests answered in a second on one UDP port; phones send one in half a minute.</summary>
+    public int StunPerSecond { get; init; } = 1000;
+
     /// <summary>A request larger than this goes over TCP instead of UDP where the peer takes it (RFC 3261 section 18.1.1).</summary>
     public int DatagramBytes { get; init; } = 1300;
 

@@ -1,6 +1,7 @@
 using Interop.Console.Host.Alerts;
 using Interop.Console.Host.Provisioning;
 using Interop.Console.Host.SignIn;
+using Interop.Hub.Grains.Dialling;
 
 namespace Interop.Console.Host.Settings;
 
@@ -11,9 +12,10 @@ internal sealed record NodeSettings(
     VoiceSettings Voice,
     ProvisioningOptions Provisioning,
     SignInOptions SignIn,
-    AlertIntakeOptions Alerts)
+    AlertIntakeOptions Alerts,
+    DiallingOptions Dialling)
 {
-    private static readonly string[] Sections = ["Data", "Sip", "Media", "Provisioning", "SignIn", "Alerts"];
+    private static readonly string[] Sections = ["Data", "Sip", "Media", "Provisioning", "SignIn", "Alerts", "Dialling"];
 
     /// <summary>Reads the settings; they hold only when there is no error.</summary>
     public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration, string dataDirectory = DataOptions.DefaultDirectory)
@@ -25,7 +27,8 @@ internal sealed record NodeSettings(
             VoiceSettings.Read(reader),
             ProvisioningOptions.Read(reader),
             SignInOptions.Read(reader),
-            AlertIntakeOptions.Read(reader));
+            AlertIntakeOptions.Read(reader),
+            DiallingSettings.Read(reader));
         reader.RefuseUnknown(Sections);
         return (settings, reader.Errors);
     }

@@ -33,7 +33,7 @@ internal sealed class SipScene : IDirectory
         var directory = new CallerDirectory(this);
         Proxies = new TrustedProxies(options);
         Phones = new PhoneProof(directory, _digest, new ProofFailures(options, Time), options);
-        Callers = new CallerProof(directory, Phones, Proxies);
+        Callers = new CallerProof(directory, Phones, Proxies, Flows);
     }
 
     public static SipBridgeOptions Options { get; } = new([IPAddress.Loopback], 0, AddressMap.Empty);
@@ -43,6 +43,8 @@ internal sealed class SipScene : IDirectory
     public DirectorySnapshot Current { get; }
 
     public TrustedProxies Proxies { get; }
+
+    public TrunkFlows Flows { get; } = new();
 
     public PhoneProof Phones { get; }
 
@@ -86,7 +88,7 @@ internal sealed class SipScene : IDirectory
         var challenge = Request(method, user).Respond(401);
         foreach (var (name, value) in _digest.Challenge(stale: false, md5Only))
             challenge.Headers.Add(name, value);
-        var answer = DigestClient.Answer(challenge, method, SipUri.Parse("sip:hub.example.org"), new DigestCredentials(user, password), () => "cnonce");
+        var answer = DigestClient.Answer(challenge, method, SipUri.Parse("sip:hub.example.org"), new DigestCredentials(user, password, allowMd5: true), () => "cnonce");
         return $"{answer[0].Name}: {answer[0].Value}";
     }
 }

@@ -103,6 +103,8 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
 
     public FailedTargets Failures => _failures ??= new FailedTargets(Time);
 
+    public void Alias(SipSource source, Via via) { }
+
     public int Preference(IPAddress address) => 0;
 
     public bool Speaks(SipTransportKind transport, IPAddress address) => address.AddressFamily == Local.AddressFamily;

@@ -157,9 +157,9 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         metrics.TransactionEnded();
     }
 
-    /// <summary>RFC 3581 section 3: rport over every transport.</summary>
+    /// <summary>RFC 3581 section 3: rport over every transport. RFC 5923 section 5.1: alias, where our certificate proves who we are.</summary>
     private string ViaFor(SipDestination destination, string branch) =>
-        $"SIP/2.0/{destination.Transport.ViaName()} {transport.AddressFor(destination)};branch={branch};rport";
+        $"SIP/2.0/{destination.Transport.ViaName()} {transport.AddressFor(destination)};branch={branch};rport{(destination.Transport == SipTransportKind.Tls ? ";alias" : "")}";
 
     private SipRequest StampVia(SipRequest request, SipDestination destination, string branch)
     {

@@ -51,6 +51,18 @@ public sealed record OutgoingRequest
     /// <summary>Where to send it, when not to where the target points.</summary>
     public SipDestination? Destination { get; init; }
 
+    /// <summary>The user part of a Contact of ours; null for a request that has none.</summary>
+    public string? ContactUser { get; init; }
+
+    /// <summary>The Call-ID, of requests that follow one another as registrations do; null for one of its own.</summary>
+    public string? CallId { get; init; }
+
+    /// <summary>The first CSeq number; answering challenges takes up to two more.</summary>
+    public uint FirstNumber { get; init; } = 1;
+
+    /// <summary>Gets where it is sent, before it is.</summary>
+    public Action<SipDestination>? Sending { get; init; }
+
     /// <summary>The media type of the body.</summary>
     public string? ContentType { get; init; }
 

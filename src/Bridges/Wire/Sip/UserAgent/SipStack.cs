@@ -24,6 +24,7 @@ public sealed class SipStack : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ISipApplication _application;
     private readonly SipIdentifiers _ids;
+    private readonly ConnectionQuota _quota;
     private readonly SipMetrics _metrics = new();
     private readonly CancellationTokenSource _stopping = new();
     private TransportLayer? _transport;
@@ -41,6 +42,7 @@ public sealed class SipStack : IAsyncDisposable
         _log = logs.CreateLogger<SipStack>();
         _application = application;
         _ids = new SipIdentifiers(random);
+        _quota = new ConnectionQuota(options.Limits);
     }
 
     /// <summary>The address and port listened on.</summary>
@@ -54,6 +56,9 @@ public sealed class SipStack : IAsyncDisposable
            where listener.EndPoint(kind) is not null
            select (kind, listener.EndPoint(kind)!),
     ];
+
+    /// <summary>Streams that are open, and tasks that serve one.</summary>
+    internal (int Streams, int Tasks) StreamsInUse => (_quota.Connections, Transport.Listeners.Sum(listener => listener.Tcp.Running + (listener.Tls?.Running ?? 0)));
 
     private TransportLayer Transport => _transport ?? throw new InvalidOperationException("The stack is not started");
 
@@ -77,6 +82,15 @@ public sealed class SipStack : IAsyncDisposable
     /// <summary>Whether a stream to that peer is open.</summary>
     public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream);
 
+    /// <summary>
+    /// Keeps the way to a peer open through NATs (RFC 5626 section 4.4.1). A stream whose peer does not answer is closed, and
+    /// then told of as lost; over UDP nothing is awaited.
+    /// </summary>
+    public void KeepAlive(SipDestination flow) => Transport.Ping(flow);
+
+    /// <summary>A Call-ID, for requests that follow one another.</summary>
+    public string NewCallId() => _ids.CallId();
+
     /// <summary>Where a URI points, best first; empty when it points nowhere that we speak to.</summary>
     public Task<IReadOnlyList<SipDestination>> ResolveAsync(SipUri uri, CancellationToken cancellation) =>
         _targets is { } targets ? targets.FindAsync(uri, cancellation) : throw new InvalidOperationException("The stack is not started");
@@ -93,7 +107,7 @@ public sealed class SipStack : IAsyncDisposable
     /// <summary>Sends a request outside any dialog; silence is a local 408, an unreachable peer a local 503.</summary>
     public Task<SipResponse> SendAsync(OutgoingRequest request, CancellationToken cancellation)
     {
-        var callId = _ids.CallId();
+        var callId = request.CallId ?? _ids.CallId();
         return new RequestAttempt(LaneOf(callId), request, callId).SendAsync().WaitAsync(cancellation);
     }
 
@@ -126,8 +140,8 @@ public sealed class SipStack : IAsyncDisposable
     private List<SipListener> Listen(ISipReceiver receiver)
     {
         var tls = _options.Tls is null ? null : new TlsHandshaker(new TlsIdentity(_options.Tls, _time, _log));
-        var plain = new StreamContext(
-            _options.Limits, new ConnectionQuota(_options.Limits), receiver, null, OnFlowLost, _time, _metrics, _log);
+        var plain = new SocketContext(
+            _options.Limits, _quota, receiver, null, OnFlowLost, _time, _metrics, _log);
         var secure = tls is null ? null : plain with { Tls = tls };
         var listeners = new List<SipListener>();
         try
