@@ -18,6 +18,30 @@ public sealed record SipLimits
     /// <summary>Route or Record-Route values of one message.</summary>
     public int RouteDepth { get; init; } = 70;
 
+    /// <summary>Values of one list header, such as Contact, Supported or Reason, over all of its fields.</summary>
+    public int ListValues { get; init; } = 64;
+
+    /// <summary>Characters of one URI.</summary>
+    public int UriChars { get; init; } = 1024;
+
+    /// <summary>Parameters of one URI, and of one header value.</summary>
+    public int Parameters { get; init; } = 32;
+
+    /// <summary>How deep a multipart body may lie in others; 1 allows none inside another.</summary>
+    public int MultipartDepth { get; init; } = 3;
+
+    /// <summary>Parts of one message body, at all depths together.</summary>
+    public int MultipartParts { get; init; } = 16;
+
+    /// <summary>Octets of one session description.</summary>
+    public int SdpBytes { get; init; } = 32 * 1024;
+
+    /// <summary>Lines of one session description.</summary>
+    public int SdpLines { get; init; } = 1000;
+
+    /// <summary>Media sections of one session description.</summary>
+    public int SdpMedia { get; init; } = 32;
+
     /// <summary>TCP connections open at once, plain and TLS, in both directions.</summary>
     public int TcpConnections { get; init; } = 1000;
 

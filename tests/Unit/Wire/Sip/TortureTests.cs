@@ -52,6 +52,14 @@ public sealed class TortureTests
         { "a line without colon", Good.Replace("Contact: <", "Contact <"), "Malformed Header" },
         { "too many header fields", Good.Replace("Content-Length", string.Concat(Enumerable.Repeat("X-Filler: 1\r\n", 130)) + "Content-Length"), "Too Many Headers" },
         { "too long a header field", Good.Replace("CSeq", $"X-Filler: {new string('x', 9000)}\r\nCSeq"), "Header Too Long" },
+        { "too many values of a list", Good.Replace("Contact: <", $"Supported: {string.Join(',', Enumerable.Repeat("x", 65))}\r\nContact: <"), "Too Many Supported" },
+        { "too many values over several fields", Good.Replace("Contact: <", string.Concat(Enumerable.Repeat("Reason: SIP\r\n", 65)) + "Contact: <"), "Too Many Reason" },
+        { "too many contacts", Good.Replace("Contact: <", $"Contact: {string.Join(',', Enumerable.Repeat("<sip:a@b>", 64))}\r\nContact: <"), "Too Many Contact" },
+        { "too many routes", Good.Replace("Contact: <", $"Route: {string.Join(',', Enumerable.Repeat("<sip:a@b>", 71))}\r\nContact: <"), "Too Many Route" },
+        { "too many parameters", Good.Replace("tag=peer", "tag=peer" + string.Concat(Enumerable.Repeat(";x=y", 32))), "Too Many From" },
+        { "too many parameters of a URI", Good.Replace("sip:peer@127.0.0.2>", $"sip:peer@127.0.0.2{string.Concat(Enumerable.Repeat(";x=y", 33))}>"), "Too Many From" },
+        { "too long a URI", Good.Replace("sip:peer@127.0.0.2>", $"sip:{new string('x', 1020)}@127.0.0.2>"), "From Too Long" },
+        { "an empty Via before a good one", Good.Replace("Via:", "Via:\r\nVia:"), "Malformed Via" },
         { "too many hops", Good.Replace("Max-Forwards", $"Via: {string.Join(',', Enumerable.Repeat("SIP/2.0/UDP a.example.com", 70))}\r\nMax-Forwards"), "Too Many Via" },
     };
 
@@ -81,6 +89,17 @@ public sealed class TortureTests
         await using var wire = new TestWire();
         wire.Receive(Good.Replace("SIP/2.0\r\nVia", "SIP/7.0\r\nVia"));
         Assert.Equal(505, (await wire.AnswersAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData(1020, "")]
+    [InlineData(1, ";x=y")]
+    public async Task A_request_for_too_long_a_uri_gets_414(int user, string parameter)
+    {
+        await using var wire = new TestWire();
+        var uri = $"sip:{new string('4', user)}@127.0.0.1{string.Concat(Enumerable.Repeat(parameter, 33))}";
+        wire.Receive(Good.Replace("sip:4201@127.0.0.1:5060", uri));
+        Assert.Equal(414, (await wire.AnswersAsync()).Status);
     }
 
     [Theory]

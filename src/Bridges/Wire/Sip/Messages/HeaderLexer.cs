@@ -36,20 +36,21 @@ internal static class HeaderLexer
     /// <summary>The first such character outside quotes and angle brackets, or -1.</summary>
     public static int FindUnquoted(ReadOnlySpan<char> text, char wanted)
     {
-        var quoted = false;
         var bracketed = false;
         for (var i = 0; i < text.Length; i++)
         {
+            var next = bracketed ? text[i..].IndexOfAny('>', '"') : text[i..].IndexOfAny(wanted, '"', '<');
+            if (next < 0) return -1;
+            i += next;
             var c = text[i];
-            if (quoted)
+            if (c == '"')
             {
-                if (c == '\\') i++;
-                else if (c == '"') quoted = false;
+                var quoted = QuotedLength(text[i..]);
+                if (quoted < 0) return -1;
+                i += quoted - 1;
             }
             else if (c == wanted && !bracketed) return i;
-            else if (c == '"') quoted = true;
-            else if (c == '<') bracketed = true;
-            else if (c == '>') bracketed = false;
+            else bracketed = c == '<';
         }
 
         return -1;

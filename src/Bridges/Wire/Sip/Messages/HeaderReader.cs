@@ -6,6 +6,7 @@ namespace Interop.Bridges.Wire.Sip.Messages;
 internal ref struct HeaderReader(ReadOnlySpan<byte> octets, SipLimits limits)
 {
     private readonly ReadOnlySpan<byte> _octets = octets;
+    private uint _seen;
 
     public int Position { get; private set; }
 
@@ -24,6 +25,14 @@ internal ref struct HeaderReader(ReadOnlySpan<byte> octets, SipLimits limits)
         return true;
     }
 
+    /// <summary>How many fields may follow: the lines before the empty one, bounded by the limit.</summary>
+    public readonly int Expected()
+    {
+        var rest = _octets[Position..];
+        var end = rest.IndexOf("\r\n\r\n"u8);
+        return Math.Min((end < 0 ? rest : rest[..end]).Count((byte)'\n') + 1, limits.HeaderCount);
+    }
+
     public void ReadFields(SipHeaders headers, ref SipParseError error)
     {
         while (true)
@@ -37,9 +46,11 @@ internal ref struct HeaderReader(ReadOnlySpan<byte> octets, SipLimits limits)
             }
 
             if (line.IsEmpty) return;
+            var folded = false;
             while (Position < _octets.Length && _octets[Position] is (byte)' ' or (byte)'\t')
             {
                 if (!TryLine(out _)) break;
+                folded = true;
             }
 
             if (headers.Count >= limits.HeaderCount)
@@ -48,12 +59,13 @@ internal ref struct HeaderReader(ReadOnlySpan<byte> octets, SipLimits limits)
                 continue;
             }
 
-            ReadField(headers, _octets[start..(Position - 2)], start, ref error);
+            ReadField(headers, start, folded, ref error);
         }
     }
 
-    private readonly void ReadField(SipHeaders headers, scoped ReadOnlySpan<byte> field, int start, ref SipParseError error)
+    private void ReadField(SipHeaders headers, int start, bool folded, ref SipParseError error)
     {
+        var field = _octets[start..(Position - 2)];
         if (field.Length > limits.HeaderBytes)
         {
             MessageRules.Keep(ref error, new(SipParseErrorKind.HeaderTooLong, start, null));
@@ -71,22 +83,32 @@ internal ref struct HeaderReader(ReadOnlySpan<byte> octets, SipLimits limits)
         }
 
         var canonical = HeaderNames.Intern(name);
-        var value = Unfold(SipParser.Decode(field[(colon + 1)..]));
-        if (value.AsSpan().IndexOfAny('\r', '\n') >= 0)
+        var bit = HeaderNames.SingleBit(canonical);
+        if ((_seen & bit) != 0) MessageRules.Keep(ref error, new(SipParseErrorKind.HeaderRepeated, start, canonical));
+        _seen |= bit;
+        var value = field[(colon + 1)..].Trim(" \t"u8);
+        if (folded)
+        {
+            var text = Unfold(SipParser.Decode(value));
+            if (text is null) MessageRules.Keep(ref error, new(SipParseErrorKind.HeaderSyntax, start, canonical));
+            else headers.Add(canonical, text);
+        }
+        else if (value.ContainsAny((byte)'\r', (byte)'\n'))
         {
             MessageRules.Keep(ref error, new(SipParseErrorKind.HeaderSyntax, start, canonical));
-            return;
         }
-
-        headers.Add(canonical, value);
+        else
+        {
+            headers.Add(canonical, Position - 2 - field[(colon + 1)..].TrimStart(" \t"u8).Length, value.Length);
+        }
     }
 
-    /// <summary>A fold is worth one space (RFC 3261 section 7.3.1).</summary>
-    private static string Unfold(string value)
+    /// <summary>A fold is worth one space (RFC 3261 section 7.3.1); null when a line break of another kind is left.</summary>
+    private static string? Unfold(string value)
     {
-        if (!value.Contains("\r\n", StringComparison.Ordinal)) return value.Trim(' ', '\t');
         var lines = value.Split("\r\n");
         for (var i = 0; i < lines.Length; i++) lines[i] = lines[i].Trim(' ', '\t');
-        return string.Join(' ', lines).Trim(' ');
+        var text = string.Join(' ', lines).Trim(' ');
+        return text.AsSpan().ContainsAny('\r', '\n') ? null : text;
     }
 }

@@ -1,80 +1,153 @@
+using System.Buffers;
+
 namespace Interop.Bridges.Wire.Sip.Messages;
 
-/// <summary>What every message must have before anybody acts on it (RFC 3261 section 8.1.1).</summary>
-internal static class MessageRules
+/// <summary>What every message must have before anybody acts on it (RFC 3261 section 8.1.1), found in one walk over its fields.</summary>
+internal ref struct MessageRules
 {
-    private static readonly string[] Single =
-    [
-        HeaderNames.CallId, HeaderNames.CSeq, HeaderNames.From, HeaderNames.To, HeaderNames.MaxForwards,
-        HeaderNames.ContentLength, HeaderNames.ContentType, HeaderNames.Expires, HeaderNames.SessionExpires, HeaderNames.MinSE,
-    ];
+    private readonly SipMessage _message;
+    private readonly SipLimits _limits;
+    private readonly Span<char> _buffer;
+    private readonly Span<int> _counts;
+    private CheckedValues _values;
+    private bool _hasCallId;
+    private int _vias;
+
+    private MessageRules(SipMessage message, SipLimits limits, Span<char> buffer, Span<int> counts)
+    {
+        _message = message;
+        _limits = limits;
+        _buffer = buffer;
+        _counts = counts;
+    }
 
     public static void Keep(ref SipParseError first, SipParseError error)
     {
         if (first.Kind == SipParseErrorKind.None) first = error;
     }
 
+    /// <summary>The first fault of a message just read; one without fault keeps the values that were judged.</summary>
     public static SipParseError Check(SipMessage message, SipLimits limits)
     {
-        foreach (var name in Single)
+        var buffer = ArrayPool<char>.Shared.Rent(limits.HeaderBytes);
+        try
         {
-            if (message.Headers.CountOf(name) > 1) return new(SipParseErrorKind.HeaderRepeated, 0, name);
+            var rules = new MessageRules(message, limits, buffer, stackalloc int[HeaderNames.ListCount]);
+            var fault = rules.Check();
+            if (fault.Kind == SipParseErrorKind.None) message.Keep(rules._values);
+            return fault;
         }
-
-        var fault = CheckVias(message, limits);
-        if (fault.Kind != SipParseErrorKind.None) return fault;
-        if (Missing(message, HeaderNames.CallId) || message.CallId.Length == 0) return new(SipParseErrorKind.HeaderMissing, 0, HeaderNames.CallId);
-        foreach (var name in (ReadOnlySpan<string>)[HeaderNames.From, HeaderNames.To])
+        finally
         {
-            if (Missing(message, name)) return new(SipParseErrorKind.HeaderMissing, 0, name);
-            if (!NameAddr.TryParse(message.Headers[name], out _)) return Syntax(name);
+            ArrayPool<char>.Shared.Return(buffer);
         }
-
-        if (Missing(message, HeaderNames.CSeq)) return new(SipParseErrorKind.HeaderMissing, 0, HeaderNames.CSeq);
-        if (!CSeq.TryParse(message.Headers[HeaderNames.CSeq], out var cseq)) return Syntax(HeaderNames.CSeq);
-        if (message is SipRequest request && !string.Equals(request.Method, cseq.Method, StringComparison.Ordinal)) return Syntax(HeaderNames.CSeq);
-        return CheckOptional(message, limits);
     }
 
-    private static SipParseError CheckVias(SipMessage message, SipLimits limits)
+    private SipParseError Check()
     {
-        var count = 0;
-        foreach (var field in message.Headers.All(HeaderNames.Via))
+        for (var i = 0; i < _message.Headers.Count; i++)
         {
-            var rest = field.AsSpan();
-            while (HeaderLexer.TryNext(ref rest, out var value))
-            {
-                if (++count > limits.ViaDepth) return new(SipParseErrorKind.TooManyHeaders, 0, HeaderNames.Via);
-                if (!Via.TryParse(value, out _)) return Syntax(HeaderNames.Via);
-            }
+            var fault = CheckField(_message.Headers.NameAt(i), i);
+            if (fault.Kind != SipParseErrorKind.None) return fault;
         }
 
-        return count == 0 ? new(SipParseErrorKind.HeaderMissing, 0, HeaderNames.Via) : default;
+        if (_vias == 0) return Missing(HeaderNames.Via);
+        if (!_hasCallId) return Missing(HeaderNames.CallId);
+        if (_values.From is null) return Missing(HeaderNames.From);
+        if (_values.To is null) return Missing(HeaderNames.To);
+        if (_values.CSeq is not { } cseq) return Missing(HeaderNames.CSeq);
+        var matches = _message is not SipRequest request || string.Equals(request.Method, cseq.Method, StringComparison.Ordinal);
+        return matches ? default : Syntax(HeaderNames.CSeq);
     }
 
-    private static SipParseError CheckOptional(SipMessage message, SipLimits limits)
+    private SipParseError CheckField(string name, int at)
     {
-        if (message.Headers[HeaderNames.MaxForwards] is { } hops && !HeaderLexer.TryNumber(hops, 255, out _)) return Syntax(HeaderNames.MaxForwards);
-        if (message.Headers[HeaderNames.Expires] is { } expires && !HeaderLexer.TryNumber(expires, uint.MaxValue, out _)) return Syntax(HeaderNames.Expires);
-        foreach (var name in (ReadOnlySpan<string>)[HeaderNames.Contact, HeaderNames.Route, HeaderNames.RecordRoute])
+        switch (name)
         {
-            var count = 0;
-            foreach (var field in message.Headers.All(name))
-            {
-                var rest = field.AsSpan();
-                while (HeaderLexer.TryNext(ref rest, out var value))
-                {
-                    if (name == HeaderNames.Contact && value.SequenceEqual("*")) continue;
-                    if (++count > limits.RouteDepth) return new(SipParseErrorKind.TooManyHeaders, 0, name);
-                    if (!NameAddr.TryParse(value, out _)) return Syntax(name);
-                }
-            }
+            case HeaderNames.Via: return CheckVias(at);
+            case HeaderNames.From: return CheckAddress(name, at, out _values.From);
+            case HeaderNames.To: return CheckAddress(name, at, out _values.To);
+            case HeaderNames.Contact or HeaderNames.Route or HeaderNames.RecordRoute or HeaderNames.Path: return CheckAddresses(name, at);
+            case HeaderNames.CallId:
+                _hasCallId = !Chars(at).IsEmpty;
+                return _hasCallId ? default : Missing(name);
+            case HeaderNames.CSeq:
+                if (!CSeq.TryParse(Chars(at), out var cseq)) return Syntax(name);
+                _values.CSeq = cseq;
+                return default;
+            case HeaderNames.MaxForwards: return HeaderLexer.TryNumber(Chars(at), 255, out _) ? default : Syntax(name);
+            case HeaderNames.Expires: return HeaderLexer.TryNumber(Chars(at), uint.MaxValue, out _) ? default : Syntax(name);
+            default: return CheckList(name, at);
+        }
+    }
+
+    private SipParseError CheckVias(int at)
+    {
+        var rest = Chars(at);
+        if (rest.IsEmpty) return Syntax(HeaderNames.Via);
+        while (HeaderLexer.TryNext(ref rest, out var value))
+        {
+            if (++_vias > _limits.ViaDepth) return TooMany(HeaderNames.Via);
+            if (!ViaSyntax.TryRead(value, out var via)) return Syntax(HeaderNames.Via);
+            if (via.ParameterCount > _limits.Parameters) return TooMany(HeaderNames.Via);
+            if (_vias == 1) _values.Via = via.ToVia();
         }
 
         return default;
     }
 
-    private static bool Missing(SipMessage message, string name) => message.Headers[name] is null;
+    private readonly SipParseError CheckAddress(string name, int at, out NameAddr? read)
+    {
+        read = null;
+        if (!AddressSyntax.TryRead(Chars(at), out var address)) return Syntax(name);
+        var fault = Judge(name, address);
+        if (fault.Kind == SipParseErrorKind.None) read = address.ToAddress();
+        return fault;
+    }
+
+    private readonly SipParseError CheckList(string name, int at)
+    {
+        var list = HeaderNames.ListIndex(name);
+        if (list < 0) return default;
+        ref var count = ref _counts[list];
+        var rest = Chars(at);
+        while (HeaderLexer.TryNext(ref rest, out _))
+        {
+            if (++count > _limits.ListValues) return TooMany(name);
+        }
+
+        return default;
+    }
+
+    private SipParseError CheckAddresses(string name, int at)
+    {
+        ref var count = ref _counts[HeaderNames.ListIndex(name)];
+        var limit = name == HeaderNames.Contact ? _limits.ListValues : _limits.RouteDepth;
+        var rest = Chars(at);
+        while (HeaderLexer.TryNext(ref rest, out var value))
+        {
+            if (++count > limit) return TooMany(name);
+            if (name == HeaderNames.Contact && value.SequenceEqual("*")) continue;
+            if (!AddressSyntax.TryRead(value, out var address)) return Syntax(name);
+            var fault = Judge(name, address);
+            if (fault.Kind != SipParseErrorKind.None) return fault;
+            if (name == HeaderNames.Contact && count == 1) _values.Contact = address.ToAddress();
+        }
+
+        return default;
+    }
+
+    private readonly SipParseError Judge(string name, in AddressSyntax address)
+    {
+        if (address.UriLength > _limits.UriChars) return new(SipParseErrorKind.HeaderTooLong, 0, name);
+        return address.UriParameterCount > _limits.Parameters || address.ParameterCount > _limits.Parameters ? TooMany(name) : default;
+    }
+
+    private readonly ReadOnlySpan<char> Chars(int at) => _message.Headers.CharsAt(at, _buffer);
+
+    private static SipParseError Missing(string name) => new(SipParseErrorKind.HeaderMissing, 0, name);
+
+    private static SipParseError TooMany(string name) => new(SipParseErrorKind.TooManyHeaders, 0, name);
 
     private static SipParseError Syntax(string name) => new(SipParseErrorKind.HeaderSyntax, 0, name);
 }

@@ -3,6 +3,10 @@ namespace Interop.Bridges.Wire.Sip.Messages;
 /// <summary>The usual reason phrase of each status code.</summary>
 public static class ReasonPhrases
 {
+    /// <summary>The phrase as written; the usual one is not made anew.</summary>
+    internal static string Intern(int status, ReadOnlySpan<char> phrase) =>
+        Of(status) is { } usual && phrase.SequenceEqual(usual) ? usual : phrase.ToString();
+
     /// <summary>The phrase, or the name of its class for a code without one.</summary>
     public static string Of(int status) => status switch
     {

@@ -1,10 +1,12 @@
 namespace Interop.Bridges.Wire.Sip.Messages;
 
 /// <summary>What requests and responses share.</summary>
+/// <remarks>The typed values that the parser checked are kept; those of a message that we build are read when first asked for.</remarks>
 public abstract class SipMessage(SipHeaders headers, ReadOnlyMemory<byte> body)
 {
     private NameAddr? _from;
     private NameAddr? _to;
+    private NameAddr? _contact;
     private Via? _via;
     private CSeq? _cseq;
 
@@ -30,16 +32,16 @@ public abstract class SipMessage(SipHeaders headers, ReadOnlyMemory<byte> body)
     public Via Via => _via ??= Via.TryParse(First(HeaderNames.Via), out var via) ? via : throw Unparsed(HeaderNames.Via);
 
     /// <summary>The first Contact, or null when there is none or it is <c>*</c>.</summary>
-    public NameAddr? Contact => NameAddr.TryParse(First(HeaderNames.Contact), out var contact) ? contact : null;
+    public NameAddr? Contact => _contact ??= NameAddr.TryParse(First(HeaderNames.Contact), out var contact) ? contact : null;
 
     /// <summary>The media type of the body in lower case, without parameters; empty when none is named.</summary>
     public string ContentType
     {
         get
         {
-            var value = Headers[HeaderNames.ContentType] ?? "";
-            var end = value.IndexOf(';', StringComparison.Ordinal);
-            return (end < 0 ? value : value[..end]).Trim().ToLowerInvariant();
+            var value = Headers[HeaderNames.ContentType].AsSpan();
+            var end = value.IndexOf(';');
+            return SipWords.InternLower((end < 0 ? value : value[..end]).Trim());
         }
     }
 
@@ -49,20 +51,37 @@ public abstract class SipMessage(SipHeaders headers, ReadOnlyMemory<byte> body)
     /// <summary>Whether an option tag stands in Supported, Require or another list field.</summary>
     public bool Lists(string header, string value)
     {
-        foreach (var item in Headers.Values(header))
+        foreach (var field in Headers.All(header))
         {
-            if (string.Equals(item, value, StringComparison.OrdinalIgnoreCase)) return true;
+            var rest = field.AsSpan();
+            while (HeaderLexer.TryNext(ref rest, out var item))
+            {
+                if (item.Equals(value, StringComparison.OrdinalIgnoreCase)) return true;
+            }
         }
 
         return false;
     }
 
-    private protected void ForgetVia() => _via = null;
+    /// <summary>Keeps what the parser checked.</summary>
+    internal void Keep(in CheckedValues values)
+    {
+        _from = values.From;
+        _to = values.To;
+        _contact = values.Contact;
+        _via = values.Via;
+        _cseq = values.CSeq;
+    }
 
-    private string First(string name)
+    /// <summary>The To address also of a message that was not checked; null when it cannot be read.</summary>
+    private protected NameAddr? ReadableTo => _to ??= NameAddr.TryParse(Headers[HeaderNames.To], out var to) ? to : null;
+
+    private protected void KeepVia(Via via) => _via = via;
+
+    private ReadOnlySpan<char> First(string name)
     {
         var rest = Headers[name].AsSpan();
-        return HeaderLexer.TryNext(ref rest, out var value) ? value.ToString() : "";
+        return HeaderLexer.TryNext(ref rest, out var value) ? value : default;
     }
 
     private NameAddr Address(string name) =>
@@ -70,4 +89,14 @@ public abstract class SipMessage(SipHeaders headers, ReadOnlyMemory<byte> body)
 
     private static InvalidOperationException Unparsed(string name) =>
         new($"{name} of a message that was not checked by the parser");
+}
+
+/// <summary>The typed values that checking a message yields.</summary>
+internal ref struct CheckedValues
+{
+    public NameAddr? From;
+    public NameAddr? To;
+    public NameAddr? Contact;
+    public Via? Via;
+    public CSeq? CSeq;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Interop.Bridges.Wire.Sip.Messages;
@@ -7,6 +8,8 @@ public sealed class SipParameters : IEquatable<SipParameters>
 {
     /// <summary>None.</summary>
     public static readonly SipParameters Empty = new([]);
+
+    private static readonly SearchValues<char> NoValueChars = SearchValues.Create([.. Enumerable.Range(0, 33).Select(code => (char)code), .. "\",;<>\x7f"]);
 
     private readonly (string Name, string? Value)[] _items;
 
@@ -20,31 +23,27 @@ public sealed class SipParameters : IEquatable<SipParameters>
     {
         get
         {
-            foreach (var (itemName, value) in _items)
-            {
-                if (string.Equals(itemName, name, StringComparison.OrdinalIgnoreCase)) return value ?? "";
-            }
-
-            return null;
+            var at = IndexOf(name);
+            return at < 0 ? null : _items[at].Value ?? "";
         }
     }
 
     /// <summary>Whether the parameter is there, with a value or without.</summary>
-    public bool Has(string name) => this[name] is not null;
+    public bool Has(string name) => IndexOf(name) >= 0;
 
     /// <summary>The same with one parameter set or added; a null value writes the name alone.</summary>
     public SipParameters With(string name, string? value)
     {
-        var items = _items.ToList();
-        var at = items.FindIndex(item => string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (at < 0) items.Add((name, value));
-        else items[at] = (name, value);
-        return new SipParameters([.. items]);
+        var at = IndexOf(name);
+        var items = new (string, string?)[at < 0 ? _items.Length + 1 : _items.Length];
+        _items.CopyTo(items, 0);
+        items[at < 0 ? ^1 : at] = (name, value);
+        return new SipParameters(items);
     }
 
     /// <summary>The same without one parameter.</summary>
     public SipParameters Without(string name) =>
-        new([.. _items.Where(item => !string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase))]);
+        Has(name) ? new([.. _items.Where(item => !string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase))]) : this;
 
     /// <inheritdoc/>
     public bool Equals(SipParameters? other) => other is not null && _items.AsSpan().SequenceEqual(other._items);
@@ -58,6 +57,7 @@ public sealed class SipParameters : IEquatable<SipParameters>
     /// <inheritdoc/>
     public override string ToString()
     {
+        if (_items.Length == 0) return "";
         var text = new StringBuilder();
         foreach (var (name, value) in _items)
         {
@@ -71,44 +71,81 @@ public sealed class SipParameters : IEquatable<SipParameters>
     /// <summary>Reads what follows a header value: nothing, or parameters that each begin with a semicolon.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, out SipParameters parameters)
     {
-        parameters = Empty;
+        var taken = TryCount(text, out var count);
+        parameters = taken ? OfHeader(text, count) : Empty;
+        return taken;
+    }
+
+    /// <summary>Judges the same text without building anything.</summary>
+    internal static bool TryCount(ReadOnlySpan<char> text, out int count)
+    {
+        count = 0;
         text = HeaderLexer.Trim(text);
-        if (text.IsEmpty) return true;
-        var items = new List<(string, string?)>(4);
         while (!text.IsEmpty)
         {
-            if (text[0] != ';') return false;
-            text = text[1..];
-            var end = HeaderLexer.FindUnquoted(text, ';');
-            var item = HeaderLexer.Trim(end < 0 ? text : text[..end]);
-            text = end < 0 ? default : text[end..];
-            if (!TryItem(item, out var parsed)) return false;
-            items.Add(parsed);
+            if (text[0] != ';' || !TryItem(Next(ref text), out _, out _)) return false;
+            count++;
         }
 
-        parameters = new SipParameters([.. items]);
         return true;
     }
 
-    /// <summary>Builds parameters from checked pairs of a URI.</summary>
-    internal static SipParameters From(List<(string Name, string? Value)> items) => items.Count == 0 ? Empty : new SipParameters([.. items]);
-
-    private static bool TryItem(ReadOnlySpan<char> item, out (string, string?) parsed)
+    /// <summary>Builds parameters from text that was counted before.</summary>
+    internal static SipParameters OfHeader(ReadOnlySpan<char> text, int count)
     {
-        parsed = default;
-        var equals = item.IndexOf('=');
-        if (equals < 0)
+        if (count == 0) return Empty;
+        var items = new (string, string?)[count];
+        text = HeaderLexer.Trim(text);
+        for (var i = 0; i < count; i++)
         {
-            if (!HeaderLexer.IsToken(item)) return false;
-            parsed = (item.ToString(), null);
-            return true;
+            TryItem(Next(ref text), out var name, out var value);
+            items[i] = (SipWords.Intern(name), value.IsEmpty ? null : SipWords.Intern(value));
         }
 
-        var name = HeaderLexer.Trim(item[..equals]);
-        var value = HeaderLexer.Trim(item[(equals + 1)..]);
-        if (!HeaderLexer.IsToken(name) || !IsValue(value)) return false;
-        parsed = (name.ToString(), value.ToString());
-        return true;
+        return new SipParameters(items);
+    }
+
+    /// <summary>Builds the parameters of a URI that was read before: its text has no quotes and no spaces.</summary>
+    internal static SipParameters OfUri(ReadOnlySpan<char> text, int count)
+    {
+        if (count == 0) return Empty;
+        var items = new (string, string?)[count];
+        var at = 0;
+        foreach (var range in text.Split(';'))
+        {
+            var item = text[range];
+            var equals = item.IndexOf('=');
+            items[at++] = equals < 0 ? (SipWords.Intern(item), null) : (SipWords.Intern(item[..equals]), SipWords.Intern(item[(equals + 1)..]));
+        }
+
+        return new SipParameters(items);
+    }
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < _items.Length; i++)
+        {
+            if (string.Equals(_items[i].Name, name, StringComparison.OrdinalIgnoreCase)) return i;
+        }
+
+        return -1;
+    }
+
+    private static ReadOnlySpan<char> Next(ref ReadOnlySpan<char> text)
+    {
+        text = text[1..];
+        var end = HeaderLexer.FindUnquoted(text, ';');
+        var item = HeaderLexer.Trim(end < 0 ? text : text[..end]);
+        text = end < 0 ? default : text[end..];
+        return item;
+    }
+
+    private static bool TryItem(ReadOnlySpan<char> item, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
+    {
+        var equals = item.IndexOf('=');
+        name = HeaderLexer.Trim(equals < 0 ? item : item[..equals]);
+        value = equals < 0 ? default : HeaderLexer.Trim(item[(equals + 1)..]);
+        return HeaderLexer.IsToken(name) && (equals < 0 || IsValue(value));
     }
 
     private static bool IsValue(ReadOnlySpan<char> value)
@@ -116,11 +153,6 @@ public sealed class SipParameters : IEquatable<SipParameters>
         if (value.IsEmpty) return false;
         if (value[0] == '"') return HeaderLexer.QuotedLength(value) == value.Length;
         // gen-value is token, host or quoted-string; peers also write URIs and slashes here, which harm nobody.
-        foreach (var c in value)
-        {
-            if (c is <= ' ' or '"' or ',' or ';' or '<' or '>' or '\x7f') return false;
-        }
-
-        return true;
+        return !value.ContainsAny(NoValueChars);
     }
 }

@@ -27,6 +27,9 @@ public enum SipParseErrorKind
     /// <summary>A header field longer than the limits allow.</summary>
     HeaderTooLong,
 
+    /// <summary>A Request-URI longer, or with more parameters, than the limits allow.</summary>
+    UriTooLong,
+
     /// <summary>Content-Length announces more than there is.</summary>
     BodyTruncated,
 
@@ -37,7 +40,15 @@ public enum SipParseErrorKind
 /// <summary>The first fault found in a message: its kind, the octet where it was met, and the header field that has it.</summary>
 public readonly record struct SipParseError(SipParseErrorKind Kind, int Offset, string? Header)
 {
-    /// <summary>The reason phrase of the 400 that answers it.</summary>
+    /// <summary>The status that answers it (RFC 3261 sections 21.4.1, 21.4.12, 21.5.6).</summary>
+    public int Status => Kind switch
+    {
+        SipParseErrorKind.Version => 505,
+        SipParseErrorKind.UriTooLong => 414,
+        _ => 400,
+    };
+
+    /// <summary>The reason phrase of that answer.</summary>
     public string Reason => Kind switch
     {
         SipParseErrorKind.None => "OK",
@@ -48,6 +59,7 @@ public readonly record struct SipParseError(SipParseErrorKind Kind, int Offset, 
         SipParseErrorKind.HeaderRepeated => $"Repeated {Header}",
         SipParseErrorKind.TooManyHeaders => $"Too Many {Header ?? "Headers"}",
         SipParseErrorKind.HeaderTooLong => $"{Header ?? "Header"} Too Long",
+        SipParseErrorKind.UriTooLong => "Request-URI Too Long",
         SipParseErrorKind.BodyTruncated => "Content-Length Exceeds Body",
         SipParseErrorKind.TooLarge => "Message Too Large",
     };

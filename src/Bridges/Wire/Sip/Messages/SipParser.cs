@@ -13,11 +13,13 @@ public static class SipParser
         reader.SkipEmptyLines();
         if (!reader.TryLine(out var startLine)) return new(null, new(SipParseErrorKind.StartLine, 0, null));
 
-        var start = StartLine.Read(startLine);
-        var headers = new SipHeaders();
+        var start = StartLine.Read(startLine, limits);
+        // The one copy of the octets: header values and body are parts of it.
+        var kept = octets.ToArray();
+        var headers = new SipHeaders(kept, reader.Expected());
         var error = start.Error;
         reader.ReadFields(headers, ref error);
-        var body = TakeBody(headers, octets[reader.Position..], reader.Position, ref error);
+        var body = TakeBody(headers, kept.AsMemory(reader.Position), reader.Position, ref error);
         if (start.Status == 0 && start.Method.Length == 0) return new(null, error);
 
         SipMessage message = start.Status > 0
@@ -27,24 +29,27 @@ public static class SipParser
         return new(message, error);
     }
 
-    private static byte[] TakeBody(SipHeaders headers, ReadOnlySpan<byte> rest, int position, ref SipParseError error)
+    private static ReadOnlyMemory<byte> TakeBody(SipHeaders headers, ReadOnlyMemory<byte> rest, int position, ref SipParseError error)
     {
-        var declared = headers[HeaderNames.ContentLength];
-        if (declared is null) return rest.ToArray();
-        if (!HeaderLexer.TryNumber(HeaderLexer.Trim(declared), int.MaxValue, out var length))
+        var declared = headers.Find(HeaderNames.ContentLength);
+        if (declared < 0) return rest;
+        Span<char> digits = stackalloc char[16];
+        var octets = headers.OctetsAt(declared);
+        var readable = octets.Length <= digits.Length;
+        if (!readable || !HeaderLexer.TryNumber(octets.IsEmpty ? headers.TextAt(declared) : headers.CharsAt(declared, digits), int.MaxValue, out var length))
         {
             MessageRules.Keep(ref error, new(SipParseErrorKind.HeaderSyntax, position, HeaderNames.ContentLength));
-            return [];
+            return default;
         }
 
         if (length > rest.Length)
         {
             MessageRules.Keep(ref error, new(SipParseErrorKind.BodyTruncated, position, HeaderNames.ContentLength));
-            return [];
+            return default;
         }
 
         // RFC 3261 section 18.3: octets of a datagram beyond Content-Length MUST be discarded.
-        return rest[..(int)length].ToArray();
+        return rest[..(int)length];
     }
 
     internal static string Decode(ReadOnlySpan<byte> octets) => Encoding.UTF8.GetString(octets);

@@ -18,26 +18,23 @@ public sealed class SipRequest(string method, SipUri uri, SipHeaders headers, Re
     public SipResponse Respond(int status, string? reason = null, string? toTag = null, ReadOnlyMemory<byte> body = default)
     {
         var copied = new SipHeaders();
-        foreach (var via in Headers.All(HeaderNames.Via)) copied.Add(HeaderNames.Via, via);
-        copied.Add(HeaderNames.From, Headers[HeaderNames.From] ?? "");
-        var to = Headers[HeaderNames.To] ?? "";
-        var needsTag = toTag is not null && NameAddr.TryParse(to, out var address) && address.Tag is null;
-        copied.Add(HeaderNames.To, needsTag ? $"{to};tag={toTag}" : to);
-        copied.Add(HeaderNames.CallId, Headers[HeaderNames.CallId] ?? "");
-        copied.Add(HeaderNames.CSeq, Headers[HeaderNames.CSeq] ?? "");
+        copied.CopyFrom(Headers, HeaderNames.Via);
+        copied.CopyFrom(Headers, HeaderNames.From);
+        copied.CopyFrom(Headers, HeaderNames.To);
+        if (toTag is not null && ReadableTo is { Tag: null }) copied.Set(HeaderNames.To, $"{Headers[HeaderNames.To]};tag={toTag}");
+
+        copied.CopyFrom(Headers, HeaderNames.CallId);
+        copied.CopyFrom(Headers, HeaderNames.CSeq);
         return new SipResponse(status, reason ?? ReasonPhrases.Of(status), copied, body);
     }
 
     /// <summary>Puts received and rport into the topmost Via (RFC 3261 section 18.2.1, RFC 3581 section 4).</summary>
-    internal void ReplaceTopVia(string value)
+    internal void ReplaceTopVia(Via via)
     {
-        var first = Headers[HeaderNames.Via]!;
-        var rest = first.AsSpan();
+        var at = Headers.Find(HeaderNames.Via);
+        var rest = Headers.TextAt(at).AsSpan();
         HeaderLexer.TryNext(ref rest, out _);
-        var replaced = rest.IsEmpty ? value : $"{value}, {HeaderLexer.Trim(rest)}";
-        var others = Headers.All(HeaderNames.Via).Skip(1).ToList();
-        Headers.Set(HeaderNames.Via, replaced);
-        foreach (var other in others) Headers.Add(HeaderNames.Via, other);
-        ForgetVia();
+        Headers.ReplaceAt(at, rest.IsEmpty ? via.ToString() : $"{via}, {HeaderLexer.Trim(rest)}");
+        KeepVia(via);
     }
 }

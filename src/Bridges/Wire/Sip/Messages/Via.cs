@@ -19,26 +19,9 @@ public sealed record Via(string Transport, string Host, int? Port, SipParameters
     /// <summary>Reads one value.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Via via)
     {
-        via = null!;
-        var first = text.IndexOf('/');
-        if (first < 0) return false;
-        var second = text[(first + 1)..].IndexOf('/');
-        if (second < 0) return false;
-        second += first + 1;
-        if (!HeaderLexer.Trim(text[..first]).Equals("SIP", StringComparison.OrdinalIgnoreCase)) return false;
-        if (!HeaderLexer.Trim(text[(first + 1)..second]).SequenceEqual("2.0")) return false;
-        var rest = HeaderLexer.Trim(text[(second + 1)..]);
-        var space = rest.IndexOfAny(' ', '\t');
-        if (space < 0) return false;
-        var transport = rest[..space];
-        if (!HeaderLexer.IsToken(transport)) return false;
-        rest = HeaderLexer.Trim(rest[space..]);
-        var semicolon = rest.IndexOf(';');
-        var sentBy = HeaderLexer.Trim(semicolon < 0 ? rest : rest[..semicolon]).ToString().Replace(" ", "", StringComparison.Ordinal);
-        if (!SipUri.TryHostPort(sentBy, out var host, out var port)) return false;
-        if (!SipParameters.TryParse(semicolon < 0 ? default : rest[semicolon..], out var parameters)) return false;
-        via = new Via(transport.ToString().ToUpperInvariant(), host, port, parameters);
-        return true;
+        var taken = ViaSyntax.TryRead(text, out var syntax);
+        via = taken ? syntax.ToVia() : null!;
+        return taken;
     }
 
     /// <inheritdoc/>

@@ -20,8 +20,29 @@ public static class AudioOffer
     public static SessionDescription Create(AudioCapabilities ours) =>
         Describe(ours, [Stream(ours, ours.Codecs, ours.Direction, "RTP/AVP")]);
 
+    /// <summary>A further offer in a call, after our last description of it.</summary>
+    /// <remarks>
+    /// RFC 3264 section 8: every stream keeps its place, one that is over stays with port 0; a format keeps its number, and no
+    /// number gets another format; the version grows only when something differs.
+    /// </remarks>
+    public static SessionDescription Again(AudioCapabilities ours, SessionDescription previous)
+    {
+        var voice = Agreed(previous);
+        var sections = new List<MediaDescription>(previous.Media.Count);
+        foreach (var media in previous.Media)
+        {
+            sections.Add(ReferenceEquals(media, voice) ? Stream(ours, Renumber(ours.Codecs, media), ours.Direction, media.Protocol) : Refuse(media));
+        }
+
+        if (voice is null) sections.Add(Stream(ours, ours.Codecs, ours.Direction, "RTP/AVP"));
+        return Describe(ours, sections).After(previous);
+    }
+
     /// <summary>The answer to an offer, or null when it holds no audio stream that we can take (488).</summary>
-    /// <remarks>The answer names formats in the offerer's order and under the offerer's numbers.</remarks>
+    /// <remarks>
+    /// The answer names formats in the offerer's order and under the offerer's numbers. Where the offer has the same voice twice,
+    /// protected and not, the stream that we can take is answered and the other refused.
+    /// </remarks>
     public static SessionDescription? Answer(SessionDescription offer, AudioCapabilities ours)
     {
         var sections = new List<MediaDescription>(offer.Media.Count);
@@ -38,7 +59,9 @@ public static class AudioOffer
             taken = true;
             var offered = offer.DirectionOf(media);
             if (HeldByAddress(offer, media)) offered = MediaDirections.From(offered.Sends(), receives: false);
-            sections.Add(Stream(ours, common, MediaDirections.Answer(offered, ours.Direction), media.Protocol));
+            // A packet time is what the other side likes to get, a longest one what it can take (RFC 8866 sections 6.4, 6.5).
+            var packet = Math.Min(ours.PacketTime, media.MaxPacketTime() ?? ours.PacketTime);
+            sections.Add(Stream(ours with { PacketTime = packet }, common, MediaDirections.Answer(offered, ours.Direction), media.Protocol));
         }
 
         return taken ? Describe(ours, sections) : null;
@@ -73,8 +96,23 @@ public static class AudioOffer
             }
         }
 
-        // Key tones alone carry no voice.
-        return common.Exists(codec => !codec.SameFormat(SdpCodec.TelephoneEvent)) ? common : [];
+        return common.Exists(codec => codec.IsVoice) ? common : [];
+    }
+
+    /// <summary>Our formats under the numbers that they have in this call; a new one gets a number that is not used in it.</summary>
+    private static List<SdpCodec> Renumber(IReadOnlyList<SdpCodec> ours, MediaDescription used)
+    {
+        var known = used.Codecs();
+        var renumbered = new List<SdpCodec>(ours.Count);
+        foreach (var own in ours)
+        {
+            if (known.FirstOrDefault(own.SameFormat) is { } same) renumbered.Add(own with { PayloadType = same.PayloadType });
+            else renumbered.Add(IsFree(own.PayloadType) ? own : own with { PayloadType = Enumerable.Range(96, 32).FirstOrDefault(IsFree, own.PayloadType) });
+        }
+
+        return renumbered;
+
+        bool IsFree(int number) => known.All(codec => codec.PayloadType != number) && renumbered.TrueForAll(codec => codec.PayloadType != number);
     }
 
     private static MediaDescription Refuse(MediaDescription offered) => new()

@@ -12,6 +12,30 @@ public sealed record SdpCodec(int PayloadType, string Name, int ClockRate, int C
     /// <summary>Keys and tones as events (RFC 4733), under the number that most phones use.</summary>
     public static readonly SdpCodec TelephoneEvent = new(101, "telephone-event", 8000, 1, "0-15");
 
+    /// <summary>Comfort noise (RFC 3389), static payload type 13.</summary>
+    public static readonly SdpCodec ComfortNoise = new(13, "CN", 8000);
+
+    /// <summary>Whether it carries voice: key tones and comfort noise alone do not.</summary>
+    public bool IsVoice => !IsEvent && !string.Equals(Name, "CN", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it carries keys and tones as events (RFC 4733).</summary>
+    public bool IsEvent => string.Equals(Name, "telephone-event", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether an event of this number, 0 to 15 for the keys, is among its parameters; none written means 0 to 15.</summary>
+    public bool TakesEvent(int number)
+    {
+        if (!IsEvent) return false;
+        foreach (var item in (string.IsNullOrWhiteSpace(Parameters) ? "0-15" : Parameters).Split(','))
+        {
+            var dash = item.IndexOf('-', StringComparison.Ordinal);
+            var first = dash < 0 ? item : item[..dash];
+            var last = dash < 0 ? item : item[(dash + 1)..];
+            if (int.TryParse(first, out var from) && int.TryParse(last, out var to) && number >= from && number <= to) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether both name the same format, whatever number each gives it.</summary>
     public bool SameFormat(SdpCodec other) =>
         string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase) && ClockRate == other.ClockRate && Channels == other.Channels;
@@ -24,7 +48,7 @@ public sealed record SdpCodec(int PayloadType, string Name, int ClockRate, int C
         4 => new(4, "G723", 8000),
         8 => Pcma,
         9 => new(9, "G722", 8000),
-        13 => new(13, "CN", 8000),
+        13 => ComfortNoise,
         15 => new(15, "G728", 8000),
         18 => new(18, "G729", 8000),
         _ => null,

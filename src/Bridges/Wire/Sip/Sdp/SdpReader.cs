@@ -3,11 +3,8 @@ using System.Text;
 namespace Interop.Bridges.Wire.Sip.Sdp;
 
 /// <summary>Reads a description line by line; unknown lines are skipped, bare line feeds taken, order is not insisted on.</summary>
-internal sealed class SdpReader
+internal sealed class SdpReader(SipLimits limits)
 {
-    private const int MaxLines = 2000;
-    private const int MaxMedia = 32;
-
     private readonly List<string> _bandwidths = [];
     private readonly List<SdpAttribute> _attributes = [];
     private readonly List<MediaDescription> _media = [];
@@ -17,18 +14,19 @@ internal sealed class SdpReader
     private SdpConnection? _connection;
     private Section? _section;
 
-    public static bool TryRead(ReadOnlySpan<byte> octets, out SessionDescription description)
+    public static bool TryRead(ReadOnlySpan<byte> octets, SipLimits limits, out SessionDescription description)
     {
         description = null!;
+        if (octets.Length > limits.SdpBytes) return false;
         var text = Encoding.UTF8.GetString(octets);
         if (text.Contains('\0')) return false;
-        var reader = new SdpReader();
+        var reader = new SdpReader(limits);
         var lines = 0;
         foreach (var raw in text.AsSpan().EnumerateLines())
         {
             var line = raw.TrimEnd();
             if (line.IsEmpty) continue;
-            if (++lines > MaxLines || line.Length < 2 || line[1] != '=') return false;
+            if (++lines > limits.SdpLines || line.Length < 2 || line[1] != '=') return false;
             if (lines == 1 && line[0] != 'v') return false;
             if (!reader.Take(line[0], line[2..])) return false;
         }
@@ -85,7 +83,7 @@ internal sealed class SdpReader
     private bool TakeMedia(ReadOnlySpan<char> value)
     {
         CloseSection();
-        if (_media.Count >= MaxMedia) return false;
+        if (_media.Count >= limits.SdpMedia) return false;
         var parts = value.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length < 3) return false;
         var slash = parts[1].IndexOf('/', StringComparison.Ordinal);

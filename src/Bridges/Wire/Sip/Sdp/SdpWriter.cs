@@ -14,7 +14,7 @@ internal static class SdpWriter
         if (session.Connection is { } connection) Line(text, 'c', connection.ToString());
         foreach (var bandwidth in session.Bandwidths) Line(text, 'b', bandwidth);
         Line(text, 't', session.Timing);
-        foreach (var attribute in session.Attributes) Line(text, 'a', attribute.ToString());
+        foreach (var attribute in session.Attributes) Line(text, attribute);
         foreach (var media in session.Media) Write(text, media);
         return text.ToString();
     }
@@ -26,7 +26,14 @@ internal static class SdpWriter
         if (media.Title is { } title) Line(text, 'i', title);
         if (media.Connection is { } connection) Line(text, 'c', connection.ToString());
         foreach (var bandwidth in media.Bandwidths) Line(text, 'b', bandwidth);
-        foreach (var attribute in media.Attributes) Line(text, 'a', attribute.ToString());
+        foreach (var attribute in media.Attributes) Line(text, attribute);
+    }
+
+    private static void Line(StringBuilder text, SdpAttribute attribute)
+    {
+        text.Append("a=").Append(attribute.Name);
+        if (attribute.Value is { } value) text.Append(':').Append(value);
+        text.Append("\r\n");
     }
 
     private static void Line(StringBuilder text, char type, string value) =>

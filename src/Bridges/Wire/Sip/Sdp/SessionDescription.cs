@@ -9,6 +9,8 @@ public sealed record SessionDescription
     /// <summary>The media type of its text.</summary>
     public const string MediaType = "application/sdp";
 
+    private static readonly SipLimits UsualLimits = new();
+
     /// <summary>The user of the o= line.</summary>
     public string UserName { get; init; } = "-";
 
@@ -39,9 +41,17 @@ public sealed record SessionDescription
     /// <summary>The m= sections, in order.</summary>
     public IReadOnlyList<MediaDescription> Media { get; init; } = [];
 
-    /// <summary>Reads a description.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> octets, out SessionDescription description) =>
-        SdpReader.TryRead(octets, out description);
+    /// <summary>Reads a description, within the usual limits unless others are given.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> octets, out SessionDescription description, SipLimits? limits = null) =>
+        SdpReader.TryRead(octets, limits ?? UsualLimits, out description);
+
+    /// <summary>The same as the successor of what we said before: the session id stays, the version grows only when something differs.</summary>
+    /// <remarks>RFC 3264 section 8. A peer that sees a new version may stop its media and start it again.</remarks>
+    public SessionDescription After(SessionDescription previous)
+    {
+        var same = this with { UserName = previous.UserName, SessionId = previous.SessionId, Version = previous.Version };
+        return same.ToString() == previous.ToString() ? same : same with { Version = previous.Version + 1 };
+    }
 
     /// <summary>The direction of a section: its own, the session's, or both ways.</summary>
     public MediaDirection DirectionOf(MediaDescription media)
@@ -62,9 +72,9 @@ public sealed record SessionDescription
         return new IPEndPoint(address, media.Port);
     }
 
-    /// <summary>The octets of a body.</summary>
+    /// <summary>The octets of a body, keys included.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
 
-    /// <inheritdoc/>
+    /// <summary>The text of a body, keys included: for the wire and the store, never for a log.</summary>
     public override string ToString() => SdpWriter.Write(this);
 }

@@ -34,7 +34,7 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
     public void Receive(SipResponse response)
     {
         // RFC 3261 section 8.1.3.3: a response with more than one Via was meant for somebody else.
-        if (response.Headers.Values(HeaderNames.Via).Count == 1
+        if (response.Headers.CountValues(HeaderNames.Via) == 1
             && _clients.TryGetValue((response.Via.Branch ?? "", response.CSeq.Method), out var transaction))
         {
             transaction.Receive(response);

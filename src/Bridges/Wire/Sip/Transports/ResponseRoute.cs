@@ -13,12 +13,12 @@ internal static class ResponseRoute
         var parameters = via.Parameters;
         var asksPort = parameters["rport"] is "";
         if (asksPort) parameters = parameters.With("rport", source.Remote.Port.ToString());
-        if (asksPort || !Equals(SipUri.Create(null, via.Host).Address, source.Remote.Address))
+        if (asksPort || !IPAddress.TryParse(via.Host.AsSpan().Trim("[]"), out var named) || !named.Equals(source.Remote.Address))
         {
             parameters = parameters.With("received", Written(source.Remote.Address));
         }
 
-        if (!parameters.Equals(via.Parameters)) request.ReplaceTopVia((via with { Parameters = parameters }).ToString());
+        if (!parameters.Equals(via.Parameters)) request.ReplaceTopVia(via with { Parameters = parameters });
     }
 
     /// <summary>

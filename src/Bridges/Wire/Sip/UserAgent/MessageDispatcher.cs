@@ -44,8 +44,7 @@ internal sealed class MessageDispatcher(SipLimits limits, SipMetrics metrics, IL
             return;
         }
 
-        var status = error.Kind == SipParseErrorKind.Version ? 505 : 400;
-        Transport!.Send(request.Respond(status, error.Reason, ids.Tag()).ToBytes(), RouteOf(request, source), static () => { });
+        Transport!.Send(request.Respond(error.Status, error.Reason, ids.Tag()).ToBytes(), RouteOf(request, source), static () => { });
     }
 
     /// <summary>A Via that cannot be read leaves only the address that the request came from.</summary>

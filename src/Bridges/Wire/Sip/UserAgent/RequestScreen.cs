@@ -1,3 +1,4 @@
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
@@ -25,6 +26,7 @@ internal static class RequestScreen
 
     private static SipReply? RefuseExtensions(SipRequest request)
     {
+        if (!request.Headers.Has(HeaderNames.Require)) return null;
         var unknown = request.Headers.Values(HeaderNames.Require)
             .Where(tag => !tag.Equals(SessionTimer.OptionTag, StringComparison.OrdinalIgnoreCase)).ToList();
         return unknown.Count == 0 ? null : new SipReply(420) { Headers = [new(HeaderNames.Unsupported, string.Join(", ", unknown))] };
@@ -33,11 +35,9 @@ internal static class RequestScreen
     private static SipReply? RefuseBody(SipRequest request, SipOptions options)
     {
         if (request.Method is not (SipMethods.Invite or SipMethods.Update)) return null;
-        var encoding = request.Headers[HeaderNames.ContentEncoding];
-        var readable = request.ContentType == SessionDescription.MediaType && encoding is null or "identity";
-        if (!request.Body.IsEmpty && !readable)
+        if (SipBody.Sdp(request, options.Limits).Refusal is { } refusal)
         {
-            return new SipReply(415) { Headers = [new(HeaderNames.Accept, string.Join(", ", options.Accept))] };
+            return new SipReply(refusal) { Headers = [new(HeaderNames.Accept, string.Join(", ", options.Accept))] };
         }
 
         return AcceptsSdp(request) ? null : new SipReply(406);
@@ -46,13 +46,20 @@ internal static class RequestScreen
     private static bool AcceptsSdp(SipRequest request)
     {
         if (request.Headers[HeaderNames.Accept] is null) return true;
-        foreach (var range in request.Headers.Values(HeaderNames.Accept))
+        foreach (var field in request.Headers.All(HeaderNames.Accept))
         {
-            var end = range.IndexOf(';', StringComparison.Ordinal);
-            var type = (end < 0 ? range : range[..end]).Trim().ToLowerInvariant();
-            if (type is SessionDescription.MediaType or "application/*" or "*/*") return true;
+            var rest = field.AsSpan();
+            while (HeaderLexer.TryNext(ref rest, out var range))
+            {
+                var end = range.IndexOf(';');
+                if (AcceptsSdp((end < 0 ? range : range[..end]).Trim())) return true;
+            }
         }
 
         return false;
     }
+
+    private static bool AcceptsSdp(ReadOnlySpan<char> type) =>
+        type.Equals(SessionDescription.MediaType, StringComparison.OrdinalIgnoreCase)
+        || type.Equals("application/*", StringComparison.OrdinalIgnoreCase) || type.SequenceEqual("*/*");
 }

@@ -1,3 +1,4 @@
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
@@ -109,7 +110,8 @@ internal sealed class UserAgentCore : ITransactionUser
     {
         var request = transaction.Request;
         SessionDescription? offer = null;
-        if (!request.Body.IsEmpty && !SessionDescription.TryParse(request.Body.Span, out offer))
+        var described = SipBody.Sdp(request, Context.Options.Limits).Description;
+        if (!described.IsEmpty && !SessionDescription.TryParse(described.Span, out offer, Context.Options.Limits))
         {
             Reply(transaction, new SipReply(400, "Malformed Session Description"), Context.Ids.Tag());
             return;
