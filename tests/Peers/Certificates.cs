@@ -1,29 +1,41 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Interop.Tests.Peers;
 
-/// <summary>Certificates of the laboratory: good for a day, each signed by itself.</summary>
+/// <summary>The laboratory's certificate authority, made anew for each run: what it signs is good for a day.</summary>
 public static class Certificates
 {
     private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
     private static readonly TimeSpan Validity = TimeSpan.FromDays(1);
+    private static readonly Lazy<X509Certificate2> Authority = new(CreateAuthority);
 
-    /// <summary>Writes certificate and key into one PEM file.</summary>
-    public static void WritePem(string path, string name)
+    /// <summary>Writes <c>name.pem</c>, certificate and key in one, into a folder.</summary>
+    public static string WriteBoth(string directory, string name)
     {
         var (certificate, key) = Create(name);
+        var path = Path.Combine(directory, $"{name}.pem");
         File.WriteAllText(path, $"{certificate}\n{key}\n");
+        return path;
     }
 
-    /// <summary>Writes <c>name.crt</c> and <c>name.key</c> into a folder, and gives their paths.</summary>
+    /// <summary>Writes <c>name.crt</c> and <c>name.key</c> into a folder.</summary>
     public static (string Certificate, string Key) WritePair(string directory, string name)
     {
         var (certificate, key) = Create(name);
-        var paths = (Path.Combine(directory, $"{name}.crt"), Path.Combine(directory, $"{name}.key"));
-        File.WriteAllText(paths.Item1, certificate);
-        File.WriteAllText(paths.Item2, key);
+        var paths = (Certificate: Path.Combine(directory, $"{name}.crt"), Key: Path.Combine(directory, $"{name}.key"));
+        File.WriteAllText(paths.Certificate, certificate);
+        File.WriteAllText(paths.Key, key);
         return paths;
+    }
+
+    /// <summary>Writes the authority's certificate into a folder, for those who are to trust it.</summary>
+    public static string WriteAuthority(string directory)
+    {
+        var path = Path.Combine(directory, "authority.crt");
+        File.WriteAllText(path, Authority.Value.ExportCertificatePem());
+        return path;
     }
 
     private static (string Certificate, string Key) Create(string name)
@@ -32,11 +44,20 @@ public static class Certificates
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
-        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.Parse(Proxies.Kamailio.Address));
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, true));
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now - Skew, now + Validity);
-        return (certificate.ExportCertificatePem(), key.ExportRSAPrivateKeyPem());
+        using var certificate = request.Create(Authority.Value, now - Skew, now + Validity, RandomNumberGenerator.GetBytes(8));
+        return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private static X509Certificate2 CreateAuthority()
+    {
+        using var key = RSA.Create(2_048);
+        var request = new CertificateRequest("CN=Laboratory", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now - (2 * Skew), now + (2 * Validity));
     }
 }

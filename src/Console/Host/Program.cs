@@ -27,7 +27,7 @@ internal static class Program
     {
         builder.AddTelemetry(settings.Data);
         builder.AddWeb(settings.Web);
-        builder.AddCluster(settings.Data);
+        builder.AddCluster(settings.Data, settings.Dialling);
         builder.Services
             .AddProblems()
             .AddApiDescription()

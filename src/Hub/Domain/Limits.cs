@@ -14,6 +14,7 @@ internal static class Limits
     public const int SlugLength = 64;
     public const int CredentialLength = 160;
     public const int LanguageLength = 12;
+    public const int PatternLength = 200;
 
     /// <summary>Invitations of one room that wait or are accepted.</summary>
     public const int Invites = 100;

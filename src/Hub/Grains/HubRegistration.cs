@@ -1,4 +1,5 @@
 using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Grains.Dialling;
 using Interop.Hub.Grains.Directory;
 using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Observability;
@@ -22,6 +23,9 @@ public static class HubRegistration
         options.Validate(journal => journal.Directory.Length > 0, "The data directory must not be empty.")
             .Validate(journal => journal.Deadline > TimeSpan.Zero, "The journal's deadline must be longer than nothing.")
             .Validate(journal => journal.QueueLength > 0 && journal.BatchSize > 0, "The journal's queue and batch must hold something.")
+            .ValidateOnStart();
+        services.AddOptions<DiallingOptions>()
+            .Validate(dialling => dialling is { PerMinute: > 0, AtOnce: > 0 }, "The limits on dialling must be more than nothing; to forbid it, provision no destinations.")
             .ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);

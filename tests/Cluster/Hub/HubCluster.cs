@@ -5,6 +5,7 @@ using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Grains;
+using Interop.Hub.Grains.Dialling;
 using Interop.Hub.Grains.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,7 @@ internal sealed class HubCluster : IAsyncDisposable
 
     public IReadOnlyList<InProcessSiloHandle> Silos => [.. cluster.Silos];
 
-    public static async Task<HubCluster> Start(string directory, short silos = 1, FakeTimeProvider? clock = null)
+    public static async Task<HubCluster> Start(string directory, short silos = 1, FakeTimeProvider? clock = null, DiallingOptions? dialling = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
@@ -34,6 +35,8 @@ internal sealed class HubCluster : IAsyncDisposable
             silo.Services.AddSingleton<IAnchorMedia>(provider => provider.GetRequiredService<RecordingMedia>());
             silo.Services.AddSingleton<RefusingJournal>();
             silo.Services.AddSingleton<IJournal>(provider => provider.GetRequiredService<RefusingJournal>());
+            if (dialling is not null)
+                silo.Services.AddSingleton(Options.Create(dialling));
             if (clock is not null)
                 silo.Services.AddSingleton<TimeProvider>(clock);
         });

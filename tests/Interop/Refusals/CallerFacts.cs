@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Interop.Tests.Interop.Lab;
 using Interop.Tests.Peers;
@@ -75,31 +74,4 @@ public sealed partial class CallerFacts(TrunkLab trunk, StrangerLab strangers) :
 
     [GeneratedRegex("nonce=\"[^\"]*\"|opaque=\"[^\"]*\"|tag=[^;\\s>]*|branch=[^;\\s]*|127\\.0\\.0\\.1:\\d+|rport=\\d+|Call-ID: .*|Date: .*", RegexOptions.None, 1_000)]
     private static partial Regex Varying();
-}
-
-/// <summary>Requests that are written by hand.</summary>
-internal static class Requests
-{
-    private static int count;
-
-    /// <summary>A plain INVITE.</summary>
-    public static string Invite(string room, string from)
-    {
-        var number = Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture);
-        const string Sdp = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 29998 RTP/AVP 0\r\n";
-        return $"""
-            INVITE sip:{room}@127.0.0.1 SIP/2.0
-            Via: SIP/2.0/UDP {from};branch=z9hG4bKhand{number}
-            Max-Forwards: 70
-            From: <sip:somebody@127.0.0.1>;tag=hand{number}
-            To: <sip:{room}@127.0.0.1>
-            Call-ID: hand{number}
-            CSeq: 1 INVITE
-            Contact: <sip:somebody@{from}>
-            Content-Type: application/sdp
-            Content-Length: {Sdp.Length}
-
-            {Sdp}
-            """.TrimEnd(' ');
-    }
 }

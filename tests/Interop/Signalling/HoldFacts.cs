@@ -34,6 +34,7 @@ public sealed class HoldFacts(HoldLab lab) : IClassFixture<HoldLab>
         await Heard(listener, 700);
         await Until.Elapsed(Run);
         Ear.Hears(listener.Heard().Last(Judged), 700, Judged * 0.9, "The room, after the phone resumed,");
+        await holder.HangUp();
         // baresip 1.0 takes the packets, and decodes none after a hold of its own.
         if (holder is Linphonec)
             Ear.Hears(holder.Heard().Last(Judged), 400, Judged * 0.9, "The phone that resumed");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -50,6 +51,13 @@ public sealed class HubApi : IDisposable
     /// <summary>A page that is not JSON.</summary>
     public Task<string> GetText(string path) => _http.GetStringAsync(new Uri(path, UriKind.Relative));
 
+    /// <summary>The sum of a metric's values, whatever its unit and labels; 0 while it has none.</summary>
+    /// <param name="name">How its name begins in /metrics: <c>sip_malformed</c>.</param>
+    /// <param name="label">A label that must be there, as written: <c>direction="in"</c>.</param>
+    public async Task<double> Metric(string name, string label = "") => (await GetText("/metrics")).Split('\n')
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
+        .Sum(line => double.Parse(Value(line), CultureInfo.InvariantCulture));
+
     /// <summary>Posts, and fails the test unless the answer is 2xx.</summary>
     public async Task<JsonElement> Do(string path, object body)
     {
@@ -93,6 +101,10 @@ public sealed class HubApi : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
+
+    /// <summary>The value of a line: <c>name{labels} value [time]</c>.</summary>
+    private static string Value(string line) => line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is var parts
+        && line.Contains('}', StringComparison.Ordinal) ? parts[0] : parts[1];
 
     private static bool Is(JsonElement leg, string party) =>
         leg.GetProperty("party").GetRawText().Contains(party, StringComparison.Ordinal);

@@ -24,6 +24,9 @@ public sealed partial class HubProcess : IAsyncDisposable
         SipPort = sipPort;
     }
 
+    /// <summary>The process, to look at from outside.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Where the console and the API are.</summary>
     public Uri Console => new(_settings["ASPNETCORE_URLS"]);
 
@@ -32,6 +35,9 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     /// <summary>Host and port of its SIP side.</summary>
     public string SipAddress => $"127.0.0.1:{SipPort}";
+
+    /// <summary>Host and port of its SIP side for a transport: <c>udp</c>, <c>tcp</c> or <c>tls</c>.</summary>
+    public string SipAddressFor(string transport) => $"127.0.0.1:{(transport == "tls" ? SipPort + 1 : SipPort)}";
 
     /// <summary>What must outlive the process.</summary>
     public string DataDirectory => _settings["Data__Directory"];
@@ -104,7 +110,9 @@ public sealed partial class HubProcess : IAsyncDisposable
     private static HubProcess Launch(Workplace place, string? provisioning)
     {
         Assert.True(File.Exists(Built.HubAssembly), $"The hub is not built: there is no {Built.HubAssembly}.");
-        var sip = Ports.One();
+        // One port for UDP and TCP, the next for TLS.
+        var sip = Ports.Block(2);
+        var (certificate, key) = Certificates.WritePair(place.Path, "hub");
         var rtp = Ports.Block(RtpPorts);
         var settings = new Dictionary<string, string>
         {
@@ -112,6 +120,10 @@ public sealed partial class HubProcess : IAsyncDisposable
             ["Data__Directory"] = place.Folder("data"),
             ["Sip__Bind"] = "127.0.0.1",
             ["Sip__Port"] = $"{sip}",
+            ["Sip__TlsPort"] = $"{sip + 1}",
+            ["Sip__Tls__Certificate"] = certificate,
+            ["Sip__Tls__Key"] = key,
+            ["Sip__Tls__Authorities"] = Certificates.WriteAuthority(place.Path),
             ["Media__Ports"] = $"{rtp}-{rtp + RtpPorts - 1}",
             ["Media__AdvertisedAddress"] = "127.0.0.1",
         };

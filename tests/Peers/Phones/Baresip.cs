@@ -59,7 +59,7 @@ public sealed class Baresip : IPhone
         Directory.CreateDirectory(Path.Combine(phone._directory, "heard"));
         ToneFile.WriteWav(Path.Combine(phone._directory, "says.wav"), plan.Says);
         if (plan.Transport == "tls")
-            Certificates.WritePem(Path.Combine(phone._directory, "phone.pem"), plan.User);
+            Certificates.WriteBoth(phone._directory, "phone");
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "config"), phone.Configuration());
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "accounts"), phone.Account());
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "contacts"), "");
@@ -105,7 +105,7 @@ public sealed class Baresip : IPhone
 
     /// <summary>Waits until its registrar took its registration.</summary>
     public Task Registered() =>
-        Until.True($"{_plan.User} to be registered", () => Events.Any(happened => happened.Type == "REGISTER_OK"), context: Describe);
+        Until.True($"{_plan.User} to be registered", () => _process!.Lines.Any(line => line.Contains("} 200 OK", StringComparison.Ordinal)), context: Describe);
 
     /// <inheritdoc />
     public Task Press(char key) => _control!.Send("sndcode", key.ToString());

@@ -40,7 +40,7 @@ public interface IPhone : IAsyncDisposable
     /// <summary>Hangs up, and stays there to be called.</summary>
     Task HangUp();
 
-    /// <summary>What it heard up to now.</summary>
+    /// <summary>What it heard up to now; linphonec has written all of it only once it hung up.</summary>
     Recording Heard();
 }
 

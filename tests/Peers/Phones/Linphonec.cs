@@ -9,6 +9,8 @@ namespace Interop.Tests.Peers.Phones;
 public sealed class Linphonec : IPhone
 {
     private const int RtpPorts = 8;
+    private const string Connected = " connected.";
+    private const string Ended = " ended (";
     private static readonly TimeSpan QuitTime = TimeSpan.FromSeconds(5);
 
     /// <summary>What its <c>codec list</c> has enabled at first; all but the one wanted are switched off.</summary>
@@ -27,7 +29,10 @@ public sealed class Linphonec : IPhone
     public string Uri => $"sip:{_plan.User}@127.0.0.1:{_sipPort}" + (_plan.Transport == "udp" ? "" : $";transport={_plan.Transport}");
 
     /// <inheritdoc />
-    public bool InCall => Said("Media streams established") > Said("Call terminated") + Said("Call ended");
+    public bool InCall => Calls > Said(Ended);
+
+    /// <summary>How often it was called, or called somebody, with success.</summary>
+    public int Calls => Said(Connected);
 
     /// <inheritdoc />
     public long HeardBytes => new FileInfo(HeardFile) is { Exists: true } file ? file.Length : 0;
@@ -50,15 +55,15 @@ public sealed class Linphonec : IPhone
     /// <inheritdoc />
     public async Task Call(string uri)
     {
-        var before = Said("Media streams established");
+        var before = Calls;
         var target = _plan.Transport == "udp" || uri.Contains(";transport=", StringComparison.Ordinal) ? uri : $"{uri};transport={_plan.Transport}";
         await _process!.Tell($"call {target} --audio-only");
-        await Until.True($"{_plan.User}'s call to {uri} to be answered", () => Said("Media streams established") > before, context: Describe);
+        await Until.True($"{_plan.User}'s call to {uri} to be answered", () => Calls > before, context: Describe);
     }
 
     /// <inheritdoc />
     public Task Answered(int calls = 1, TimeSpan? limit = null) =>
-        Until.True($"{_plan.User} to be called ({calls} in all)", () => Said("Media streams established") >= calls, limit, Describe);
+        Until.True($"{_plan.User} to be called ({calls} in all)", () => Calls >= calls, limit, Describe);
 
     /// <inheritdoc />
     public Task Closed(TimeSpan? limit = null) => Until.True($"{_plan.User}'s call to be ended", () => !InCall, limit, Describe);

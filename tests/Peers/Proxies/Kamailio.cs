@@ -1,4 +1,3 @@
-using System.Globalization;
 using Interop.Tests.Peers.Processes;
 
 namespace Interop.Tests.Peers.Proxies;
@@ -33,7 +32,7 @@ public sealed class Kamailio : IAsyncDisposable
     public int TlsPort => _port + 2;
 
     /// <summary>Host and port for a transport.</summary>
-    public string For(string transport) => $"{Address}:{(transport == "tls" ? TlsPort : Port).ToString(CultureInfo.InvariantCulture)}";
+    public string For(string transport) => $"{Address}:{(transport == "tls" ? TlsPort : Port)}";
 
     /// <summary>The address of somebody behind it: who registered with it, or a room of the hub.</summary>
     public string Sip(string user, string transport = "udp") =>
@@ -108,6 +107,7 @@ public sealed class Kamailio : IAsyncDisposable
         dns=no
         rev_dns=no
         enable_tls=yes
+        tcp_source_ipv4={{Address}}
         listen=udp:{{Address}}:{{Port}}
         listen=tcp:{{Address}}:{{Port}}
         listen=tls:{{Address}}:{{TlsPort}}
@@ -135,7 +135,7 @@ public sealed class Kamailio : IAsyncDisposable
           if (is_method("REGISTER")) {
             {{(_plan.RegistersAtHub ? "add_path_received(); route(HUB);" : "if (!save(\"location\")) sl_reply_error(); exit;")}}
           }
-          if (loose_route_preloaded()) { record_route(); route(MEDIA); route(RELAY); }
+          if (loose_route()) { record_route(); route(MEDIA); route(RELAY); }
           record_route();
           route(MEDIA);
           if (lookup("location")) route(RELAY);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Interop.Tests.Peers.Processes;
 
 namespace Interop.Tests.Peers.Proxies;
@@ -9,16 +8,14 @@ public sealed class Rtpengine : IAsyncDisposable
     private const int RtpPorts = 40;
 
     private readonly PeerProcess _process;
-    private readonly int _control;
-    private readonly int _first;
 
-    private Rtpengine(PeerProcess process, int control, int first) => (_process, _control, _first) = (process, control, first);
+    private Rtpengine(PeerProcess process, int control) => (_process, Control) = (process, $"{Kamailio.Address}:{control}");
 
     /// <summary>Where Kamailio tells it what to do.</summary>
-    public string Control => $"{Kamailio.Address}:{_control.ToString(CultureInfo.InvariantCulture)}";
+    public string Control { get; }
 
-    /// <summary>Whether a description has the voice go to it.</summary>
-    public bool IsIn(int port) => port >= _first && port < _first + RtpPorts;
+    /// <summary>How many calls' voices it was asked to relay.</summary>
+    public int Offers => _process.Lines.Count(line => line.Contains("Received command 'offer'", StringComparison.Ordinal));
 
     /// <summary>Starts a relay.</summary>
     public static async Task<Rtpengine> Start(Workplace place)
@@ -29,13 +26,13 @@ public sealed class Rtpengine : IAsyncDisposable
         var first = Ports.Block(RtpPorts);
         string[] arguments =
         [
-            "--foreground", "--log-stderr", "--log-level=5", "--table=-1", "--config-file=none", "--num-threads=2",
+            "--foreground", "--log-stderr", "--log-level=6", "--table=-1", "--config-file=none", "--num-threads=2",
             $"--interface={Kamailio.Address}", $"--listen-ng={Kamailio.Address}:{control}",
             $"--port-min={first}", $"--port-max={first + RtpPorts - 1}", $"--pidfile={directory}/pid",
         ];
         var process = PeerProcess.Start("rtpengine", "rtpengine", arguments, directory);
         await Ports.Taken("rtpengine", control, "udp", () => process.Tail);
-        return new Rtpengine(process, control, first);
+        return new Rtpengine(process, control);
     }
 
     /// <inheritdoc />

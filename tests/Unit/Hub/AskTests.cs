@@ -1,4 +1,5 @@
 using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
@@ -29,7 +30,7 @@ public sealed class AskTests
     public void An_agency_without_a_desk_is_not_called_and_one_that_is_called_elsewhere_is_called_there()
     {
         Assert.Empty(Open().Do(new InviteAgency(Dea, null), Dispatcher, around: Around()).Legs);
-        var elsewhere = Open().Do(new InviteAgency(Ctic, null, "sip:mobile@ctic.example"), Dispatcher, around: Around()).Legs.Single();
+        var elsewhere = Open().Do(new InviteAgency(Ctic, null, "sip:mobile@ctic.example"), Dispatcher, around: Around(new DestinationEntry("ctic", "sip:*@ctic.example"))).Legs.Single();
         Assert.Equal(("sip:mobile@ctic.example", "Intelligence Center"), (elsewhere.Party.Address, elsewhere.Party.Name));
         Assert.Equal("call", Open().Decide(new InviteAgency(Dea, null, "no address"), Dispatcher).Refusal?.Field);
     }

@@ -41,6 +41,8 @@ public sealed class RoomEventTests
         (new LegReplaced(Leg, Caller), "leg.replaced", """{"leg":"leg-1","party":{"agency":"hpd","name":"100","address":"sip:100@10.0.0.1","proof":"trunk:lab"}}"""),
         (new LegDialled(Leg, Caller, new LegAsk(Hpd, "Hartford Police", "camera", "es", new InviteId("invite-1"))), "leg.dialled",
             """{"leg":"leg-1","party":{"agency":"hpd","name":"100","address":"sip:100@10.0.0.1","proof":"trunk:lab"},"ask":{"by":"hpd","byName":"Hartford Police","purpose":"camera","language":"es","invite":"invite-1"}}"""),
+        (new LegNotDialled(Caller, new InviteId("invite-1"), "too many"), "leg.not-dialled",
+            """{"party":{"agency":"hpd","name":"100","address":"sip:100@10.0.0.1","proof":"trunk:lab"},"invite":"invite-1","reason":"too many"}"""),
         (new LegAsked(Leg), "leg.asked", """{"leg":"leg-1"}"""),
         (new LegAnswered(Leg, LegAnswer.Listen), "leg.answered", """{"leg":"leg-1","answer":"listen"}"""),
         (new LegConnected(Leg), "leg.up", """{"leg":"leg-1"}"""),

@@ -52,14 +52,19 @@ internal static class Rooms
     public static Surroundings Around(params DirectoryEntry[] hpd) => new(new DirectorySnapshot(
         1,
         [
-            new AgencyDirectory(Hpd, 1, [new AgencyEntry("hpd", "Hartford Police", AgencyLevel.City), .. hpd]),
+            new AgencyDirectory(Hpd, 1, [new AgencyEntry("hpd", "Hartford Police", AgencyLevel.City), new PersonEntry("chief", "Chief", Role.Commander, null, "sip:chief@hpd.example"), .. hpd]),
             new AgencyDirectory(Ctic, 1, [new AgencyEntry("ctic", "Intelligence Center", AgencyLevel.State, "sip:desk@ctic.example", "es")]),
             new AgencyDirectory(Dea, 1, [new AgencyEntry("dea", "DEA", AgencyLevel.Federal)]),
             new AgencyDirectory(Lab, 1, []),
         ]));
 
+    /// <summary>A directory with nothing in it but some places that hpd may call.</summary>
+    private static readonly Surroundings Somewhere = new(new DirectorySnapshot(
+        1,
+        [new AgencyDirectory(Hpd, 1, [.. new[] { "b", "10.0.0.1", "10.0.0.9", "hpd.example", "example.org" }.Select(host => new DestinationEntry(host, $"sip:*@{host}"))])]));
+
     public static Decision Decide(this RoomState state, RoomCommand command, Actor actor, DateTimeOffset? at = null, Surroundings? around = null) =>
-        RoomDecider.Decide(state, command, actor, at ?? Now, around ?? new Surroundings(DirectorySnapshot.Empty));
+        RoomDecider.Decide(state, command, actor, at ?? Now, around ?? Somewhere);
 
     public static RoomState Do(this RoomState state, RoomCommand command, Actor actor, DateTimeOffset? at = null, Surroundings? around = null)
     {

@@ -24,7 +24,7 @@ internal sealed class Dialling(
     {
         // A bridge is held for ever: what keeps it from answering now is waited out, from the first try on.
         var before = leg.Party.IsBridge ? LegStatus.Lost : leg.Status;
-        var way = await plans.FindAsync(leg.Party.Address);
+        var way = await plans.FindAsync(leg.Party.Address, leg.Party.Agency);
         if (way.Impossible is { } impossible)
             return LegAttempt.Left(impossible);
         if (way.Absent is { } absent)
@@ -34,8 +34,10 @@ internal sealed class Dialling(
             return LegAttempt.Lost(placed.Refusal.Text);
 
         var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1, leg.Party.IsBridge));
-        var from = host.RoomIdentity(plan.Room, plan.Title);
-        var rung = await ringing.RingAsync(way, route => Invite(route, from, offer), cancel);
+        var identity = host.RoomIdentity(plan.Room, plan.Title);
+        // Only the first call takes another's place (RFC 3891): one that is made again later would find nothing to replace.
+        var replaces = leg.Status == LegStatus.Connecting && SipUri.TryParse(leg.Party.Address, out var address) ? Replaces.Of(address) : null;
+        var rung = await ringing.RingAsync(way, route => Invite(route, identity, offer) with { Replaces = replaces }, cancel);
         switch (rung.Outcome)
         {
             case CallOutcome.Answered answered:
@@ -58,13 +60,13 @@ internal sealed class Dialling(
         return await host.Stack.ResolveAsync(first.Target, cancel) is [var best, ..] ? best.EndPoint.Address.ToString() : null;
     }
 
-    private static OutgoingInvite Invite(DialRoute route, NameAddr from, SessionDescription offer) => new()
+    private static OutgoingInvite Invite(DialRoute route, NameAddr identity, SessionDescription offer) => new()
     {
-        Target = route.Target,
+        Target = route.Target with { Headers = null },
         Destination = route.Destination,
         Headers = route.Headers,
         Credentials = route.Credentials,
-        From = from,
+        From = route.From is { } address ? identity with { Uri = address } : identity,
         Offer = offer,
     };
 

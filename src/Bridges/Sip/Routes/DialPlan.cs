@@ -14,6 +14,9 @@ internal sealed record DialRoute(SipUri Target)
     /// <summary>The Route header fields, if any.</summary>
     public IReadOnlyList<SipHeader> Headers { get; init; } = [];
 
+    /// <summary>Whom the call is said to come from there; null for the room itself.</summary>
+    public SipUri? From { get; init; }
+
     /// <summary>What answers a challenge of the far side.</summary>
     public DigestCredentials? Credentials { get; init; }
 }

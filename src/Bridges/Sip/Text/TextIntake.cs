@@ -19,7 +19,7 @@ internal sealed class TextIntake(CallerProof proof, CallerLegs legs, IGrainFacto
         var verdict = proof.Prove(request, source);
         if (verdict.Caller is not { } caller)
             return Counted(verdict.Reply!, "unproved");
-        if (RoomAddress.Read(request.Uri) is not { } room)
+        if ((verdict.Room ?? RoomAddress.Read(request.Uri)) is not { } room)
             return Counted(RefusalReply.NotFound, "no-room");
         return await PostAsync(room, await legs.FindAsync(room, caller, request), caller.Party, request);
     }
@@ -28,7 +28,6 @@ internal sealed class TextIntake(CallerProof proof, CallerLegs legs, IGrainFacto
     public ValueTask<SipReply> TakeAsync(SipLeg leg, SipRequest request) => request.Method switch
     {
         SipMethods.Message => new ValueTask<SipReply>(PostFromLegAsync(leg, request)),
-        SipMethods.Info => new ValueTask<SipReply>(SipReply.Ok),
         _ => new ValueTask<SipReply>(new SipReply(405)),
     };
 

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Interop.Console.Host.Health;
 using Interop.Console.Host.Settings;
 using Interop.Hub.Grains;
+using Interop.Hub.Grains.Dialling;
+using Microsoft.Extensions.Options;
 
 namespace Interop.Console.Host.Cluster;
 
@@ -11,12 +13,13 @@ internal static class ClusterServices
 {
     private const string Name = "interop";
 
-    public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder, DataOptions data)
+    public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder, DataOptions data, DiallingOptions dialling)
     {
         // No client but this process: without a gateway there is one port less that could be taken or reached.
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Name, clusterId: Name)
             .AddInteropHub(journal => journal.Directory = data.Directory));
+        builder.Services.AddSingleton(Options.Create(dialling));
         builder.Services.AddHostedService<RecoveryWait>();
         builder.Services.AddReadiness("recovery", static provider =>
             provider.GetRequiredService<RecoveryState>().Ready ? null : "Rooms are being brought up from the journal.");

@@ -1,6 +1,7 @@
 using Interop.Console.Host.SignIn;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Contracts.Registrations;
 
 namespace Interop.Console.Host.Directory;
 
@@ -13,6 +14,8 @@ internal static class DirectoryEndpoints
             .WithSummary("The agencies: the caller's own with all it owns, the others with what they offer.");
         api.MapGet("/directory/phones", Phones).RequireAuthorization().WithTags("Directory")
             .WithSummary("The caller's own agency's phones, and which of them are registered.");
+        api.MapGet("/directory/trunks", Trunks).RequireAuthorization().WithTags("Directory")
+            .WithSummary("The caller's own agency's trunks that register at a partner, and how each registration stands.");
         return api;
     }
 
@@ -29,5 +32,12 @@ internal static class DirectoryEndpoints
         var bound = await bindings.List(cancel);
         return [.. own.All<EndpointEntry>().OrderBy(phone => phone.Id, StringComparer.Ordinal)
             .Select(phone => PhoneView.Of(phone, bound.GetValueOrDefault(phone.User, []), clock.GetUtcNow()))];
+    }
+
+    private static async Task<IReadOnlyList<TrunkStateView>> Trunks(SignedIn caller, IDirectory directory, IGrainFactory grains)
+    {
+        var trunks = directory.Current.Find(caller.Agency)?.All<TrunkEntry>() ?? [];
+        return await Task.WhenAll(trunks.Where(trunk => trunk.Registration is not null).OrderBy(trunk => trunk.Id, StringComparer.Ordinal)
+            .Select(async trunk => TrunkStateView.Of(trunk, await grains.GetGrain<ITrunkGrain>($"{caller.Agency}/{trunk.Id}").Look())));
     }
 }

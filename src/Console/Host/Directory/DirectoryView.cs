@@ -12,6 +12,7 @@ internal sealed record AgencyView(
     IReadOnlyList<CameraView> Cameras,
     IReadOnlyList<EndpointView>? Endpoints,
     IReadOnlyList<PersonView>? People,
+    IReadOnlyList<DestinationView>? Destinations,
     IReadOnlyList<TrunkView>? Trunks,
     IReadOnlyList<TokenView>? Tokens,
     IReadOnlyList<PlaybookView>? Playbooks)
@@ -22,6 +23,7 @@ internal sealed record AgencyView(
         List<CameraEntry, CameraView>(directory, camera => new(camera.Id, camera.Name, new ResourceId(directory.Agency, camera.Id), own ? camera.Url : null, own ? camera.Place : null)),
         own ? List<EndpointEntry, EndpointView>(directory, endpoint => new(endpoint.Id, endpoint.Name, endpoint.User)) : null,
         own ? List<PersonEntry, PersonView>(directory, person => new(person.Id, person.Name, person.Role, person.Email, person.Sip)) : null,
+        own ? List<DestinationEntry, DestinationView>(directory, destination => new(destination.Id, destination.Pattern, destination.Name)) : null,
         own ? List<TrunkEntry, TrunkView>(directory, trunk => new(trunk.Id, trunk.From, trunk.Certificates, trunk.Registration?.Server, trunk.Registration?.User, trunk.Peer, trunk.Priority ?? false, trunk.Profile)) : null,
         own ? List<TokenEntry, TokenView>(directory, token => new(token.Id, token.Name, token.Role)) : null,
         own ? List<PlaybookEntry, PlaybookView>(directory, playbook => new(playbook.Id, playbook.When, playbook.Open)) : null);
@@ -41,6 +43,9 @@ internal sealed record EndpointView(string Id, string Name, string User);
 
 /// <summary>A colleague.</summary>
 internal sealed record PersonView(string Id, string Name, Role Role, string? Email, string? Sip);
+
+/// <summary>Somewhere that the agency may call beside the directory.</summary>
+internal sealed record DestinationView(string Id, string Pattern, string? Name);
 
 /// <summary>A trunk, without its secrets.</summary>
 internal sealed record TrunkView(

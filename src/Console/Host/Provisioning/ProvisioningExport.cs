@@ -28,6 +28,7 @@ internal sealed class ProvisioningExport(IGrainFactory grains, IDirectory direct
             ["people"] = people,
             ["trunks"] = List<TrunkEntry>(own, trunk => Trunk(trunk, own)),
             ["endpoints"] = List<EndpointEntry>(own, endpoint => Node(new { endpoint.Id, Agency = own.Agency, endpoint.Name, endpoint.User, Ha1 = endpoint.Secrets })),
+            ["destinations"] = List<DestinationEntry>(own, destination => Entry(destination, own)),
             ["channels"] = List<ChannelEntry>(own, channel => Channel(channel, own)),
             ["cameras"] = List<CameraEntry>(own, camera => Entry(camera, own)),
             ["tokens"] = List<TokenEntry>(own, token => Entry(token, own)),

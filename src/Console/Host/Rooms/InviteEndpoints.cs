@@ -17,7 +17,8 @@ internal static class InviteEndpoints
                 (await desk.Look(code, caller.Actor, static room => room.Invites)).Or(Results.Ok))
             .Produces<IReadOnlyList<InviteView>>().WithSummary("The room's invitations, answered ones too.");
         invites.MapPost("", Invite).Produces<InviteView>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
-            .WithSummary("Asks an agency in.");
+            .ProducesProblem(503).WithSummary("Asks an agency in.")
+            .WithDescription("Its duty desk, or the address in `call`, is called: it presses 1 to join, 2 to listen only, 3 to decline. The answer decides the invitation, as one in the console does.");
         invites.MapPost("/{id}/answer", Answer).Produces<InviteView>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
             .WithSummary("The invited agency's yes or no.");
         invites.MapDelete("/{id}", Withdraw).Produces(204).ProducesProblem(403).ProducesProblem(409)
@@ -25,7 +26,7 @@ internal static class InviteEndpoints
     }
 
     private static async Task<IResult> Invite(string code, InviteRequest request, SignedIn caller, RoomDesk desk) =>
-        (await desk.Execute(code, new InviteAgency(new AgencyId(request.Agency ?? ""), request.Purpose), caller, Find))
+        (await desk.Execute(code, new InviteAgency(new AgencyId(request.Agency ?? ""), request.Purpose, request.Call), caller, Find))
         .Or(invite => Results.Created($"/api/rooms/{code}/invites/{invite.Id.Value}", invite));
 
     private static async Task<IResult> Answer(string code, string id, InviteAnswer request, SignedIn caller, RoomDesk desk)

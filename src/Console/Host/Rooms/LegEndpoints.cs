@@ -16,8 +16,11 @@ internal static class LegEndpoints
         legs.MapGet("", static async (string code, SignedIn caller, RoomDesk desk) =>
                 (await desk.Look(code, caller.Actor, static room => room.Legs)).Or(Results.Ok))
             .Produces<IReadOnlyList<LegView>>().WithSummary("The roster, those who are gone too.");
-        legs.MapPost("", Dial).Produces<LegView>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
-            .WithSummary("Calls a SIP address and keeps it in the room.");
+        legs.MapPost("", Dial).Produces<LegView>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(503)
+            .WithSummary("Calls a SIP address and keeps it in the room.")
+            .WithDescription(
+                "Where an agency may call: the directory, its own telephone system except telephone numbers, and its destinations; anything else is refused with `dial.not-allowed`. "
+                + "`dial.too-many` and `dial.too-fast` are the limits on its calls at once and in a minute. With `ask` the party hears which agency calls, and comes in when it presses a key.");
         legs.MapPatch("/{id}", Change).Produces<LegView>().ProducesProblem(400).ProducesProblem(403)
             .WithSummary("Lets a leg talk, makes it a listener, or mutes it.");
         legs.MapDelete("/{id}", Drop).Produces(204).ProducesProblem(403)
@@ -25,7 +28,7 @@ internal static class LegEndpoints
     }
 
     private static async Task<IResult> Dial(string code, DialRequest request, SignedIn caller, RoomDesk desk) =>
-        (await desk.Execute(code, new DialOut(request.Uri ?? "", request.Name), caller, Find))
+        (await desk.Execute(code, new DialOut(request.Uri ?? "", request.Name, request.Ask ?? false, request.Purpose, request.Language), caller, Find))
         .Or(leg => Results.Created($"/api/rooms/{code}/legs/{leg.Id.Value}", leg));
 
     private static async Task<IResult> Change(string code, string id, LegChange request, SignedIn caller, RoomDesk desk)

@@ -25,13 +25,21 @@ internal sealed record CloseRequest(string? Reason);
 internal sealed record CloseAnswer(DateTimeOffset? ClosesAt);
 
 /// <summary>An agency to ask in.</summary>
-internal sealed record InviteRequest(string? Agency, string? Purpose);
+/// <param name="Agency">Its id.</param>
+/// <param name="Purpose">Why, for people; whoever is called hears of it after a first key.</param>
+/// <param name="Call">The SIP address where it is asked by phone, in place of the duty desk that its directory entry may name.</param>
+internal sealed record InviteRequest(string? Agency, string? Purpose, string? Call = null);
 
 /// <summary>Yes or no to an invitation.</summary>
 internal sealed record InviteAnswer(bool? Accept, string? Reason);
 
-/// <summary>A SIP address to call, <c>sip:desk@10.0.0.5</c>, and the name to show for it.</summary>
-internal sealed record DialRequest(string? Uri, string? Name);
+/// <summary>Somebody to call.</summary>
+/// <param name="Uri">A SIP address of the directory, of the agency's own telephone system, or of its destinations: <c>sip:desk@10.0.0.5</c>.</param>
+/// <param name="Name">As the roster shows it.</param>
+/// <param name="Ask">Whether the party hears who calls first, and comes in only when it presses a key.</param>
+/// <param name="Purpose">Why it is asked; only with <c>ask</c>.</param>
+/// <param name="Language">In which it is asked, <c>en</c> or <c>es</c>; only with <c>ask</c>.</param>
+internal sealed record DialRequest(string? Uri, string? Name, bool? Ask = null, string? Purpose = null, string? Language = null);
 
 /// <summary>What a leg may do from now on.</summary>
 internal sealed record LegChange(LegMode? Mode);

@@ -2,6 +2,7 @@ using Interop.Bridges.Core.Attendant;
 using Interop.Console.Host.Alerts;
 using Interop.Console.Host.Provisioning;
 using Interop.Console.Host.SignIn;
+using Interop.Hub.Grains.Dialling;
 
 namespace Interop.Console.Host.Settings;
 
@@ -13,9 +14,10 @@ internal sealed record NodeSettings(
     AttendantOptions Attendant,
     ProvisioningOptions Provisioning,
     SignInOptions SignIn,
-    AlertIntakeOptions Alerts)
+    AlertIntakeOptions Alerts,
+    DiallingOptions Dialling)
 {
-    private static readonly string[] Sections = ["Data", "Sip", "Media", "Voice", "Provisioning", "SignIn", "Alerts"];
+    private static readonly string[] Sections = ["Data", "Sip", "Media", "Voice", "Provisioning", "SignIn", "Alerts", "Dialling"];
 
     /// <summary>Reads the settings; they hold only when there is no error.</summary>
     public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration, string dataDirectory = DataOptions.DefaultDirectory)
@@ -28,7 +30,8 @@ internal sealed record NodeSettings(
             AttendantSettings.Read(reader),
             ProvisioningOptions.Read(reader),
             SignInOptions.Read(reader),
-            AlertIntakeOptions.Read(reader));
+            AlertIntakeOptions.Read(reader),
+            DiallingSettings.Read(reader));
         reader.RefuseUnknown(Sections);
         return (settings, reader.Errors);
     }

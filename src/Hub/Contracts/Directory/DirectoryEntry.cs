@@ -31,6 +31,7 @@ public enum AgencyLevel
 [JsonDerivedType(typeof(CameraEntry), "camera")]
 [JsonDerivedType(typeof(TokenEntry), "token")]
 [JsonDerivedType(typeof(PlaybookEntry), "playbook")]
+[JsonDerivedType(typeof(DestinationEntry), "destination")]
 public abstract record DirectoryEntry(string Id);
 
 /// <summary>The agency itself.</summary>
@@ -50,6 +51,12 @@ public sealed record PersonEntry(string Id, string Name, Role Role, string? Emai
 /// <param name="Secrets">HA1 by algorithm (<c>SHA-256</c>, <c>MD5</c>), lowercase hex; MD5 only where the phone is allowed it.</param>
 [GenerateSerializer, Alias("interop.directory.endpoint")]
 public sealed record EndpointEntry(string Id, string Name, string User, IReadOnlyDictionary<string, string> Secrets) : DirectoryEntry(Id);
+
+/// <summary>Somewhere that the agency may call, beside the directory and its own telephone system.</summary>
+/// <param name="Pattern"><c>sip:*@pbx.example.org</c>, <c>sip:1???@10.0.0.5</c>, <c>tel:+1860*</c>.</param>
+/// <param name="Name">What it is, for people.</param>
+[GenerateSerializer, Alias("interop.directory.destination")]
+public sealed record DestinationEntry(string Id, string Pattern, string? Name = null) : DirectoryEntry(Id);
 
 /// <summary>A half-duplex radio channel.</summary>
 [GenerateSerializer, Alias("interop.directory.channel")]

@@ -11,7 +11,7 @@ internal readonly record struct EntryKey(string Kind, string Id)
     public static EntryKey Of(DirectoryEntry entry) => new(KindOf(entry), entry.Id);
 
     public static bool IsKind(string kind) =>
-        kind is "agency" or "person" or "trunk" or "endpoint" or "channel" or "camera" or "token" or "playbook";
+        kind is "agency" or "person" or "trunk" or "endpoint" or "channel" or "camera" or "token" or "playbook" or "destination";
 
     /// <summary>The hash of an entry's content, by which it is known when it is provisioned again.</summary>
     public static string HashOf(DirectoryEntry entry) =>
@@ -27,6 +27,7 @@ internal readonly record struct EntryKey(string Kind, string Id)
         CameraEntry => "camera",
         TokenEntry => "token",
         PlaybookEntry => "playbook",
+        DestinationEntry => "destination",
         _ => throw new UnreachableException($"{entry.GetType().Name} has no kind defined."),
     };
 }

@@ -1,6 +1,7 @@
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Domain.Dialling;
 using Interop.Hub.Domain.Rooms;
 
 namespace Interop.Hub.Domain.Directory;
@@ -15,7 +16,7 @@ internal static class EntryRules
         return entry switch
         {
             AgencyEntry e => e.Id == agency.Value
-                ? Name(e, e.Name) ?? Sip(e, "desk", e.Desk) ?? Same(e, FieldRules.Language("language", e.Language))
+                ? Name(e, e.Name) ?? Desk(e) ?? Same(e, FieldRules.Language("language", e.Language))
                 : Wrong(e, "id", $"it is not the agency {agency}"),
             PersonEntry e => Name(e, e.Name) ?? Sip(e, "sip", e.Sip),
             TrunkEntry e => TrunkRules.Fault(e) is var (field, text) ? Wrong(e, field, text) : null,
@@ -24,6 +25,7 @@ internal static class EntryRules
             CameraEntry e => Name(e, e.Name) ?? FieldRules.Url("url", e.Url),
             TokenEntry e => Name(e, e.Name) ?? (IsHex(e.SecretHash, 64) ? null : Wrong(e, "secretHash", "it must be a SHA-256 in lower-case hex")),
             PlaybookEntry e => FieldRules.Line("open.title", e.Open?.Title, Limits.TitleLength) ?? FieldRules.Type("open.type", e.Open!.Type),
+            DestinationEntry e => Destination(e),
             _ => Wrong(entry, "kind", "it is of no known kind"),
         };
     }
@@ -33,6 +35,15 @@ internal static class EntryRules
 
     private static Refusal? Sip(DirectoryEntry entry, string field, string? sip) =>
         sip is null ? null : Same(entry, FieldRules.SipUri(field, sip));
+
+    /// <summary>A desk that cannot be called would be found out only when its agency is needed.</summary>
+    private static Refusal? Desk(AgencyEntry entry) =>
+        entry.Desk is null || DialAddress.Read(entry.Desk, out var fault) is not null ? null : Wrong(entry, "desk", $"The desk {fault}");
+
+    private static Refusal? Destination(DestinationEntry entry) =>
+        DestinationPattern.Read(entry.Pattern, out var fault) is null
+            ? Wrong(entry, "pattern", $"The pattern {fault}")
+            : entry.Name is null ? null : Name(entry, entry.Name);
 
     /// <summary>What a room would say of the field, said of the entry.</summary>
     private static Refusal? Same(DirectoryEntry entry, Refusal? wrong) => wrong is null ? null : Wrong(entry, wrong.Field!, wrong.Text);

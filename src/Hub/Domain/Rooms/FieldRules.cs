@@ -95,7 +95,7 @@ internal static class FieldRules
             : null;
     }
 
-    /// <summary>An address that a bridge can call; it goes into a SIP request line as it stands.</summary>
+    /// <summary>An address of SIP's or the telephone's; <see cref="Dialling.DialAddress"/> says whether it can be called.</summary>
     public static Refusal? SipUri(string field, string? value)
     {
         const string shape = "must be sip:user@host, sips:user@host or tel:number.";

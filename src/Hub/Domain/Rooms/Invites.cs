@@ -1,6 +1,7 @@
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Domain.Dialling;
 
 namespace Interop.Hub.Domain.Rooms;
 
@@ -13,8 +14,6 @@ internal static class Invites
             return wrong;
         if (FieldRules.OptionalText("purpose", command.Purpose, Limits.ReasonLength) is { } tooLong)
             return tooLong;
-        if (command.Call is not null && FieldRules.SipUri("call", command.Call) is { } noAddress)
-            return noAddress;
         if (RoomRules.TakesMore(state) is { } refusal)
             return refusal;
         if (command.Agency == state.Owner)
@@ -31,7 +30,9 @@ internal static class Invites
         var invited = new AgencyInvited(number.Invite(), command.Agency, command.Purpose);
         if (Asks.Desk(number, invited, command.Call, state.Owner, around) is not { } called)
             return invited;
-        return RoomRules.HasPlaceForLeg(state) is { } full ? full : Decision.Of([invited, called]);
+        return DialPolicy.Check(command.Call is null ? "agency" : "call", called.Party.Address, state.Owner, around)
+            ?? RoomRules.HasPlaceForLeg(state)
+            ?? Decision.Of([invited, called]);
     }
 
     public static Decision Answer(RoomState state, AnswerInvite command)

@@ -1,6 +1,8 @@
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Domain.Dialling;
 
 namespace Interop.Hub.Domain.Rooms;
 
@@ -9,8 +11,6 @@ internal static class Legs
 {
     public static Decision Dial(RoomState state, DialOut command, Actor actor, Surroundings around)
     {
-        if (FieldRules.SipUri("uri", command.Uri) is { } wrong)
-            return wrong;
         if (FieldRules.OptionalText("name", command.Name, Limits.NameLength) is { } tooLong)
             return tooLong;
         if (FieldRules.Check(command) is { } wrongAsk)
@@ -19,14 +19,19 @@ internal static class Legs
             return refusal;
         if (RoomRules.HasPlaceForLeg(state) is { } full)
             return full;
-        var name = string.IsNullOrWhiteSpace(command.Name) ? command.Uri : command.Name.Trim();
         var agency = actor.Agency.Value.Length > 0 ? actor.Agency : state.Owner;
+        if (DialPolicy.Check("uri", command.Uri, agency, around) is { } denied)
+            return denied;
+        var name = string.IsNullOrWhiteSpace(command.Name) ? command.Uri : command.Name.Trim();
         var party = Bridges.Known(new Party(agency, name, command.Uri, command.From is null ? "dialled" : "referred"), around);
         if (Bridges.Twice(state, party) is { } loop)
             return loop;
         var ask = command.Ask && !party.IsBridge ? new LegAsk(agency, around.NameOf(agency), command.Purpose, command.Language, Invite: null) : null;
         return new LegDialled(new Numbering(state).Leg(), party, ask);
     }
+
+    /// <summary>The agency whose call a dialled leg is: a duty desk is called by the room's owner, whoever answers.</summary>
+    public static AgencyId CallerOf(AgencyId owner, Party party) => party.Proof == "referred" ? party.Agency : owner;
 
     public static Decision SetMode(RoomState state, SetLegMode command)
     {

@@ -1,4 +1,7 @@
+using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Domain.Dialling;
 
 namespace Interop.Hub.Domain.Rooms;
 
@@ -48,6 +51,17 @@ internal static class Opening
             [.. state.Shares.Select(share => share.View.Id)]);
     }
 
+    /// <summary>The room opens without a call that cannot be made, and the record says so.</summary>
+    private static RoomEvent Called(LegDialled called, AgencyId by, Surroundings around, ref int places)
+    {
+        var refusal = DialPolicy.Check("invites", called.Party.Address, by, around)
+            ?? (places > 0 ? null : Refusals.Full("leg.too-many", "legs", Limits.Legs, "drop one first"));
+        if (refusal is not null)
+            return LegNotDialled.For(called, refusal);
+        places--;
+        return called;
+    }
+
     /// <summary>Those who come with the opening. In a room that stands already, only those that never were in it: what
     /// somebody withdrew stays withdrawn.</summary>
     private static IEnumerable<RoomEvent> Company(RoomState state, OpenRoom command, Surroundings around)
@@ -60,11 +74,8 @@ internal static class Opening
             {
                 var invited = new AgencyInvited(number.Invite(), agency, null);
                 yield return invited;
-                if (places > 0 && Asks.Desk(number, invited, call: null, command.Owner, around) is { } called)
-                {
-                    places--;
-                    yield return called;
-                }
+                if (Asks.Desk(number, invited, call: null, command.Owner, around) is { } called)
+                    yield return Called(called, command.Owner, around, ref places);
             }
 
         foreach (var channel in command.Shares)

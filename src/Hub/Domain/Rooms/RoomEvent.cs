@@ -1,3 +1,4 @@
+using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Alerts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
@@ -25,6 +26,7 @@ internal abstract record RoomEvent
         .With<LegJoined>("leg.joined")
         .With<LegRejoined>("leg.rejoined")
         .With<LegDialled>("leg.dialled")
+        .With<LegNotDialled>("leg.not-dialled")
         .With<LegAsked>("leg.asked")
         .With<LegAnswered>("leg.answered")
         .With<LegReplaced>("leg.replaced")
@@ -87,6 +89,12 @@ internal sealed record LegReplaced(LegId Leg, Party Party, Priority? Priority = 
 
 /// <param name="Ask">How it is asked in; null when it is simply connected.</param>
 internal sealed record LegDialled(LegId Leg, Party Party, LegAsk? Ask = null) : RoomEvent;
+
+/// <summary>A call that should have come with the opening could not be made; the room opened without it.</summary>
+internal sealed record LegNotDialled(Party Party, InviteId? Invite, string Reason) : RoomEvent
+{
+    public static LegNotDialled For(LegDialled called, Refusal refusal) => new(called.Party, called.Ask?.Invite, refusal.Text);
+}
 
 /// <summary>A phone was answered, and whoever answered is being asked in.</summary>
 internal sealed record LegAsked(LegId Leg) : RoomEvent;

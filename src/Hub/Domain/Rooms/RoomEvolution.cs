@@ -26,7 +26,7 @@ internal static class RoomEvolution
         InviteAnswered e => Answered(state, e, on),
         InviteWithdrawn e => WithInvite(state, e.Invite, invite => invite with { Status = InviteStatus.Withdrawn, AnsweredAt = on.At }),
         ChannelLent e => Lent(state, e, on),
-        ChannelNotLent => state,
+        ChannelNotLent or LegNotDialled => state,
         ShareWithdrawn e => Ended(state, e.Leg, "withdrawn", on) with { Shares = state.Shares.RemoveAll(share => share.View.Id == e.Share) },
         LegJoined e => Joined(state, Sip(e.Leg, e.Party, LegStatus.Up, on) with { Priority = e.Priority ?? Priority.Routine }),
         LegRejoined e => TakenUp(state, e.Leg, e.Party, e.Priority, on),

@@ -71,7 +71,7 @@ internal static class RoomLive
         InviteAnswered e => Invite(after, e.Invite),
         InviteWithdrawn e => Invite(after, e.Invite),
         ChannelLent e => after.Share(e.Share) is { } share ? [new ShareChanged(share.View), .. Legs(after, [e.Leg])] : [],
-        ChannelNotLent => [],
+        ChannelNotLent or LegNotDialled => [],
         ShareWithdrawn e => [new ShareGone(e.Share), .. Legs(after, [e.Leg])],
         LegJoined e => Legs(after, [e.Leg]),
         LegRejoined e => Legs(after, [e.Leg]),

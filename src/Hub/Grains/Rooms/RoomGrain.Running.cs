@@ -35,6 +35,7 @@ internal sealed partial class RoomGrain
         LogResumed(code, State.Phase, record.Version, cut.Length);
         PublishPlan();
         Settle();
+        calls.TellAgain(State);
         foreach (var resource in await claims.ClaimAgain(State).WaitAsync(cancel))
             LogHeldElsewhere(code, resource);
     }
@@ -44,6 +45,7 @@ internal sealed partial class RoomGrain
         PublishPlan();
         audience.Tell(State, record.Epoch, events.SelectMany(happened => RoomLive.Changes(happened, State)));
         claims.Release(before, State);
+        calls.Tell(before, State);
         Settle();
     }
 
@@ -101,6 +103,7 @@ internal sealed partial class RoomGrain
             {
                 // A write that seemed to fail was in the journal after all.
                 audience.Skip();
+                calls.TellAgain(State);
                 PublishPlan();
                 Settle();
             }

@@ -9,6 +9,7 @@ using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Domain;
 using Interop.Hub.Domain.Rooms;
+using Interop.Hub.Grains.Dialling;
 using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Observability;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     private readonly RoomAudience audience;
     private readonly RoomListing listing;
     private readonly ResourceClaims claims;
+    private readonly RoomCalls calls;
     private readonly RoomWaker waker;
     private IGrainTimer? closing;
     private IGrainTimer? retry;
@@ -57,6 +59,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         audience = new RoomAudience(clock, log);
         listing = new RoomListing(GrainFactory, clock);
         claims = new ResourceClaims(GrainFactory, code);
+        calls = new RoomCalls(GrainFactory, clock, code);
     }
 
     private RoomState State => record.State;
@@ -134,6 +137,13 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         };
     }
 
+    public Task PressKey(LegId leg, char key)
+    {
+        if (State.Leg(leg) is { Kind: LegKind.Sip, Status: not LegStatus.Gone })
+            media.PressKey(code, leg, key);
+        return Task.CompletedTask;
+    }
+
     public Task Hear(RoomSound sound)
     {
         audience.TellSound(State, record.Epoch, sound);
@@ -171,6 +181,8 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         var decision = RoomDecider.Decide(State, command, actor, now, new Surroundings(directory.Current));
         if (decision.Refusal is null && UnknownAgency(command, actor) is { } unknown)
             return unknown;
+        if (decision.Refusal is null)
+            decision = await calls.Claim(decision.Events, State, command);
         if (decision.Refusal is null)
             decision = await claims.Claim(decision.Events, State, command, actor);
         if (decision.Refusal is { } refusal)
@@ -212,6 +224,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
             LogNotWritten(exception, code);
             doubtful = events;
             KeepRetrying();
+            calls.TellAgain(State, actor.Agency.Value.Length > 0 ? actor.Agency : null);
             return Unrecordable();
         }
 

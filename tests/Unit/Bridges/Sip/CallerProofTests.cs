@@ -47,15 +47,12 @@ public sealed class CallerProofTests
         Assert.Equal(401, _scene.Callers.Prove(SipScene.Request(lines: _scene.Answer("desk-1", SipScene.Password, md5Only: true)), SipScene.From("192.0.2.7")).Reply?.Status);
 
     [Fact]
-    public void An_unknown_user_and_a_wrong_password_get_the_same_answer()
+    public void An_unknown_user_gets_the_same_answer_as_a_wrong_password_of_one_of_the_phones()
     {
-        var wrong = _scene.Callers.Prove(SipScene.Request(lines: _scene.Answer("desk-1", "wrong")), SipScene.From("192.0.2.7")).Reply!;
-        var unknown = _scene.Callers.Prove(SipScene.Request(user: "nobody", lines: _scene.Answer("nobody", "wrong")), SipScene.From("192.0.2.7")).Reply!;
+        // Which of the two is drawn by the user's name and a key of the process.
+        var unknown = Refused("nobody");
 
-        Assert.Equal((401, 401), (wrong.Status, unknown.Status));
-        Assert.Equal(Form(wrong.Headers[0].Value), Form(unknown.Headers[0].Value));
-
-        static string Form(string challenge) => string.Join(',', challenge.Split(',').Where(field => !field.Contains("nonce", StringComparison.Ordinal)));
+        Assert.Contains(unknown, new[] { Refused("desk-1"), Refused("old-1") });
     }
 
     [Fact]
@@ -94,4 +91,12 @@ public sealed class CallerProofTests
     [Fact]
     public void Everyone_else_is_asked_for_proof() =>
         Assert.Equal(401, _scene.Callers.Prove(SipScene.Request(), SipScene.From("192.0.2.7")).Reply?.Status);
+
+    /// <summary>What a wrong password of a user gets, without the nonces.</summary>
+    private string Refused(string user)
+    {
+        var reply = _scene.Callers.Prove(SipScene.Request(user: user, lines: _scene.Answer(user, "wrong")), SipScene.From("192.0.2.7")).Reply!;
+        var fields = reply.Headers.SelectMany(header => header.Value.Split(',')).Where(field => !field.Contains("nonce", StringComparison.Ordinal));
+        return $"{reply.Status} {string.Join(',', fields)}";
+    }
 }

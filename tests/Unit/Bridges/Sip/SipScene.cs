@@ -33,7 +33,7 @@ internal sealed class SipScene : IDirectory
         var directory = new CallerDirectory(this);
         Proxies = new TrustedProxies(options);
         Phones = new PhoneProof(directory, _digest, new ProofFailures(options, Time), options);
-        Callers = new CallerProof(directory, Phones, Proxies);
+        Callers = new CallerProof(directory, Phones, Proxies, Flows);
     }
 
     public static SipBridgeOptions Options { get; } = new([IPAddress.Loopback], 0, AddressMap.Empty);
@@ -43,6 +43,8 @@ internal sealed class SipScene : IDirectory
     public DirectorySnapshot Current { get; }
 
     public TrustedProxies Proxies { get; }
+
+    public TrunkFlows Flows { get; } = new();
 
     public PhoneProof Phones { get; }
 

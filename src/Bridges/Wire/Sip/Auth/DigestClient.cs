@@ -15,7 +15,7 @@ internal static class DigestClient
             var realms = challenge.Headers.All(asks)
                 .Select(value => DigestFields.TryParse(value, out var fields) ? fields : null)
                 .OfType<DigestFields>()
-                .Where(fields => DigestHash.Parse(fields["algorithm"]) is not null && fields["nonce"] is not null && fields["realm"] is not null && TakesAuth(fields))
+                .Where(fields => DigestHash.Parse(fields["algorithm"]) is not null && fields["nonce"] is not null && fields["realm"] is not null && TakesAuth(fields) && Ha1(fields, credentials) is not null)
                 .GroupBy(fields => fields["realm"]);
             foreach (var realm in realms)
             {
@@ -33,7 +33,7 @@ internal static class DigestClient
         var algorithm = DigestHash.Parse(challenge["algorithm"])!.Value;
         var realm = challenge["realm"]!;
         var nonce = challenge["nonce"]!;
-        var ha1 = DigestSecret.Ha1(algorithm, credentials.User, realm, credentials.Password);
+        var ha1 = Ha1(challenge, credentials)!;
         var hasQop = challenge["qop"] is not null;
         var response = hasQop
             ? DigestHash.Response(algorithm, ha1, method, uri, nonce, Count, cnonce)
@@ -43,6 +43,9 @@ internal static class DigestClient
         return $"Digest username={HeaderLexer.Quote(credentials.User)}, realm={HeaderLexer.Quote(realm)}, nonce={HeaderLexer.Quote(nonce)}, "
             + $"uri=\"{uri}\", response=\"{response}\", algorithm={DigestHash.Name(algorithm)}{counted}{opaque}";
     }
+
+    private static string? Ha1(DigestFields challenge, DigestCredentials credentials) =>
+        credentials.Ha1(DigestHash.Parse(challenge["algorithm"])!.Value, challenge["realm"]!);
 
     /// <summary>A challenge without qop is from before RFC 2617 and answered in its way; auth-int alone we cannot.</summary>
     private static bool TakesAuth(DigestFields challenge) =>

@@ -1,5 +1,6 @@
 using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Transactions;
 using Interop.Bridges.Wire.Sip.Transports;
 
 namespace Interop.Bridges.Wire.Sip.UserAgent;
@@ -9,8 +10,9 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
 {
     private readonly NameAddr _from = outgoing.From.WithTag(agent.Context.Ids.Tag());
     private readonly TaskCompletionSource<SipResponse> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ClientRequest? _sent;
     private List<SipHeader> _authorization = [];
-    private uint _number;
+    private uint _challenges;
 
     public Task<SipResponse> SendAsync()
     {
@@ -25,7 +27,7 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
             .Add(HeaderNames.From, _from.ToString())
             .Add(HeaderNames.To, (outgoing.To ?? new NameAddr(outgoing.Target)).ToString())
             .Add(HeaderNames.CallId, callId)
-            .Add(HeaderNames.CSeq, new CSeq(++_number, outgoing.Method).ToString());
+            .Add(HeaderNames.CSeq, new CSeq(outgoing.FirstNumber + _challenges, outgoing.Method).ToString());
         foreach (var (name, value) in outgoing.Headers) headers.Add(name, value);
         foreach (var (name, value) in _authorization) headers.Add(name, value);
         headers.Add(HeaderNames.UserAgent, agent.Context.Options.UserAgent);
@@ -37,18 +39,29 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
 
     private void SendTo(SipRequest request, SipDestination? destination)
     {
-        if (destination is null) _done.TrySetResult(SipResponse.Local(request, 503, "No Address"));
-        else agent.Transactions.Send(request, destination, response => OnResponse(request, response));
+        if (destination is null)
+        {
+            _done.TrySetResult(SipResponse.Local(request, 503, "No Address"));
+            return;
+        }
+
+        outgoing.Sending?.Invoke(destination);
+        // The Contact names the way by which the target that is reached may reach us, so it is written for each.
+        Func<SipDestination, string>? contact = outgoing.ContactUser is { } user ? target => agent.Context.Contact(user, target) : null;
+        _sent = agent.Transactions.Send(request, destination, response => OnResponse(request, response), contact);
     }
 
     private void OnResponse(SipRequest request, SipResponse response)
     {
         if (response.IsProvisional) return;
-        if (response.Status is 401 or 407 && _number < 3 && outgoing.Credentials is { } credentials)
+        // It may have gone to another target than the first.
+        if (_sent is not null) outgoing.Sending?.Invoke(_sent.Destination);
+        if (response.Status is 401 or 407 && _challenges < 2 && outgoing.Credentials is { } credentials)
         {
             _authorization = DigestClient.Answer(response, request.Method, request.Uri, credentials, agent.Context.Ids.Tag);
             if (_authorization.Count > 0)
             {
+                _challenges++;
                 Send();
                 return;
             }
