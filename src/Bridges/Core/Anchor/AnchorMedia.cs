@@ -37,6 +37,8 @@ internal sealed class AnchorMedia(
         return await anchored.OpenAsync(leg, mode, farEnd, options.Reach(peer, farEnd?.Address));
     }
 
+    public void PressKey(RoomCode room, LegId leg, char key) => engine.Press(room.Value, leg.Value, key);
+
     public Task<LegAttempt> OpenAsync(RoomCode room, LegId leg, RadioSettings settings) =>
         _rooms.TryGetValue(room, out var anchored)
             ? anchored.OpenRadioAsync(leg, settings)

@@ -59,6 +59,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         return frame;
     }
 
+    /// <summary>Takes a key that the phone told by signalling.</summary>
+    public void Press(char key, TimeSpan now) => _keys.Press(key, now);
+
     /// <summary>The keys pressed since the last tick.</summary>
     public ReadOnlySpan<char> TakeKeys() => _keys.TakeAll();
 

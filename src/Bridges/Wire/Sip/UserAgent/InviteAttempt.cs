@@ -20,9 +20,11 @@ internal sealed class InviteAttempt
     private ClientRequest? _transaction;
     private LaneTimer? _patience;
     private List<SipHeader> _authorization = [];
+    private DigestSession? _digest;
     private uint _number;
     private int _minSession;
     private int _challenges;
+    private SipReason? _cancelReason;
     private bool _cancelled;
     private bool _cancelSent;
 
@@ -41,7 +43,11 @@ internal sealed class InviteAttempt
 
     public void Start() => _agent.Lane.Post(SendInvite);
 
-    public void Cancel() => _agent.Lane.Post(CancelInLane);
+    public void Cancel(SipReason? reason = null) => _agent.Lane.Post(() =>
+    {
+        _cancelReason ??= reason;
+        CancelInLane();
+    });
 
     private void SendInvite()
     {
@@ -74,12 +80,14 @@ internal sealed class InviteAttempt
     {
         var context = _agent.Context;
         var headers = new SipHeaders()
-            .Add(HeaderNames.MaxForwards, "70")
+            .Add(HeaderNames.MaxForwards, _invite.MaxForwards.ToString())
             .Add(HeaderNames.From, _from.ToString())
             .Add(HeaderNames.To, (_invite.To ?? new NameAddr(_invite.Target)).ToString())
             .Add(HeaderNames.CallId, _callId)
             .Add(HeaderNames.CSeq, new CSeq(number, SipMethods.Invite).ToString());
         foreach (var (name, value) in _invite.Headers) headers.Add(name, value);
+        // A peer that does not know of replacing must not take it for one more call.
+        if (_invite.Replaces is { } replaces) headers.Add(HeaderNames.Replaces, replaces.ToString()).Add(HeaderNames.Require, Replaces.OptionTag);
         foreach (var (name, value) in _authorization) headers.Add(name, value);
         context.AddAbilities(headers);
         SessionTimer.Offer(headers, context.SessionSeconds, Math.Max(context.MinSessionSeconds, _minSession), null);
@@ -131,7 +139,7 @@ internal sealed class InviteAttempt
         };
         var core = new CallCore(_agent, state, _invite.Credentials);
         core.StartAsClient();
-        core.Acknowledge(response.CSeq.Number, resend => _acknowledged[tag] = resend);
+        core.Dialog.Acknowledge(response.CSeq.Number, default, resend => _acknowledged[tag] = resend);
         // One call was asked for: later answers of a fork, and one that crossed our CANCEL, are ended at once.
         var wanted = readable && !_cancelled && _done.TrySetResult(new CallOutcome.Answered(core.Call, remote));
         if (wanted) return;
@@ -143,11 +151,12 @@ internal sealed class InviteAttempt
     private void OnFailure(SipResponse response)
     {
         _patience?.Stop();
-        if (!_cancelled && response.Status is 401 or 407 && _challenges++ < 2 && _invite.Credentials is { } credentials)
+        if (!_cancelled && response.Status is 401 or 407 && _challenges++ < 3 && _invite.Credentials is { } credentials)
         {
-            _authorization = DigestClient.Answer(response, SipMethods.Invite, _transaction!.Request.Uri, credentials, _agent.Context.Ids.Tag);
-            if (_authorization.Count > 0)
+            _digest ??= new DigestSession(credentials, _agent.Context.Ids.Tag);
+            if (_digest.TryTake(response))
             {
+                _authorization = _digest.Answer(SipMethods.Invite, _transaction!.Request.Uri);
                 Again();
                 return;
             }
@@ -176,7 +185,7 @@ internal sealed class InviteAttempt
         _transaction?.Settle();
         if (_cancelSent || _transaction is not { IsProceeding: true } invite) return;
         _cancelSent = true;
-        _agent.Transactions.Cancel(invite);
+        _agent.Transactions.Cancel(invite, _cancelReason?.ToString());
         // Section 9.1: a peer older than RFC 3261 may never send the 487.
         _agent.Lane.Schedule(_agent.Context.Options.Timers.Long, () => Fail(487, "Cancelled"));
     }

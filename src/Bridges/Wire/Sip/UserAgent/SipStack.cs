@@ -13,12 +13,6 @@ namespace Interop.Bridges.Wire.Sip.UserAgent;
 /// <summary>A SIP user agent, caller and called, over UDP, TCP and TLS. Its members may be used from any thread once it is started.</summary>
 public sealed class SipStack : IAsyncDisposable
 {
-    /// <summary>
-    /// How far a resumed dialog's numbering jumps ahead: requests sent after the last store are not in the stored state, and
-    /// a number used twice would be refused (RFC 3261 section 12.2.2).
-    /// </summary>
-    private const uint ResumeGap = 1000;
-
     private readonly SipOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -72,8 +66,7 @@ public sealed class SipStack : IAsyncDisposable
         dispatcher.Transport = _transport;
         _targets = new TargetFinder(_options.Resolver, _transport, _options.Limits, _ids.Below, _time);
         var context = new StackContext(_options, _transport, _targets, _ids, _application, _metrics, _log, _stopping.Token);
-        var quota = new TransactionQuota(_options.Limits.Transactions);
-        _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time, quota))];
+        _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time))];
         _transport.Start();
         foreach (var (kind, local) in EndPoints) SipLog.Listening(_log, local, kind);
         return Task.CompletedTask;
@@ -115,9 +108,16 @@ public sealed class SipStack : IAsyncDisposable
     public Call Resume(DialogState state, DigestCredentials? credentials = null)
     {
         var lane = LaneOf(state.CallId);
-        var core = new CallCore(lane, state with { LocalCSeq = state.LocalCSeq + ResumeGap }, credentials);
+        var core = CallCore.Resumed(lane, state, credentials);
         lane.Lane.Post(core.StartAsClient);
         return core.Call;
+    }
+
+    /// <summary>Finds the call that another one is to take the place of, and says what RFC 3891 section 3 has for one that may not be replaced.</summary>
+    public Task<FoundCall> FindCallAsync(Replaces replaces)
+    {
+        var lane = LaneOf(replaces.CallId);
+        return lane.Lane.InvokeAsync(() => FoundCall.Of(lane.Find(new DialogId(replaces.CallId, replaces.ToTag, replaces.FromTag)), replaces.EarlyOnly));
     }
 
     /// <summary>Stops listening. Calls are not hung up: their dialogs may be resumed.</summary>
