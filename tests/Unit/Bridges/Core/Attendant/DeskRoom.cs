@@ -45,6 +45,8 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null) => throw new NotSupportedException();
 
+    public Task PressKey(LegId leg, char key) => throw new NotSupportedException();
+
     public Task Hear(RoomSound sound) => throw new NotSupportedException();
 
     public Task<LiveRevision> Subscribe(IRoomObserver observer) => throw new NotSupportedException();
