@@ -21,6 +21,7 @@ internal static class DialogFactory
         RemoteTarget = (invite.Contact?.Uri ?? invite.From.Uri).ToString(),
         Secure = invite.Uri.Scheme == "sips",
         IsCaller = false,
+        AllowsUpdate = invite.Lists(HeaderNames.Allow, SipMethods.Update),
         Transport = source.Transport,
         PeerEndPoint = source.Remote.ToString(),
     };
@@ -44,6 +45,7 @@ internal static class DialogFactory
             RemoteTarget = (response.Contact?.Uri ?? invite.Uri).ToString(),
             Secure = invite.Uri.Scheme == "sips",
             IsCaller = true,
+            AllowsUpdate = response.Lists(HeaderNames.Allow, SipMethods.Update),
             Transport = destination.Transport,
             PeerEndPoint = destination.EndPoint.ToString(),
             ServerName = destination.ServerName,
