@@ -18,6 +18,7 @@ internal sealed class CallCore : IDialogUsage
     private Action? _onceAcknowledged;
     private volatile ICallHandler? _handler;
     private bool _ended;
+    private volatile bool _neverAcknowledged;
 
     public CallCore(UserAgentCore agent, DialogState state, DigestCredentials? credentials)
     {
@@ -65,6 +66,9 @@ internal sealed class CallCore : IDialogUsage
     public bool IsOffering => _offers.IsBusy;
 
     public bool IsAnswering => _answers.IsBusy;
+
+    /// <summary>Any thread.</summary>
+    public bool NeverAcknowledged => _neverAcknowledged;
 
     /// <summary>Any thread.</summary>
     public void SetHandler(ICallHandler? handler)
@@ -127,6 +131,7 @@ internal sealed class CallCore : IDialogUsage
     public void StartAsServer(ServerTransaction invite, SessionDescription answer, SessionTimerState? timer)
     {
         Agent.Register(State.Id, this);
+        _neverAcknowledged = true;
         SendSuccess(invite, answer, timer);
     }
 
@@ -135,6 +140,7 @@ internal sealed class CallCore : IDialogUsage
     {
         Replace(State with { LocalSdp = local.ToString(), RemoteSdp = remote.ToString() });
         Agent.Register(State.Id, this);
+        _neverAcknowledged = true;
         SendSuccess(invite, null, timer);
     }
 
@@ -178,6 +184,7 @@ internal sealed class CallCore : IDialogUsage
     public void OnAck(SipRequest ack)
     {
         if (_repeater is null || ack.CSeq.Number != _repeater.Number) return;
+        _neverAcknowledged = false;
         var awaitsAnswer = _repeater.AwaitsAnswer;
         _repeater.Stop();
         _repeater = null;
