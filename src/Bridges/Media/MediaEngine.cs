@@ -85,6 +85,9 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Changes a leg's standing among those who want the floor: the higher takes it from the lower at once.</summary>
     public bool SetPriority(string room, string leg, int priority) => _directory.SetPriority(room, leg, priority);
 
+    /// <summary>A phone told by signalling that a key was pressed; it is reported as one that was heard.</summary>
+    public bool Press(string room, string leg, char key) => _directory.Press(room, leg, key);
+
     /// <summary>Plays prompts to a phone leg alone, one after the other, in place of what is being played to it.</summary>
     /// <remarks>On hold the leg hears them and nothing else; otherwise it hears them over the room, which goes on quietly below.</remarks>
     /// <returns>Completes when they have been played, or how they ended before that.</returns>

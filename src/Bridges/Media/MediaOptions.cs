@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Interop.Bridges.Media.Sockets;
 
 namespace Interop.Bridges.Media;
@@ -10,8 +9,8 @@ public sealed class MediaOptions
     /// <summary>The UDP ports that phone legs use; below the system's ephemeral range, or they meet outgoing connections.</summary>
     public PortRange Ports { get; set; } = new(10_000, 19_999);
 
-    /// <summary>The local IPv4 address that phone legs are bound to.</summary>
-    public IPAddress Bind { get; set; } = IPAddress.Loopback;
+    /// <summary>The local addresses that phone legs are bound to, one of IPv4, one of IPv6, or both; the first is for legs of unknown family.</summary>
+    public IReadOnlyList<IPAddress> Bind { get; set; } = [IPAddress.Loopback];
 
     /// <summary>The most legs at a time; one more is refused.</summary>
     public int MaxLegs { get; set; } = 4000;
@@ -27,7 +26,11 @@ public sealed class MediaOptions
     {
         var errors = new List<string>();
         if (Ports.First < 1024 || Ports.Last > 65_535 || Ports.Pairs == 0) errors.Add($"Media:Ports is {Ports}; it must lie in 1024-65535 and hold an even port with the next.");
-        if (Bind.AddressFamily != AddressFamily.InterNetwork) errors.Add($"Media:Bind is {Bind}; it must be an IPv4 address.");
+        if (Bind.Count == 0 || Bind.DistinctBy(static address => address.AddressFamily).Count() != Bind.Count)
+        {
+            errors.Add($"Media:Bind is {string.Join(", ", Bind)}; it must be one address, or one of IPv4 and one of IPv6.");
+        }
+
         if (MaxLegs < 1) errors.Add($"Media:MaxLegs is {MaxLegs}; it must be at least 1.");
         if (MaxCommands < 1) errors.Add($"Media:MaxCommands is {MaxCommands}; it must be at least 1.");
         if (MaxReports < 1) errors.Add($"Media:MaxReports is {MaxReports}; it must be at least 1.");

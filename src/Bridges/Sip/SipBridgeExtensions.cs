@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Sip.Callers;
 using Interop.Bridges.Sip.Calls;
+using Interop.Bridges.Sip.Conference;
+using Interop.Bridges.Sip.Referrals;
 using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Sip.Routes;
 using Interop.Bridges.Sip.Text;
@@ -38,6 +40,15 @@ public static class SipBridgeExtensions
         services.AddSingleton<Ringing>();
         services.AddSingleton<SipLegs>();
         services.AddSingleton<CallerLegs>();
+        services.AddSingleton<Replacing>();
+        services.AddSingleton<Resuming>();
+        services.AddSingleton<RosterFollower>();
+        services.AddSingleton<ConferenceIntake>();
+        services.AddSingleton<Moving>();
+        services.AddSingleton<ReferralProgress>();
+        services.AddSingleton<ReferralIntake>();
+        // A call is moved by what also makes its leg, which in turn has to reach what moves it.
+        services.AddSingleton(provider => new Lazy<ReferralIntake>(provider.GetRequiredService<ReferralIntake>));
         services.AddSingleton<SipLegDuties>();
         services.AddSingleton<HangUps>();
         services.AddSingleton<LegRegistrar>();

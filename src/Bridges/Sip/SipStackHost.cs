@@ -1,6 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
+using Interop.Bridges.Sip.Callers;
+using Interop.Bridges.Sip.Conference;
 using Interop.Bridges.Sip.Registrations;
+using Interop.Bridges.Sip.Text;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -46,6 +49,11 @@ internal sealed class SipStackHost(
                 Tls = options.Tls,
                 FlowLost = OnFlowLost,
                 Resolver = new DnsResolver(options.NameServers),
+                Events = [ConferenceIntake.Package],
+                Extensions = [CallPriority.OptionTag],
+                // A room is a focus (RFC 4579): phones offer their users to see who is in it, and to add somebody.
+                ContactFeatures = ";isfocus",
+                Accept = [.. new SipOptions().Accept, TextTypes.Cpim],
                 Allow = [.. new SipOptions().Allow, SipMethods.Register],
             },
             time,

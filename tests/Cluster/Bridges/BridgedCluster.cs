@@ -52,6 +52,13 @@ internal sealed class BridgedCluster : IAsyncDisposable
 
     public IRoomGrain Room(RoomCode code) => All<IGrainFactory>()[0].GetGrain<IRoomGrain>(code.Value);
 
+    /// <summary>Closes a room for good.</summary>
+    public async Task CloseAsync(RoomCode code)
+    {
+        Assert.True((await Room(code).Execute(new CloseRoom("over"), Cast.Dispatcher, Cast.Id())).Ok);
+        await Eventually.Holds(async () => (await Room(code).Look(Cast.Dispatcher)).Value!.State == RoomPhase.Closed, "the room is closed");
+    }
+
     /// <summary>The number of the last line that a phone is known to have.</summary>
     public async Task<long?> ReachedAsync(RoomCode code, LegId leg) => (await All<IChatMarks>()[0].Find(code, leg, CancellationToken.None))?.Line;
 

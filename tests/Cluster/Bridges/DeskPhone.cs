@@ -39,14 +39,14 @@ internal sealed class DeskPhone(string name) : ISipApplication, ICallHandler, IA
     }
 
     /// <summary>Calls a room; the status that it got.</summary>
-    public async Task<int> CallAsync(IPEndPoint hub, string room, params SipHeader[] headers)
+    public async Task<int> CallAsync(IPEndPoint hub, string room, Replaces? replaces = null)
     {
         var outcome = await Stack.Invite(new OutgoingInvite
         {
             From = Self,
             Target = SipUri.Create(room, "127.0.0.1", hub.Port),
             Offer = AudioOffer.Create(Voice),
-            Headers = headers,
+            Replaces = replaces,
         }).Completion.WaitAsync(TimeSpan.FromSeconds(20));
         if (outcome is not CallOutcome.Answered answered)
             return ((CallOutcome.Failed)outcome).Status;

@@ -24,6 +24,10 @@ internal sealed class RecordingMedia : IAnchorMedia
     public ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd, string? peer) =>
         new(new MediaPlace("127.0.0.1", 10_000, null));
 
+    public void PressKey(RoomCode room, LegId leg, char key)
+    {
+    }
+
     public void Release(RoomCode room, long epoch) => Released.Enqueue((room, epoch));
 }
 

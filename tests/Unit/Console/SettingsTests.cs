@@ -15,7 +15,7 @@ public sealed class SettingsTests
         Assert.Equal("127.0.0.1", Assert.Single(settings.Voice.Sip.Bind).ToString());
         Assert.Equal(5060, settings.Voice.Sip.Port);
         Assert.Equal("10000-19999", settings.Voice.Media.Ports.ToString());
-        Assert.Equal("127.0.0.1", settings.Voice.Anchor.AddressFor(null).ToString());
+        Assert.Equal("127.0.0.1", Reached(settings, null));
         Assert.Equal(Path.GetFullPath("data"), settings.Data.Directory);
     }
 
@@ -56,7 +56,7 @@ public sealed class SettingsTests
         var (settings, errors) = Read(("Sip:Bind", "127.0.0.1, ::1"), ("Media:AdvertisedAddress", "10.0.0.0/8=10.1.2.3, 0.0.0.0/0=203.0.113.7"));
         Assert.Empty(errors);
         Assert.Equal(["127.0.0.1", "::1"], settings.Voice.Sip.Bind.Select(address => address.ToString()));
-        Assert.Equal(("10.1.2.3", "203.0.113.7"), (settings.Voice.Anchor.AddressFor("10.7.7.7").ToString(), settings.Voice.Anchor.AddressFor(null).ToString()));
+        Assert.Equal(("10.1.2.3", "203.0.113.7"), (Reached(settings, "10.7.7.7"), Reached(settings, null)));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class SettingsTests
 
     [Fact]
     public void Voice_follows_sip_to_its_address_unless_it_has_one_of_its_own() =>
-        Assert.Equal("10.0.0.5", Read(("Sip:Bind", "10.0.0.5")).Settings.Voice.Media.Bind.ToString());
+        Assert.Equal("10.0.0.5", Assert.Single(Read(("Sip:Bind", "10.0.0.5")).Settings.Voice.Media.Bind).ToString());
 
     [Fact]
     public void A_second_node_on_the_same_data_is_refused_and_the_first_keeps_it()
@@ -78,6 +78,8 @@ public sealed class SettingsTests
         Assert.Null(second);
         Assert.StartsWith("Data:Directory: ", error, StringComparison.Ordinal);
     }
+
+    private static string Reached(NodeSettings settings, string? peer) => settings.Voice.Anchor.Reach(peer, null).To(settings.Voice.Media.Bind[0]).ToString();
 
     private static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(params (string Name, string Value)[] values) =>
         NodeSettings.Read(new ConfigurationBuilder()

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Endpoints;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Sockets;
+using Interop.Bridges.Wire.Rtp;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -46,6 +48,39 @@ public sealed class RealSocketTests
 
             phones[i].Dispose();
         }
+    }
+
+    [Fact]
+    public async Task A_phone_of_ipv6_is_heard_and_spoken_to_beside_those_of_ipv4()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
+        var cancel = TestContext.Current.CancellationToken;
+        var options = new MediaOptions { Ports = new PortRange(39_200, 39_299), Bind = [IPAddress.Loopback, IPAddress.IPv6Loopback] };
+        await using var engine = new MediaEngine(options, TimeProvider.System, NullLogger<MediaEngine>.Instance);
+        engine.Start();
+        using var phone = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+        phone.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+        var said = (IPEndPoint)phone.LocalEndPoint!;
+
+        var older = await engine.OpenPhoneAsync("room", "older", new PhoneSettings(), cancel);
+        var port = await engine.OpenPhoneAsync("room", "phone", new PhoneSettings { Family = AddressFamily.InterNetworkV6 }, cancel);
+        Assert.Equal((IPAddress.Loopback, IPAddress.IPv6Loopback), (older!.Local.Address, port!.Local.Address));
+        engine.SetRemote("room", "phone", new PhoneRemote { Rtp = said, Send = s_pcmu, Accept = [s_pcmu] });
+        await engine.WhenAppliedAsync(cancel);
+
+        using var pace = new PeriodicTimer(AudioFrame.Duration);
+        var packet = new byte[172];
+        var heard = new byte[2000];
+        for (ushort sequence = 0; sequence < 10; sequence++)
+        {
+            new RtpHeader { PayloadType = 0, Sequence = new SequenceNumber(sequence), Timestamp = sequence * 160u, Ssrc = 7 }.TryWrite(packet);
+            phone.SendTo(packet, port.Local);
+            await pace.WaitForNextTickAsync(cancel);
+        }
+
+        var received = await phone.ReceiveFromAsync(heard, new IPEndPoint(IPAddress.IPv6Any, 0)).WaitAsync(TimeSpan.FromSeconds(10), cancel);
+        Assert.Equal(port.Local, received.RemoteEndPoint);
+        Assert.Equal(said, engine.Read("room", "phone")!.Latched);
     }
 
     /// <summary>The median over tenths of a second: a busy machine delays a burst of frames, and what is then concealed says nothing of the mix.</summary>

@@ -110,7 +110,7 @@ public sealed class SocketTests : IDisposable
     public void All_errors_of_the_settings_are_told_at_once()
     {
         Assert.Empty(new MediaOptions().Validate());
-        Assert.Equal(3, new MediaOptions { Ports = new PortRange(5, 5), Bind = IPAddress.IPv6Any, MaxLegs = 0 }.Validate().Count);
+        Assert.Equal(3, new MediaOptions { Ports = new PortRange(5, 5), Bind = [IPAddress.Loopback, IPAddress.Any], MaxLegs = 0 }.Validate().Count);
     }
 
     public void Dispose()

@@ -34,8 +34,10 @@ internal sealed class AnchorMedia(
     {
         if (!_rooms.TryGetValue(room, out var anchored))
             return new Refusal(RefusalKind.Unavailable, "media.not-anchored", "This node does not carry the room's voice; try again.");
-        return await anchored.OpenAsync(leg, mode, farEnd, options.AddressFor(peer).ToString());
+        return await anchored.OpenAsync(leg, mode, farEnd, options.Reach(peer, farEnd?.Address));
     }
+
+    public void PressKey(RoomCode room, LegId leg, char key) => engine.Press(room.Value, leg.Value, key);
 
     public Task<LegAttempt> OpenAsync(RoomCode room, LegId leg, RadioSettings settings) =>
         _rooms.TryGetValue(room, out var anchored)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Interop.Bridges.Core.Anchor;
 
@@ -7,12 +8,30 @@ namespace Interop.Bridges.Core.Anchor;
 /// <param name="Advertised">What far ends are told to send their voice to, where it is not the bound address.</param>
 public sealed record AnchorOptions(IReadOnlyList<IPAddress> Bind, AddressMap Advertised)
 {
-    /// <summary>The address for a far end that signals from <paramref name="peer"/>, an IP address or null.</summary>
-    public IPAddress AddressFor(string? peer)
+    /// <summary>The way to one far end.</summary>
+    /// <param name="peer">The address that it signals from, if known: its network.</param>
+    /// <param name="voice">The address of its SDP, if known: its family, but perhaps one of behind a NAT.</param>
+    public FarEndReach Reach(string? peer, string? voice)
     {
-        var known = IPAddress.TryParse(peer, out var address) ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address : null;
-        var bound = Bind.FirstOrDefault(bind => bind.AddressFamily == known?.AddressFamily) ?? Bind[0];
-        var advertised = known?.AddressFamily == bound.AddressFamily ? Advertised.For(known) : Advertised.ForAnybody(bound.AddressFamily);
-        return advertised ?? bound;
+        var (network, said) = (Read(peer), Read(voice));
+        var family = Bound(said) ?? Bound(network) ?? Bind[0].AddressFamily;
+        return new FarEndReach(family, network?.AddressFamily == family ? network : said?.AddressFamily == family ? said : null, Advertised);
     }
+
+    private static IPAddress? Read(string? text) =>
+        IPAddress.TryParse(text, out var address) ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address : null;
+
+    private AddressFamily? Bound(IPAddress? address) =>
+        address is not null && Bind.Any(bind => bind.AddressFamily == address.AddressFamily) ? address.AddressFamily : null;
+}
+
+/// <summary>Which address of ours a far end is told.</summary>
+/// <param name="Family">The family that it speaks.</param>
+/// <param name="FarEnd">An address of it, of that family; null when none is known.</param>
+/// <param name="Advertised">What each network is told.</param>
+public sealed record FarEndReach(AddressFamily Family, IPAddress? FarEnd, AddressMap Advertised)
+{
+    /// <summary>What it is told for a leg bound to that address.</summary>
+    public IPAddress To(IPAddress bound) =>
+        (FarEnd is not null && bound.AddressFamily == Family ? Advertised.For(FarEnd) : Advertised.ForAnybody(bound.AddressFamily)) ?? bound;
 }

@@ -50,7 +50,7 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
             engine.CloseRoom(code.Value);
     }
 
-    public async ValueTask<Outcome<MediaPlace>> OpenAsync(LegId leg, LegMode mode, MediaFarEnd? farEnd, string advertisedAddress)
+    public async ValueTask<Outcome<MediaPlace>> OpenAsync(LegId leg, LegMode mode, MediaFarEnd? farEnd, FarEndReach reach)
     {
         var codec = farEnd is null ? null : VoiceCodecs.Choose(farEnd.Codecs);
         if (farEnd is not null && codec is null)
@@ -61,7 +61,7 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         {
             if (Planned(leg) is null)
                 return new Refusal(RefusalKind.NotFound, "leg.gone", "The leg is no longer in the room.");
-            opening = engine.OpenPhoneAsync(code.Value, leg.Value, new PhoneSettings { Mode = Engine(mode) }, CancellationToken.None);
+            opening = engine.OpenPhoneAsync(code.Value, leg.Value, new PhoneSettings { Mode = Engine(mode), Family = reach.Family }, CancellationToken.None);
             _open[leg] = null;
             SetMode(leg, mode);
         }
@@ -70,7 +70,7 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
             return new Refusal(RefusalKind.Unavailable, "media.no-port", "All media ports are in use; widen Media:Ports or drop legs.");
         if (farEnd is not null)
             engine.SetRemote(code.Value, leg.Value, VoiceCodecs.Remote(farEnd, codec!));
-        return new MediaPlace(advertisedAddress, port.Local.Port, codec);
+        return new MediaPlace(reach.To(port.Local.Address).ToString(), port.Local.Port, codec);
     }
 
     public async Task<LegAttempt> OpenRadioAsync(LegId leg, RadioSettings settings)

@@ -53,6 +53,13 @@ internal sealed class KeyPad
         return false;
     }
 
+    /// <summary>Takes a key that came by signalling, unless the phone tells it by its voice stream too: those are the same presses.</summary>
+    public void Press(char key, TimeSpan now)
+    {
+        if (_events.Used || (key == _lastTone && now - _lastToneAt < s_samePress)) return;
+        _queue.Add(key);
+    }
+
     /// <summary>The keys pressed since the last call, in their order.</summary>
     public ReadOnlySpan<char> TakeAll() => _queue.TakeAll();
 

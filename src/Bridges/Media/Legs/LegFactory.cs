@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
@@ -14,7 +15,7 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
     /// <summary>Null when every pair of ports is in use.</summary>
     public (PhoneLeg Leg, PhonePort Port)? TryOpenPhone(string name, int id, PhoneSettings settings)
     {
-        if (TryBindPair() is not { } sockets) return null;
+        if (TryBindPair(settings.Family) is not { } sockets) return null;
         var rtcp = new RtcpSession(time, random, _canonicalName);
         var leg = new PhoneLeg(name, id, settings.Mode, MakeCounters(settings.Mode), sockets, outlet, MakeSender(), rtcp);
         return (leg, new PhonePort(sockets.Rtp.Local));
@@ -48,14 +49,15 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
         return new RadioLeg(name, id, MakeCounters(settings.Mode), settings, new RadioSockets(receive, transmit), outlet, MakeSender());
     }
 
-    private PhoneSockets? TryBindPair()
+    private PhoneSockets? TryBindPair(AddressFamily? family)
     {
+        var address = options.Bind.FirstOrDefault(bind => bind.AddressFamily == family) ?? options.Bind[0];
         // A port that another process holds goes to the end of the queue; each is tried once.
         for (var attempts = ports.Free; attempts > 0 && ports.TryTake(out var port); attempts--)
         {
-            if (network.TryBind(new IPEndPoint(options.Bind, port)) is { } rtp)
+            if (network.TryBind(new IPEndPoint(address, port)) is { } rtp)
             {
-                if (network.TryBind(new IPEndPoint(options.Bind, port + 1)) is { } rtcp) return new PhoneSockets(rtp, rtcp, ports);
+                if (network.TryBind(new IPEndPoint(address, port + 1)) is { } rtcp) return new PhoneSockets(rtp, rtcp, ports);
                 rtp.Dispose();
             }
 

@@ -59,6 +59,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         return frame;
     }
 
+    /// <summary>Takes a key that the phone told by signalling.</summary>
+    public void Press(char key, TimeSpan now) => _keys.Press(key, now);
+
     /// <summary>The keys pressed since the last tick.</summary>
     public ReadOnlySpan<char> TakeKeys() => _keys.TakeAll();
 
@@ -75,7 +78,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         {
             sockets.Rtp.Disconnect();
             _connected = false;
-            var expected = Destination.Of(remote.Rtp);
+            var expected = Destination.Of(remote.Rtp, sockets.Rtp.Local.AddressFamily);
             _latch.Expect(expected?.Source ?? default);
             _rtpTo = expected;
             Volatile.Write(ref Counters.Latched, null);
@@ -203,7 +206,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     {
         if (_rtpTo is not { } rtp || _remote is not { } remote) _rtcpTo = null;
         else if (remote.RtcpMux) _rtcpTo = rtp;
-        else if (remote.Rtcp is { } said && said.Address.Equals(rtp.EndPoint.Address)) _rtcpTo = Destination.Of(said);
+        else if (remote.Rtcp is { } said && said.Address.Equals(rtp.EndPoint.Address)) _rtcpTo = Destination.Of(said, sockets.Rtcp.Local.AddressFamily);
         else _rtcpTo = rtp.EndPoint.Port < 65_535 ? new Destination(new(rtp.EndPoint.Address, rtp.EndPoint.Port + 1)) : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Interop.Bridges.Media.Codecs;
 
 namespace Interop.Bridges.Media.Legs;
@@ -9,6 +10,9 @@ public sealed record PhoneSettings
 {
     /// <summary>The mode until it is changed.</summary>
     public LegMode Mode { get; init; } = LegMode.Talk;
+
+    /// <summary>The family of the address to bind to; null, or one that is not bound, takes the first address.</summary>
+    public AddressFamily? Family { get; init; }
 }
 
 /// <summary>The address of a phone leg for the SDP; RTCP is on the next port unless multiplexed.</summary>

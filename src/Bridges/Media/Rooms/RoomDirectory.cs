@@ -59,6 +59,11 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
         lock (_lock) return Lookup(room, name) is { } open && commands.TryWrite(new ChangePriority(open.Leg, priority));
     }
 
+    public bool Press(string room, string name, char key)
+    {
+        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PressKey(phone, key));
+    }
+
     public bool Play(string room, string name, Playback playback)
     {
         lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PlayPrompts(phone, playback));

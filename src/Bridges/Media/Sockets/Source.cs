@@ -4,29 +4,35 @@ using System.Net.Sockets;
 
 namespace Interop.Bridges.Media.Sockets;
 
-/// <summary>An IPv4 address and port as a value, so that comparing sources allocates nothing.</summary>
-internal readonly record struct Source(uint Address, ushort Port)
+/// <summary>An address and port as a value, so that comparing sources allocates nothing; IPv4 in its mapped form.</summary>
+internal readonly record struct Source(UInt128 Address, ushort Port)
 {
+    private static readonly UInt128 Mapped = new(0, 0xFFFF_0000_0000);
+
     public static Source From(SocketAddress address)
     {
-        // sockaddr_in: the family, then the port and the address in network order.
+        // sockaddr_in: the family, then the port and the address in network order. sockaddr_in6 has its flow in between.
         var bytes = address.Buffer.Span;
-        return new Source(BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]));
+        var port = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        return address.Family == AddressFamily.InterNetworkV6
+            ? new Source(BinaryPrimitives.ReadUInt128BigEndian(bytes[8..]), port)
+            : new Source(Mapped | BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]), port);
     }
 
     public static Source From(IPEndPoint endPoint)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        return endPoint.Address.TryWriteBytes(bytes, out var length) && length == 4
-            ? new Source(BinaryPrimitives.ReadUInt32BigEndian(bytes), (ushort)endPoint.Port)
-            : default;
+        Span<byte> bytes = stackalloc byte[16];
+        endPoint.Address.TryWriteBytes(bytes, out var length);
+        return length == 4
+            ? new Source(Mapped | BinaryPrimitives.ReadUInt32BigEndian(bytes), (ushort)endPoint.Port)
+            : new Source(BinaryPrimitives.ReadUInt128BigEndian(bytes), (ushort)endPoint.Port);
     }
 
     public IPEndPoint ToEndPoint()
     {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, Address);
-        return new IPEndPoint(new IPAddress(bytes), Port);
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Address);
+        return new IPEndPoint(new IPAddress(Address >> 32 == Mapped >> 32 ? bytes[12..] : bytes), Port);
     }
 }
 
@@ -39,9 +45,9 @@ internal sealed class Destination(IPEndPoint endPoint)
 
     public Source Source { get; } = Source.From(endPoint);
 
-    /// <summary>Null when the end point names nobody that can be sent to: no address, no port, or not IPv4.</summary>
-    public static Destination? Of(IPEndPoint? endPoint) =>
-        endPoint is null or { Port: 0 } or { AddressFamily: not AddressFamily.InterNetwork } || endPoint.Address.Equals(IPAddress.Any)
+    /// <summary>Null when the end point names nobody that a socket of that family can send to: no address, no port, or the other family.</summary>
+    public static Destination? Of(IPEndPoint? endPoint, AddressFamily family = AddressFamily.InterNetwork) =>
+        endPoint is null or { Port: 0 } || endPoint.AddressFamily != family || endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any)
             ? null
             : new Destination(endPoint);
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Interop.Bridges.Media.Sockets;
 
-/// <summary>A system UDP socket over IPv4.</summary>
+/// <summary>A system UDP socket.</summary>
 internal sealed partial class UdpDatagramSocket : IDatagramSocket
 {
     private const int DiscardAtMost = 256;
@@ -12,7 +12,7 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
     // A second of audio: each try at an unreachable address costs an exception, which a tick cannot afford for every leg.
     private const int SkipAfterFailure = 50;
     private readonly Socket _socket;
-    private readonly SocketAddress _from = new(AddressFamily.InterNetwork);
+    private readonly SocketAddress _from;
     private Destination? _peer;
     private Destination? _unreachable;
     private int _skip;
@@ -20,6 +20,7 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
     public UdpDatagramSocket(Socket socket)
     {
         _socket = socket;
+        _from = new SocketAddress(socket.AddressFamily);
         _socket.Blocking = false;
         Local = (IPEndPoint)socket.LocalEndPoint!;
     }

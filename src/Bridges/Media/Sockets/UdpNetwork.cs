@@ -8,7 +8,7 @@ internal sealed class UdpNetwork : INetwork
 {
     public IDatagramSocket? TryBind(IPEndPoint local)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
             socket.Bind(local);

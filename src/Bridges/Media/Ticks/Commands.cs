@@ -40,6 +40,11 @@ internal sealed class PlayPrompts(PhoneLeg leg, Playback playback) : MediaComman
     public override void Apply(MediaLoop loop) => leg.Play(playback);
 }
 
+internal sealed class PressKey(PhoneLeg leg, char key) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.Press(key, loop.Now);
+}
+
 internal sealed class ChangeRemote(PhoneLeg leg, PhoneRemote remote) : MediaCommand
 {
     public override void Apply(MediaLoop loop) => leg.SetRemote(remote);

@@ -28,14 +28,23 @@ internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones, 
         var origin = proxies.Of(request, source);
         var claimed = request.From.Uri.UserName;
         var verdict = phones.Prove(request, origin.Address ?? source.Remote.Address, claimed);
+        // No phone's own word on how urgent it is counts; it is refused only when it would rather have no call without it.
         if (verdict.Phone is var (owner, endpoint))
-            return new(Describe(request, owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null);
+            return CallPriority.Of(request, trusted: false).Refusal is { } unheard
+                ? new(null, unheard)
+                : new(Describe(request, owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null);
         if (verdict.Reply is { } refused)
             return new(null, refused);
         var registered = flows.Find(request, source);
         return TrunkOf(origin, source, registered) is var (agency, trunk)
-            ? new(Describe(request, agency, NameOf(request, origin), ProofOf(agency, trunk), $"trunk:{agency}/{trunk.Id}"), null) { Room = RoomOf(request, registered) }
+            ? Trusted(request, trunk, Describe(request, agency, NameOf(request, origin), ProofOf(agency, trunk), $"trunk:{agency}/{trunk.Id}")) with { Room = RoomOf(request, registered) }
             : new(null, phones.Challenge(claimed));
+    }
+
+    private static CallerVerdict Trusted(SipRequest request, TrunkEntry trunk, Caller caller)
+    {
+        var asked = CallPriority.Of(request, trunk.Priority == true);
+        return asked.Refusal is { } refusal ? new(null, refusal) : new(caller with { Priority = asked.Priority }, null);
     }
 
     /// <summary>A partner's system may keep what was dialled in To; else its calls are for the room that its trunk names.</summary>

@@ -20,6 +20,18 @@ internal sealed class CallerLegs(SipLegs legs, IGrainFactory grains)
         return looked.Ok ? looked.Value.Legs.FirstOrDefault(view => view.Status == LegStatus.Up && Is(view, caller.Party))?.Id : null;
     }
 
+    /// <summary>The room as a party may see it: its agency's by right, or because it is in the room itself; null for all others.</summary>
+    public async Task<RoomSnapshot?> LookAsync(RoomCode room, Caller caller)
+    {
+        var grain = grains.GetGrain<IRoomGrain>(room.Value);
+        var party = caller.Party;
+        var looked = await grain.Look(new Actor(ActorKind.Phone, party.Agency, party.Name, Role.Member));
+        if (looked.Ok)
+            return looked.Value;
+        var seen = await grain.Look(Actor.Hub);
+        return seen.Ok && seen.Value.Legs.Any(leg => leg.Status == LegStatus.Up && Is(leg, party)) ? seen.Value : null;
+    }
+
     /// <summary>Whether the leg is that party's: a phone of ours is known by its credentials, all others by their address.</summary>
     public static bool Is(LegView leg, Party party) =>
         leg.Kind == LegKind.Sip

@@ -35,7 +35,9 @@ internal sealed class Dialling(
 
         var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1, leg.Party.IsBridge));
         var identity = host.RoomIdentity(plan.Room, plan.Title);
-        var rung = await ringing.RingAsync(way, route => Invite(route, identity, offer), cancel);
+        // Only the first call takes another's place (RFC 3891): one that is made again later would find nothing to replace.
+        var replaces = leg.Status == LegStatus.Connecting && SipUri.TryParse(leg.Party.Address, out var address) ? Replaces.Of(address) : null;
+        var rung = await ringing.RingAsync(way, route => Invite(route, identity, offer) with { Replaces = replaces }, cancel);
         switch (rung.Outcome)
         {
             case CallOutcome.Answered answered:
@@ -60,7 +62,7 @@ internal sealed class Dialling(
 
     private static OutgoingInvite Invite(DialRoute route, NameAddr identity, SessionDescription offer) => new()
     {
-        Target = route.Target,
+        Target = route.Target with { Headers = null },
         Destination = route.Destination,
         Headers = route.Headers,
         Credentials = route.Credentials,

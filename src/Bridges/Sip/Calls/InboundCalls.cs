@@ -16,6 +16,7 @@ namespace Interop.Bridges.Sip.Calls;
 /// <remarks>The caller is proved before the room is looked at; the dialog is stored before the 200 goes out (design rule 1).</remarks>
 internal sealed partial class InboundCalls(
     CallerProof proof,
+    Replacing replacing,
     IGrainFactory grains,
     IDialogStore dialogs,
     ILegReports reports,
@@ -39,13 +40,20 @@ internal sealed partial class InboundCalls(
             return;
         }
 
+        var (replaced, unfit) = await replacing.FindAsync(call, room);
+        if (unfit is not null)
+        {
+            Refuse(call, unfit, "replaces-nothing");
+            return;
+        }
+
         call.Progress(180);
         var actor = new Actor(ActorKind.Phone, caller.Party.Agency, caller.Party.Name, Role.Member);
         var attempt = new CommandId($"invite:{call.Request.CallId}:{call.Request.From.Tag}:{call.Request.CSeq.Number}");
         // The roster shows the caller from its admission on, so a line that is written while the call is still being
         // answered is meant for it too.
         var asked = time.GetUtcNow();
-        var admitted = await grains.GetGrain<IRoomGrain>(room.Value).Execute(new AdmitCaller(caller), actor, attempt);
+        var admitted = await grains.GetGrain<IRoomGrain>(room.Value).Execute(new AdmitCaller(caller, replaced), actor, attempt);
         if (!admitted.Ok)
         {
             Refuse(call, RefusalReply.Of(admitted.Refusal), admitted.Refusal.Code);

@@ -1,6 +1,7 @@
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Watch;
 using Interop.Bridges.Sip.Text;
+using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts.Ids;
@@ -33,7 +34,11 @@ internal sealed class LegRegistrar(
         if (replaced is null)
             return;
         watches.ReleaseAsync(room, follower).AsTask().Observe(logger, "let a room's watch go");
-        if (replaced.Call != call)
+        if (!IsSameDialog(replaced.Call.State, call.State))
             replaced.Call.ByeAsync().Observe(logger, "hang up a call that another has replaced");
     }
+
+    /// <summary>A dialog that was resumed twice is one call all the same; a BYE would end both.</summary>
+    private static bool IsSameDialog(DialogState one, DialogState other) =>
+        (one.CallId, one.LocalTag, one.RemoteTag) == (other.CallId, other.LocalTag, other.RemoteTag);
 }

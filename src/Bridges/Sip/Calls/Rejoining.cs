@@ -64,7 +64,11 @@ internal sealed class Rejoining(
     {
         if (legs.TryFind(room, leg, out var held))
             return held.Call;
-        return await StateOfAsync(room, leg) is { } state ? host.Stack.Resume(state) : null;
+        if (await StateOfAsync(room, leg) is not { } state)
+            return null;
+        // Its phone may have spoken first, and the call be resumed already.
+        var known = await host.Stack.FindCallAsync(new Replaces(state.CallId, state.LocalTag, state.RemoteTag, EarlyOnly: false));
+        return known.Call ?? host.Stack.Resume(state);
     }
 
     private async Task<DialogState?> StateOfAsync(RoomCode room, LegId leg)

@@ -32,6 +32,9 @@ internal sealed class RoomFollower(SipLegs legs, LegChats chats, HangUps hangUps
     {
         if (view.Status == LegStatus.Gone)
             hangUps.HangUp(leg, view.Cause);
+        // Another phone has the place by now (RFC 3891), through whichever node it called.
+        else if (view.Status == LegStatus.Up && view.Party.Address != leg.Party.Address)
+            hangUps.Supersede(leg, this);
         // A party that was asked in has said yes: what is written from now on is for it.
         else if (view.Status == LegStatus.Up)
             leg.Chat ??= chats.Begin(leg, view.Since, Task.CompletedTask);

@@ -4,6 +4,7 @@ using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Rooms;
@@ -73,6 +74,8 @@ internal sealed class SipLeg : ICallHandler
 
     public ValueTask<SipReply> OnRequestAsync(Call call, SipRequest request) => _duties.AnswerAsync(this, request);
 
+    public ValueTask OnReferAsync(Call call, IncomingReferral referral) => _duties.ReferAsync(this, referral);
+
     public void OnStateChanged(Call call, DialogState state) => Queue(() => _duties.StoreAsync(this, state));
 
     /// <summary>The end is kept beside the queue: however full that is, the room has to hear of it.</summary>
@@ -81,6 +84,9 @@ internal sealed class SipLeg : ICallHandler
         _end = end;
         _work.Writer.TryComplete();
     }
+
+    /// <summary>Another leg has the call from now on; what was begun for this one is still done.</summary>
+    public void Retire() => _work.Writer.TryComplete();
 
     private void Move(MediaFarEnd farEnd)
     {

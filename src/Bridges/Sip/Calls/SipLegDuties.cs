@@ -2,10 +2,12 @@ using System.Net;
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Core.Watch;
+using Interop.Bridges.Sip.Referrals;
 using Interop.Bridges.Sip.Text;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Ports;
@@ -25,6 +27,7 @@ internal sealed partial class SipLegDuties(
     RoomFollower follower,
     AwaitedLegs awaited,
     TextIntake texts,
+    Lazy<ReferralIntake> referrals,
     SipBridgeMetrics metrics,
     ILogger<SipLegDuties> logger)
 {
@@ -43,7 +46,25 @@ internal sealed partial class SipLegDuties(
     public static string? PeerOf(DialogState state) => IPEndPoint.TryParse(state.PeerEndPoint, out var peer) ? peer.Address.ToString() : null;
 
     /// <summary>A request inside the call.</summary>
-    public ValueTask<SipReply> AnswerAsync(SipLeg leg, SipRequest request) => texts.TakeAsync(leg, request);
+    public ValueTask<SipReply> AnswerAsync(SipLeg leg, SipRequest request) =>
+        request.Method == SipMethods.Info ? PressAsync(leg, request) : texts.TakeAsync(leg, request);
+
+    /// <summary>An INFO tells a key or nothing: an empty one only asks whether we are there, as RFC 2976 had it.</summary>
+    private async ValueTask<SipReply> PressAsync(SipLeg leg, SipRequest info)
+    {
+        if (info.Headers["Info-Package"] is not null)
+            return new SipReply(469) { Headers = [new SipHeader("Recv-Info", "")] };
+        if (info.Body.IsEmpty)
+            return SipReply.Ok;
+        if (!KeyReading.Tells(info))
+            return new SipReply(415) { Headers = [new SipHeader(HeaderNames.Accept, KeyReading.Accepted)] };
+        if (KeyReading.Of(info) is { } key)
+            await grains.GetGrain<IRoomGrain>(leg.Room.Value).PressKey(leg.Id, key);
+        return SipReply.Ok;
+    }
+
+    /// <summary>The phone asks for a party, or for another room.</summary>
+    public ValueTask ReferAsync(SipLeg leg, IncomingReferral referral) => referrals.Value.TakeAsync(leg, referral);
 
     /// <summary>The call is over: a BYE from the phone means left, anything else that it was lost (design rule 4).</summary>
     public async Task EndAsync(SipLeg leg, CallEnd end)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts.Ids;
 
 namespace Interop.Bridges.Sip.Calls;
@@ -14,6 +15,9 @@ internal sealed class SipLegs
     public IEnumerable<SipLeg> In(RoomCode room) => _legs.Values.Where(leg => leg.Room == room);
 
     public bool TryFind(RoomCode room, LegId leg, [NotNullWhen(true)] out SipLeg? found) => _legs.TryGetValue((room, leg), out found);
+
+    /// <summary>The leg whose call it is, if this node holds it.</summary>
+    public SipLeg? Of(Call call) => call.Handler is SipLeg leg && Stands(leg) ? leg : null;
 
     /// <summary>Puts the leg in; gives the one whose place it took.</summary>
     public SipLeg? Add(SipLeg leg)

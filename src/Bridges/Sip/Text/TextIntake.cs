@@ -28,7 +28,6 @@ internal sealed class TextIntake(CallerProof proof, CallerLegs legs, IGrainFacto
     public ValueTask<SipReply> TakeAsync(SipLeg leg, SipRequest request) => request.Method switch
     {
         SipMethods.Message => new ValueTask<SipReply>(PostFromLegAsync(leg, request)),
-        SipMethods.Info => new ValueTask<SipReply>(SipReply.Ok),
         _ => new ValueTask<SipReply>(new SipReply(405)),
     };
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Interop.Bridges.Wire.Sip;
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.UserAgent;
 
@@ -18,6 +20,8 @@ internal static class TextReading
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private static readonly SipLimits Bounds = new();
+
     private static SipReply NotText { get; } = new(415) { Headers = [new SipHeader(HeaderNames.Accept, TextTypes.Accepted)] };
 
     private static SipReply TooLong { get; } = new(413, $"A Message Has At Most {LongestText} Characters");
@@ -29,6 +33,7 @@ internal static class TextReading
         return request.ContentType switch
         {
             "" or TextTypes.Plain => Plain(request.Headers[HeaderNames.ContentType], request.Body.Span),
+            TextTypes.Cpim => Enveloped(request.Body),
             // Nobody waits for the answer to it, so it is not refused.
             TextTypes.Composing => ReadText.Refused(SipReply.Ok),
             _ => ReadText.Refused(NotText),
@@ -46,6 +51,19 @@ internal static class TextReading
         if (text.Length > LongestText)
             return ReadText.Refused(TooLong);
         return text.Length == 0 ? ReadText.Refused(new SipReply(400, "Empty Message")) : new(text, null);
+    }
+
+    /// <summary>The text in an envelope; who wrote it is whom the request proves, whatever the envelope says.</summary>
+    private static ReadText Enveloped(ReadOnlyMemory<byte> body)
+    {
+        if (!CpimMessage.TryParse(body, Bounds, out var message))
+            return ReadText.Refused(new SipReply(400, "Malformed Envelope"));
+        return message.ContentType.Name switch
+        {
+            TextTypes.Plain => Plain(message.ContentType.ToString(), message.Content.Span),
+            TextTypes.Composing => ReadText.Refused(SipReply.Ok),
+            _ => ReadText.Refused(NotText),
+        };
     }
 
     private static string Charset(string? contentType)

@@ -68,7 +68,7 @@ internal sealed class TextSender(
     private Task<SipResponse> OnceAsync(SipLeg leg, OutgoingText text, bool inCall, bool cpim)
     {
         var state = leg.Call.State;
-        var (type, body) = text.Body(host.RoomIdentity(leg.Room, text.Author), cpim);
+        var (type, body) = text.Body(host.RoomIdentity(leg.Room, text.Author).Uri, state.RemoteTarget, cpim);
         if (inCall)
             return leg.Call.SendAsync(SipMethods.Message, type, body);
         return host.Stack.SendAsync(

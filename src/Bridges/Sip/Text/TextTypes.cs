@@ -1,3 +1,5 @@
+using Interop.Bridges.Wire.Sip.Bodies;
+
 namespace Interop.Bridges.Sip.Text;
 
 /// <summary>The media types of a MESSAGE.</summary>
@@ -6,7 +8,7 @@ internal static class TextTypes
     public const string Plain = "text/plain";
 
     /// <summary>A text in an envelope that names its writer (RFC 3862).</summary>
-    public const string Cpim = "message/cpim";
+    public const string Cpim = CpimMessage.MediaTypeName;
 
     /// <summary>"Is typing" (RFC 3994), which no room shows.</summary>
     public const string Composing = "application/im-iscomposing+xml";

@@ -39,8 +39,8 @@ internal sealed class OutwardRegistration(Trunk trunk, TrunkRegistration at, Sip
         var isBroken = _flow is { Transport: not SipTransportKind.Udp } stream && Status.State == TrunkState.Registered && !host.Stack.IsConnected(stream);
         if (isBroken || now >= Due)
             await RegisterAsync(cancel);
-        else if (_flow is { Transport: SipTransportKind.Udp } datagrams && Status.State == TrunkState.Registered && now - _pinged >= PingEvery)
-            Ping(datagrams, now);
+        else if (_flow is { } flow && Status.State == TrunkState.Registered && now - _pinged >= PingEvery)
+            Ping(flow, now);
     }
 
     /// <summary>Takes the registration back, as far as that can be done.</summary>

@@ -69,6 +69,12 @@ public sealed record SipLimits
     /// <summary>A TCP connection must be established within this time.</summary>
     public TimeSpan TcpConnect { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A peer whose way is kept open must answer a ping within this time (RFC 5626 section 4.4.1).</summary>
+    public TimeSpan Pong { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>STUN requests answered in a second on one UDP port; phones send one in half a minute.</summary>
+    public int StunPerSecond { get; init; } = 1000;
+
     /// <summary>A request larger than this goes over TCP instead of UDP where the peer takes it (RFC 3261 section 18.1.1).</summary>
     public int DatagramBytes { get; init; } = 1300;
 
@@ -86,6 +92,30 @@ public sealed record SipLimits
 
     /// <summary>Requests of one dialog that wait for its handler; beyond, 503.</summary>
     public int DialogBacklog { get; init; } = 64;
+
+    /// <summary>Subscriptions and referrals of peers, asked for or running; beyond, 503 with Retry-After.</summary>
+    public int Subscriptions { get; init; } = 2_000;
+
+    /// <summary>Dialogs not held here that the application may be asked for at once; beyond, 503 with Retry-After.</summary>
+    public int DialogLookups { get; init; } = 64;
+
+    /// <summary>The application's time to find a dialog.</summary>
+    public TimeSpan DialogLookup { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long it is remembered that nobody has a dialog, so that its requests cost no further look.</summary>
+    public TimeSpan DialogLookupMemory { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many such dialogs each lane remembers.</summary>
+    public int DialogLookupsRemembered { get; init; } = 1_000;
+
+    /// <summary>NOTIFYs of one subscription that wait for the one before to be answered.</summary>
+    public int NotifyBacklog { get; init; } = 16;
+
+    /// <summary>REFERs that one dialog may bring in its life; beyond, 403, as a peer that refers on and on is running in a circle.</summary>
+    public int ReferralsPerDialog { get; init; } = 100;
+
+    /// <summary>How long the reports on one REFER may take, either way.</summary>
+    public TimeSpan Referral { get; init; } = TimeSpan.FromMinutes(4);
 
     /// <summary>The application's time to answer a request that is not a call.</summary>
     public TimeSpan ApplicationAnswer { get; init; } = TimeSpan.FromSeconds(30);

@@ -21,7 +21,9 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
         RefuseShared(reader, ports, sipPort, "Sip:Port");
         if (tls is not null)
             RefuseShared(reader, ports, tls.Port, "Sip:TlsPort");
-        var mediaBind = reader.Addresses("Media:Bind") ?? sipBind;
+        var mediaBind = reader.Addresses("Media:Bind") ?? [.. sipBind.DistinctBy(address => address.AddressFamily)];
+        if (mediaBind.DistinctBy(address => address.AddressFamily).Count() != mediaBind.Count)
+            reader.Error("Media:Bind", "it must be one address, or one of IPv4 and one of IPv6.");
         var advertised = ReadAdvertised(reader, [.. sipBind, .. mediaBind]);
         return new VoiceSettings(
             new SipBridgeOptions(sipBind, sipPort, advertised)
@@ -30,7 +32,7 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
                 NameServers = reader.EndPoints("Sip:NameServers", defaultPort: 53),
                 TrustedProxies = reader.Networks("Sip:TrustedProxies"),
             },
-            new MediaOptions { Ports = ports, Bind = mediaBind[0] },
+            new MediaOptions { Ports = ports, Bind = mediaBind },
             new AnchorOptions(mediaBind, advertised));
     }
 

@@ -17,6 +17,9 @@ public interface IAnchorMedia
     /// <summary>Gives a leg its place in the room's voice, named by the address that the peer reaches.</summary>
     ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd, string? peer);
 
+    /// <summary>A leg's phone told by signalling that a key was pressed.</summary>
+    void PressKey(RoomCode room, LegId leg, char key);
+
     /// <summary>The room is no longer active here.</summary>
     void Release(RoomCode room, long epoch);
 }

@@ -40,6 +40,12 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("open-media")]
     Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null);
 
+    /// <summary>A leg's phone told by signalling, and not in its voice stream, that a key was pressed.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="key">0 to 9, *, # or A to D.</param>
+    [Alias("press-key")]
+    Task PressKey(LegId leg, char key);
+
     /// <summary>What the anchor hears now; live only, never recorded.</summary>
     [Alias("hear"), OneWay]
     Task Hear(RoomSound sound);

@@ -137,6 +137,13 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         };
     }
 
+    public Task PressKey(LegId leg, char key)
+    {
+        if (State.Leg(leg) is { Kind: LegKind.Sip, Status: not LegStatus.Gone })
+            media.PressKey(code, leg, key);
+        return Task.CompletedTask;
+    }
+
     public Task Hear(RoomSound sound)
     {
         audience.TellSound(State, record.Epoch, sound);

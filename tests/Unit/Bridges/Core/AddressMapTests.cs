@@ -47,13 +47,19 @@ public sealed class AddressMapTests
     }
 
     [Theory]
-    [InlineData("10.2.3.4", "10.1.2.3")]
-    [InlineData("::1", "::1")]
-    [InlineData("198.51.100.1", "127.0.0.1")]
-    [InlineData("a name", "127.0.0.1")]
-    [InlineData(null, "127.0.0.1")]
-    public void Voice_has_an_address_for_every_far_end(string? peer, string address) =>
-        Assert.Equal(address, new AnchorOptions([IPAddress.Loopback, IPAddress.IPv6Loopback], Map("10.0.0.0/8=10.1.2.3")).AddressFor(peer).ToString());
+    [InlineData("10.2.3.4", null, "10.1.2.3")]
+    [InlineData("10.2.3.4", "192.168.0.9", "10.1.2.3")]
+    [InlineData("::1", null, "::1")]
+    [InlineData("::1", "10.2.3.4", "10.1.2.3")]
+    [InlineData("10.2.3.4", "2001:db8::1", "::1")]
+    [InlineData("198.51.100.1", null, "127.0.0.1")]
+    [InlineData("a name", null, "127.0.0.1")]
+    [InlineData(null, null, "127.0.0.1")]
+    public void Voice_has_an_address_for_every_far_end(string? peer, string? voice, string address)
+    {
+        var reach = new AnchorOptions([IPAddress.Loopback, IPAddress.IPv6Loopback], Map("10.0.0.0/8=10.1.2.3")).Reach(peer, voice);
+        Assert.Equal(address, reach.To(reach.Family == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback).ToString());
+    }
 
     private static AddressMap Map(string text) => AddressMap.TryParse(text, out _)!;
 }

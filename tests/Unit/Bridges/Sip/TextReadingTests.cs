@@ -1,5 +1,7 @@
 using System.Text;
 using Interop.Bridges.Sip.Text;
+using Interop.Bridges.Wire.Sip;
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Messages;
 using Xunit;
 
@@ -52,6 +54,28 @@ public sealed class TextReadingTests
     {
         Assert.Equal("one\ntwo", TextReading.Of(Message("text/plain", "one\ntwo\u0007\u0000\r\n"u8.ToArray())).Text);
         Assert.Equal(400, TextReading.Of(Message("text/plain", " \r\n"u8.ToArray())).Reply!.Status);
+    }
+
+    [Fact]
+    public void Of_an_envelope_the_text_inside_is_taken()
+    {
+        var envelope = CpimMessage.Plain(new CpimAddress("Somebody else", "sip:x@y"), new CpimAddress(null, "sip:4201@hub"), DateTimeOffset.UnixEpoch, "Grüße");
+
+        Assert.Equal("Grüße", TextReading.Of(Message("message/cpim", envelope.ToBytes())).Text);
+        Assert.Equal(400, TextReading.Of(Message("message/cpim", "\r\n"u8.ToArray())).Reply!.Status);
+        Assert.Equal(415, TextReading.Of(Message("message/cpim", (envelope with { ContentType = new MediaType("text/html", SipParameters.Empty) }).ToBytes())).Reply!.Status);
+    }
+
+    [Fact]
+    public void An_envelope_names_the_writer_and_the_agency()
+    {
+        var text = new OutgoingText("Kim (Hartford Police)", "Stage at Albany", DateTimeOffset.UnixEpoch);
+
+        var (type, body) = text.Body(SipUri.Create("4201", "hub", 5060), "sip:engine7@10.0.0.7", cpim: true);
+
+        Assert.Equal("message/cpim", type);
+        Assert.True(CpimMessage.TryParse(body, new SipLimits(), out var read));
+        Assert.Equal(("Kim (Hartford Police)", "Stage at Albany"), (read.From!.Name, read.Text));
     }
 
     [Fact]

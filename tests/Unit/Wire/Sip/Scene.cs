@@ -2,6 +2,7 @@ using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
 using Xunit;
 
 namespace Interop.Tests.Unit.Wire.Sip;
@@ -81,6 +82,14 @@ internal sealed class RecordingHandler : ICallHandler
     public SessionDescription? OnOffer(Call call, SessionDescription offer) => TestPeer.Answer(offer);
 
     public void OnLateAnswer(Call call, SessionDescription answer) => LateAnswers.Set(answer);
+
+    public SipSignal<IncomingReferral> Referrals { get; } = new();
+
+    public ValueTask OnReferAsync(Call call, IncomingReferral referral)
+    {
+        Referrals.Set(referral);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<SipReply> OnRequestAsync(Call call, SipRequest request) => ValueTask.FromResult(SipReply.Ok);
 

@@ -6,6 +6,8 @@ using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transactions;
 using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
+using Interop.Bridges.Wire.Sip.UserAgent.Subscriptions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -31,7 +33,7 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
         options ??= new SipOptions { Lanes = 1 };
         var ids = new SipIdentifiers(RandomNumberGenerator.Create());
         var context = new StackContext(options, this, new TargetFinder(options.Resolver, this, options.Limits, ids.Below, Time), ids, this, _metrics, NullLogger.Instance, CancellationToken.None);
-        _core = UserAgentCore.Create(context, Time, new TransactionQuota(options.Limits.Transactions));
+        _core = UserAgentCore.Create(context, Time);
         _dispatcher = new MessageDispatcher(options.Limits, _metrics, NullLogger.Instance, ids, _ => _core) { Transport = this };
     }
 
@@ -44,6 +46,12 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
         call.Progress(180);
         return ValueTask.CompletedTask;
     };
+
+    public Action<IncomingSubscription> OnSubscribe { get; set; } = subscription => subscription.Reject(new SipReply(403));
+
+    public Action<IncomingReferral> OnRefer { get; set; } = referral => referral.Reject(new SipReply(603));
+
+    public Func<UnknownDialog, Task<ResumableDialog?>> OnUnknownDialog { get; set; } = _ => Task.FromResult<ResumableDialog?>(null);
 
 
     public SipDestination? LastDestination { get; private set; }
@@ -103,6 +111,8 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
 
     public FailedTargets Failures => _failures ??= new FailedTargets(Time);
 
+    public void Alias(SipSource source, Via via) { }
+
     public int Preference(IPAddress address) => 0;
 
     public bool Speaks(SipTransportKind transport, IPAddress address) => address.AddressFamily == Local.AddressFamily;
@@ -112,6 +122,39 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
     public ValueTask OnInviteAsync(IncomingCall call, CancellationToken cancellation) => OnInvite(call);
 
     public ValueTask<SipReply?> OnRequestAsync(SipRequest request, SipSource source, CancellationToken cancellation) => ValueTask.FromResult<SipReply?>(null);
+
+    public ValueTask OnSubscribeAsync(IncomingSubscription subscription, CancellationToken cancellation)
+    {
+        OnSubscribe(subscription);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask OnReferAsync(IncomingReferral referral, CancellationToken cancellation)
+    {
+        OnRefer(referral);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<ResumableDialog?> OnUnknownDialogAsync(UnknownDialog dialog, CancellationToken cancellation) => new(OnUnknownDialog(dialog));
+
+    /// <summary>The next request that we send, of that method.</summary>
+    public async Task<SipRequest> RequestAsync(string method)
+    {
+        while (true)
+        {
+            if (await SendsAsync($"a {method}") is SipRequest request && request.Method == method) return request;
+        }
+    }
+
+    /// <summary>The peer answers a request of ours.</summary>
+    public void Answer(SipRequest request, int status, string toTag = "peer", string body = "", params SipHeader[] headers)
+    {
+        var response = request.Respond(status, toTag: toTag, body: Encoding.UTF8.GetBytes(body));
+        response.Headers.Add(HeaderNames.Contact, "<sip:peer@127.0.0.2:5070>");
+        foreach (var (name, value) in headers) response.Headers.Add(name, value);
+        if (body.Length > 0) response.Headers.Add(HeaderNames.ContentType, "application/sdp");
+        Receive(response.ToBytes());
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,7 @@ internal interface ITransactionUser
 }
 
 /// <summary>The transactions of one lane: matching, creation, the end of each.</summary>
-internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, int datagramBytes, TransactionQuota quota, SipIdentifiers ids, SipMetrics metrics, ITransactionUser user)
+internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, int datagramBytes, Quota quota, SipIdentifiers ids, SipMetrics metrics, ITransactionUser user)
 {
     private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
     private readonly Dictionary<MergeKey, ServerTransaction> _merged = [];
@@ -115,7 +115,9 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
     }
 
     /// <summary>Cancels an INVITE: same Request-URI, branch and way (RFC 3261 section 9.1).</summary>
-    public void Cancel(ClientRequest invite)
+    /// <param name="invite">What is cancelled.</param>
+    /// <param name="reason">The value of a Reason field, or null.</param>
+    public void Cancel(ClientRequest invite, string? reason)
     {
         var original = invite.Request;
         var headers = new SipHeaders()
@@ -126,6 +128,7 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
             .Add(HeaderNames.CallId, original.CallId)
             .Add(HeaderNames.CSeq, new CSeq(original.CSeq.Number, SipMethods.Cancel).ToString());
         foreach (var route in original.Headers.All(HeaderNames.Route)) headers.Add(HeaderNames.Route, route);
+        if (reason is not null) headers.Add(HeaderNames.Reason, reason);
         Track(new ClientTransaction(this, new SipRequest(SipMethods.Cancel, original.Uri, headers), invite.Destination, static _ => { }));
     }
 
@@ -157,9 +160,9 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         metrics.TransactionEnded();
     }
 
-    /// <summary>RFC 3581 section 3: rport over every transport.</summary>
+    /// <summary>RFC 3581 section 3: rport over every transport. RFC 5923 section 5.1: alias, where our certificate proves who we are.</summary>
     private string ViaFor(SipDestination destination, string branch) =>
-        $"SIP/2.0/{destination.Transport.ViaName()} {transport.AddressFor(destination)};branch={branch};rport";
+        $"SIP/2.0/{destination.Transport.ViaName()} {transport.AddressFor(destination)};branch={branch};rport{(destination.Transport == SipTransportKind.Tls ? ";alias" : "")}";
 
     private SipRequest StampVia(SipRequest request, SipDestination destination, string branch)
     {
@@ -167,19 +170,4 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         foreach (var (name, value) in request.Headers) headers.Add(name, value);
         return new SipRequest(request.Method, request.Uri, headers, request.Body);
     }
-}
-
-/// <summary>How many server transactions may exist, over all lanes.</summary>
-internal sealed class TransactionQuota(int limit)
-{
-    private int _taken;
-
-    public bool TryTake()
-    {
-        if (Interlocked.Increment(ref _taken) <= limit) return true;
-        Interlocked.Decrement(ref _taken);
-        return false;
-    }
-
-    public void Release() => Interlocked.Decrement(ref _taken);
 }

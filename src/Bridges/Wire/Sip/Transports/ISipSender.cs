@@ -1,4 +1,5 @@
 using System.Net;
+using Interop.Bridges.Wire.Sip.Messages;
 
 namespace Interop.Bridges.Wire.Sip.Transports;
 
@@ -7,6 +8,12 @@ internal interface ISipSender
 {
     /// <summary>Sends without waiting; <paramref name="failed"/> is called, on any thread, when the message surely did not leave.</summary>
     void Send(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed);
+
+    /// <summary>
+    /// Has our own requests to the sender's address use the stream that its request came by (RFC 5923), when its certificate
+    /// proves that it is who that address belongs to.
+    /// </summary>
+    void Alias(SipSource source, Via via);
 
     /// <summary>Who did not answer of late.</summary>
     FailedTargets Failures { get; }

@@ -27,9 +27,13 @@ internal sealed class SipFramer(SipLimits limits)
     private int _end;
     private int _scanned;
     private int _breaks;
+    private volatile bool _awaitsPong;
 
     /// <summary>Whether a message has begun and is not complete.</summary>
     public bool IsInside => _end > _start;
+
+    /// <summary>The next line break between messages answers our ping; otherwise two answers would look like a ping of the peer.</summary>
+    public void ExpectPong() => _awaitsPong = true;
 
     public void Append(ReadOnlySpan<byte> octets)
     {
@@ -78,6 +82,12 @@ internal sealed class SipFramer(SipLimits limits)
         {
             _start += 2;
             _scanned = 0;
+            if (_awaitsPong)
+            {
+                _awaitsPong = false;
+                continue;
+            }
+
             if (++_breaks < 2) continue;
             _breaks = 0;
             return true;

@@ -18,13 +18,13 @@ internal sealed class SipListener : IAsyncDisposable
     public IPEndPoint Local => Udp.Local;
 
     /// <exception cref="SocketException">A port is taken or the address is not ours.</exception>
-    public static SipListener Open(IPAddress address, int port, int tlsPort, StreamContext plain, StreamContext? secure)
+    public static SipListener Open(IPAddress address, int port, int tlsPort, SocketContext plain, SocketContext? secure)
     {
         var (udp, tcp) = BindPair(address, port);
         try
         {
             var tls = secure is null ? null : new StreamTransport(SipTransportKind.Tls, Listen(address, tlsPort), secure);
-            return new(new UdpTransport(udp, plain.Receiver, plain.Log), new StreamTransport(SipTransportKind.Tcp, tcp, plain), tls);
+            return new(new UdpTransport(udp, plain), new StreamTransport(SipTransportKind.Tcp, tcp, plain), tls);
         }
         catch
         {

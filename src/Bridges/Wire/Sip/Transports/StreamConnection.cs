@@ -10,28 +10,30 @@ namespace Interop.Bridges.Wire.Sip.Transports;
 [SuppressMessage("Design", "CA2213", Justification = "A token source without timer holds nothing, and Close may come after the end")]
 internal sealed class StreamConnection : IDisposable
 {
-    private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
+    /// <summary>RFC 5626 section 4.4.1.</summary>
+    public static readonly byte[] PingOctets = "\r\n\r\n"u8.ToArray();
 
-    private static readonly byte[] Pong = "\r\n"u8.ToArray();
+    private static readonly byte[] PongOctets = "\r\n"u8.ToArray();
 
     private readonly Socket _socket;
-    private readonly StreamContext _context;
+    private readonly SocketContext _context;
     private readonly SipFramer _framer;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<(ReadOnlyMemory<byte> Octets, Action Failed)> _out =
         Channel.CreateUnbounded<(ReadOnlyMemory<byte>, Action)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly bool _accepted;
+    private readonly ITimer _pongDue;
     private int _queuedBytes;
     private long _lastActivity;
     private long _messageBegan;
-    private long _pinged;
+    private volatile bool _unanswered;
 
     /// <param name="socket">Connected when it was accepted.</param>
     /// <param name="peer">The other end; its server name is what its certificate must be for.</param>
     /// <param name="accepted">Whether the peer opened it.</param>
     /// <param name="context">What all streams of a listener share.</param>
-    public StreamConnection(Socket socket, SipDestination peer, bool accepted, StreamContext context)
+    public StreamConnection(Socket socket, SipDestination peer, bool accepted, SocketContext context)
     {
         _socket = socket;
         Peer = peer;
@@ -39,9 +41,13 @@ internal sealed class StreamConnection : IDisposable
         _context = context;
         _framer = new SipFramer(context.Limits);
         _lastActivity = context.Time.GetTimestamp();
+        _pongDue = context.Time.CreateTimer(_ => CloseIfUnanswered(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public SipDestination Peer { get; }
+
+    /// <summary>Under which addresses it is found besides; its transport's, under that one's lock.</summary>
+    public List<SipDestination> Aliases { get; } = [];
 
     private IPEndPoint Remote => Peer.EndPoint;
 
@@ -85,21 +91,12 @@ internal sealed class StreamConnection : IDisposable
         return _out.Writer.TryWrite((octets, failed));
     }
 
-    /// <summary>Asks the peer for a sign of life (RFC 5626 section 4.4.1).</summary>
-    /// <returns>False when the stream has ended.</returns>
-    public bool TryPing()
+    /// <summary>Asks the peer for a sign of life, and closes the stream if none comes in time.</summary>
+    public void Ping()
     {
-        Volatile.Write(ref _pinged, _context.Time.GetTimestamp());
-        return TrySend(Ping, static () => { });
-    }
-
-    /// <summary>Closes a stream whose peer has sent nothing since it was asked: any octet is as good as the line break of a pong.</summary>
-    public void CloseIfUnanswered()
-    {
-        var pinged = Volatile.Read(ref _pinged);
-        if (pinged == 0 || Volatile.Read(ref _lastActivity) > pinged) return;
-        _context.Metrics.Dropped("pong_missing");
-        Close();
+        _framer.ExpectPong();
+        _unanswered = true;
+        if (TrySend(PingOctets, static () => { })) _pongDue.Change(_context.Limits.Pong, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Closes a stream that was silent too long, or that began a message and does not finish it.</summary>
@@ -118,7 +115,19 @@ internal sealed class StreamConnection : IDisposable
     }
 
     /// <summary>Only after <see cref="RunAsync"/> has ended.</summary>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _pongDue.Dispose();
+        _socket.Dispose();
+    }
+
+    /// <summary>Any octet is as good as the line break of a pong.</summary>
+    private void CloseIfUnanswered()
+    {
+        if (!_unanswered) return;
+        _context.Metrics.Dropped("pong_missing");
+        Close();
+    }
 
     private static bool IsEnd(Exception failure) =>
         failure is SocketException or IOException or OperationCanceledException or ObjectDisposedException;
@@ -167,6 +176,7 @@ internal sealed class StreamConnection : IDisposable
         {
             var length = await stream.ReadAsync(buffer, _stop.Token);
             if (length == 0) return;
+            _unanswered = false;
             _framer.Append(buffer.AsSpan(0, length));
             if (!Deliver(source)) return;
             Volatile.Write(ref _lastActivity, time.GetTimestamp());
@@ -183,7 +193,7 @@ internal sealed class StreamConnection : IDisposable
             if (kind == SipFrameKind.Incomplete) return true;
             if (kind == SipFrameKind.Ping)
             {
-                TrySend(Pong, static () => { });
+                TrySend(PongOctets, static () => { });
                 continue;
             }
 

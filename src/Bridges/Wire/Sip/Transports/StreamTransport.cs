@@ -5,9 +5,12 @@ using System.Net.Sockets;
 namespace Interop.Bridges.Wire.Sip.Transports;
 
 /// <summary>One listener of TCP or TLS and all its streams, found by their peer so that each is used again (RFC 3261 section 18).</summary>
-internal sealed class StreamTransport(SipTransportKind kind, Socket listener, StreamContext context) : IAsyncDisposable
+internal sealed class StreamTransport(SipTransportKind kind, Socket listener, SocketContext context) : IAsyncDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>A peer has one address for each of its listeners, and few of these.</summary>
+    private const int AliasesMost = 4;
 
     private readonly ConcurrentDictionary<StreamKey, StreamConnection> _connections = new();
     private readonly ConcurrentDictionary<Task, byte> _running = new();
@@ -30,6 +33,17 @@ internal sealed class StreamTransport(SipTransportKind kind, Socket listener, St
 
     /// <summary>The open stream to that peer, under the name that it has proved or was accepted with.</summary>
     public StreamConnection? Find(SipDestination destination) => _connections.GetValueOrDefault(StreamKey.Of(destination));
+
+    /// <summary>Lets an open stream be found under another address of its peer, too.</summary>
+    public void Alias(SipDestination peer, SipDestination alias)
+    {
+        lock (_opening)
+        {
+            if (Find(peer) is not { } open || open.Aliases.Count >= AliasesMost || Find(alias) is not null) return;
+            open.Aliases.Add(alias);
+            _connections[StreamKey.Of(alias)] = open;
+        }
+    }
 
     public bool TrySend(ReadOnlyMemory<byte> octets, SipDestination destination, Action failed)
     {
@@ -135,10 +149,21 @@ internal sealed class StreamTransport(SipTransportKind kind, Socket listener, St
         }
         finally
         {
-            _connections.TryRemove(new KeyValuePair<StreamKey, StreamConnection>(StreamKey.Of(connection.Peer), connection));
+            Forget(connection);
             connection.Dispose();
             context.Quota.Return(connection.Peer.EndPoint.Address);
             context.Lost(connection.Peer);
+        }
+    }
+
+    private void Forget(StreamConnection connection)
+    {
+        lock (_opening)
+        {
+            foreach (var name in (IReadOnlyList<SipDestination>)[connection.Peer, .. connection.Aliases])
+            {
+                _connections.TryRemove(new KeyValuePair<StreamKey, StreamConnection>(StreamKey.Of(name), connection));
+            }
         }
     }
 

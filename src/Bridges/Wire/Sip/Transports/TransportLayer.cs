@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Tls;
 
 namespace Interop.Bridges.Wire.Sip.Transports;
 
@@ -36,6 +38,12 @@ internal sealed class TransportLayer : ISipSender, IAsyncDisposable
         if (!sent) failed();
     }
 
+    public void Ping(SipDestination flow)
+    {
+        if (flow.Transport == SipTransportKind.Udp) Send(StreamConnection.PingOctets, flow, static () => { });
+        else Find(flow)?.Ping();
+    }
+
     public bool IsConnected(SipDestination destination) => Find(destination) is not null;
 
     /// <summary>The open stream to a peer.</summary>
@@ -49,6 +57,14 @@ internal sealed class TransportLayer : ISipSender, IAsyncDisposable
         }
 
         return null;
+    }
+
+    public void Alias(SipSource source, Via via)
+    {
+        if (source.Certificate is not { } proven || !via.Parameters.Has("alias") || !CertificateNames.Prove(proven.Names, via.Host)) return;
+        var port = via.Port ?? source.Transport.DefaultPort();
+        var alias = new SipDestination(source.Transport, new IPEndPoint(source.Remote.Address, port)) { ServerName = via.Host };
+        foreach (var listener in _listeners) listener.Stream(source.Transport)?.Alias(new SipDestination(source.Transport, source.Remote), alias);
     }
 
     public bool Speaks(SipTransportKind transport, IPAddress address)

@@ -1,14 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Logging;
 
 namespace Interop.Bridges.Wire.Sip.Transports;
 
 /// <summary>The UDP socket: one receive loop, sends from any thread.</summary>
-internal sealed class UdpTransport(Socket socket, ISipReceiver receiver, ILogger log) : IAsyncDisposable
+internal sealed class UdpTransport(Socket socket, SocketContext context) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
+    private long _stunSecond;
+    private int _stunAnswers;
 
     public IPEndPoint Local { get; } = (IPEndPoint)socket.LocalEndPoint!;
 
@@ -23,7 +24,7 @@ internal sealed class UdpTransport(Socket socket, ISipReceiver receiver, ILogger
         }
         catch (SocketException failure)
         {
-            SipLog.SocketFailed(log, failure.SocketErrorCode.ToString());
+            SipLog.SocketFailed(context.Log, failure.SocketErrorCode.ToString());
             return false;
         }
         catch (ObjectDisposedException)
@@ -54,7 +55,13 @@ internal sealed class UdpTransport(Socket socket, ISipReceiver receiver, ILogger
                 var length = await socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _stop.Token);
                 if (IsKeepAlive(buffer.AsSpan(0, length))) continue;
                 var remote = (IPEndPoint)Local.Create(from);
-                receiver.OnMessage(buffer.AsSpan(0, length), new SipSource(SipTransportKind.Udp, remote, Local));
+                if (StunResponder.IsStun(buffer.AsSpan(0, length)))
+                {
+                    AnswerStun(buffer.AsSpan(0, length), remote);
+                    continue;
+                }
+
+                context.Receiver.OnMessage(buffer.AsSpan(0, length), new SipSource(SipTransportKind.Udp, remote, Local));
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -67,9 +74,23 @@ internal sealed class UdpTransport(Socket socket, ISipReceiver receiver, ILogger
             catch (SocketException failure)
             {
                 // An ICMP error for something sent earlier; the socket itself is sound.
-                SipLog.SocketFailed(log, failure.SocketErrorCode.ToString());
+                SipLog.SocketFailed(context.Log, failure.SocketErrorCode.ToString());
             }
         }
+    }
+
+    private void AnswerStun(ReadOnlySpan<byte> request, IPEndPoint remote)
+    {
+        if (context.Time.GetElapsedTime(_stunSecond) > TimeSpan.FromSeconds(1)) (_stunSecond, _stunAnswers) = (context.Time.GetTimestamp(), 0);
+        if (++_stunAnswers > context.Limits.StunPerSecond)
+        {
+            context.Metrics.Dropped("stun_limit");
+            return;
+        }
+
+        Span<byte> answer = stackalloc byte[StunResponder.AnswerBytes];
+        var length = StunResponder.Answer(request, remote, answer);
+        if (length > 0) socket.SendTo(answer[..length], SocketFlags.None, remote);
     }
 
     /// <summary>Line breaks and NULs keep a NAT binding open and ask for nothing.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
 
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
@@ -34,6 +35,9 @@ public sealed class Call
     /// <summary>Hangs up; done when the peer has confirmed it or has had its time to.</summary>
     /// <param name="reasonHeader">The value of a Reason field (RFC 3326), or null.</param>
     public Task ByeAsync(string? reasonHeader = null) => _core.ByeAsync(reasonHeader);
+
+    /// <summary>Asks the peer to call somebody, whose URI may carry <c>?Replaces=</c>, and gathers its reports (RFC 3515).</summary>
+    public Task<ReferOutcome> ReferAsync(NameAddr to) => _core.ReferAsync(to);
 
     /// <summary>Sends a MESSAGE, INFO or OPTIONS inside the dialog; silence is a local 408.</summary>
     /// <remarks>408 and 481 do not end the call here: a peer may know the call and not the method.</remarks>

@@ -3,13 +3,13 @@ using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.Transactions;
+using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
 
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
 /// <summary>A confirmed dialog and its session. All members belong to the lane, but for the few that say so.</summary>
 internal sealed class CallCore : IDialogUsage
 {
-    private readonly DialogSender _sender;
     private readonly OfferClient _offers;
     private readonly OfferServer _answers;
     private readonly SessionRefresh _refresh;
@@ -17,28 +17,39 @@ internal sealed class CallCore : IDialogUsage
     private SuccessRepeater? _repeater;
     private Action? _onceAcknowledged;
     private volatile ICallHandler? _handler;
-    private volatile DialogState _state;
     private bool _ended;
 
     public CallCore(UserAgentCore agent, DialogState state, DigestCredentials? credentials)
     {
         Agent = agent;
-        _state = state;
+        Dialog = new Dialog(agent, state, credentials);
         Call = new Call(this);
         _mailbox = new CallMailbox(agent.Context.Options.Limits.DialogBacklog, failure =>
             SipLog.ApplicationFailed(agent.Context.Log, "in-dialog", state.CallId, failure));
-        _sender = new DialogSender(this, credentials);
-        _offers = new OfferClient(this, _sender);
+        _offers = new OfferClient(this);
         _answers = new OfferServer(this, _mailbox);
         _refresh = new SessionRefresh(agent.Lane, refresh: _offers.Refresh, expired: () => Lose(408, "Session Expired"));
     }
 
+    /// <summary>A dialog that another process had, or this one before it was restarted.</summary>
+    /// <remarks>
+    /// Its numbering jumps ahead: requests sent after the last store are not in the stored state, and a number used twice would
+    /// be refused (RFC 3261 section 12.2.2).
+    /// </remarks>
+    public static CallCore Resumed(UserAgentCore agent, DialogState state, DigestCredentials? credentials)
+    {
+        const uint Gap = 1000;
+        return new CallCore(agent, state with { LocalCSeq = state.LocalCSeq + Gap }, credentials);
+    }
+
     public UserAgentCore Agent { get; }
+
+    public Dialog Dialog { get; }
 
     public Call Call { get; }
 
-    /// <summary>Any thread may read it; only the lane writes it.</summary>
-    public DialogState State => _state;
+    /// <summary>Any thread.</summary>
+    public DialogState State => Dialog.State;
 
     /// <summary>Any thread.</summary>
     public ICallHandler? Handler => _handler;
@@ -76,6 +87,18 @@ internal sealed class CallCore : IDialogUsage
     }
 
     /// <summary>Any thread.</summary>
+    public Task<ReferOutcome> ReferAsync(NameAddr to)
+    {
+        var done = new TaskCompletionSource<ReferOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Agent.Lane.Post(() =>
+        {
+            if (_ended) done.SetResult(new ReferOutcome(false, 481, "Call Is Over"));
+            else new OutgoingReferral(Dialog, done).Send(to);
+        });
+        return done.Task;
+    }
+
+    /// <summary>Any thread.</summary>
     public Task<SipResponse> SendAsync(string method, string? contentType, ReadOnlyMemory<byte> body, IReadOnlyList<SipHeader> headers)
     {
         var done = new TaskCompletionSource<SipResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,13 +107,13 @@ internal sealed class CallCore : IDialogUsage
         {
             if (_ended)
             {
-                var unsent = DialogRequests.Create(_state, method, _state.LocalCSeq, extra, body).Request;
+                var unsent = DialogRequests.Create(State, method, State.LocalCSeq, extra, body).Request;
                 done.SetResult(SipResponse.Local(unsent, 481, "Call Is Over"));
                 return;
             }
 
             if (contentType is not null) extra.Add(HeaderNames.ContentType, contentType);
-            _sender.Send(method, extra, body, response =>
+            Dialog.Send(method, extra, body, response =>
             {
                 if (!response.IsProvisional) done.TrySetResult(response);
             });
@@ -100,17 +123,15 @@ internal sealed class CallCore : IDialogUsage
 
     public void StartAsServer(ServerTransaction invite, SessionDescription answer, SessionTimerState? timer)
     {
-        Agent.Register(_state.Id, this);
+        Agent.Register(State.Id, this);
         SendSuccess(invite, answer, timer);
     }
 
     public void StartAsClient()
     {
-        Agent.Register(_state.Id, this);
-        _refresh.Restart(_state.SessionTimer);
+        Agent.Register(State.Id, this);
+        _refresh.Restart(State.SessionTimer);
     }
-
-    public void Acknowledge(uint number, Action<Action> sent) => _sender.Acknowledge(number, sent);
 
     /// <summary>Answers an INVITE or UPDATE with 2xx; that to INVITE is repeated until its ACK comes.</summary>
     public void SendSuccess(ServerTransaction transaction, SessionDescription? body, SessionTimerState? timer)
@@ -120,9 +141,7 @@ internal sealed class CallCore : IDialogUsage
             Body = body?.ToBytes() ?? default(ReadOnlyMemory<byte>),
             ContentType = body is null ? null : SessionDescription.MediaType,
         };
-        var response = Agent.BuildResponse(transaction.Request, reply, _state.LocalTag);
-        foreach (var route in transaction.Request.Headers.All(HeaderNames.RecordRoute)) response.Headers.Add(HeaderNames.RecordRoute, route);
-        response.Headers.Add(HeaderNames.Contact, Agent.Context.Contact(_state.ContactUser, transaction.Source, _state.Secure));
+        var response = Dialog.BuildResponse(transaction, reply);
         Agent.Context.AddAbilities(response.Headers);
         if (timer is not null) SessionTimer.Confirm(response.Headers, timer);
         _refresh.Restart(timer);
@@ -150,7 +169,7 @@ internal sealed class CallCore : IDialogUsage
         _repeater = null;
         if (awaitsAnswer && SessionDescription.TryParse(ack.Body.Span, out var answer))
         {
-            Change(_state with { RemoteSdp = answer.ToString() });
+            Change(State with { RemoteSdp = answer.ToString() });
             Notify(handler => handler.OnLateAnswer(Call, answer));
         }
 
@@ -162,18 +181,14 @@ internal sealed class CallCore : IDialogUsage
     public void OnRequest(ServerTransaction transaction)
     {
         var request = transaction.Request;
-        // Section 12.2.2: a number below the last one is a request out of order.
-        if (request.CSeq.Number < _state.RemoteCSeq)
-        {
-            Agent.Reply(transaction, new SipReply(500, "CSeq Out Of Order"), null);
-            return;
-        }
-
-        _state = _state with { RemoteCSeq = request.CSeq.Number };
+        if (!Dialog.Takes(transaction)) return;
         if (request.Method == SipMethods.Bye) OnBye(transaction);
         else if (_ended) Agent.Reply(transaction, new SipReply(481), null);
         else if (request.Method is SipMethods.Invite or SipMethods.Update) _answers.OnRequest(transaction);
         else if (request.Method == SipMethods.Options) Agent.Reply(transaction, Agent.Abilities(), null);
+        else if (request.Method == SipMethods.Subscribe) Dialog.Subscriptions.OnSubscribe(transaction, Call);
+        else if (request.Method == SipMethods.Notify) Dialog.Subscriptions.OnNotify(transaction);
+        else if (request.Method == SipMethods.Refer) Dialog.Subscriptions.OnRefer(transaction, Call, AskReferral);
         else Deliver(transaction);
     }
 
@@ -185,16 +200,9 @@ internal sealed class CallCore : IDialogUsage
     }
 
     /// <summary>Takes a change that the caller has stored, or that needs no storing.</summary>
-    public DialogState Replace(DialogState state) => _state = state;
+    public DialogState Replace(DialogState state) => Dialog.Replace(state);
 
-    /// <summary>The next number for a request of ours.</summary>
-    public uint NextCSeq()
-    {
-        _state = _state with { LocalCSeq = _state.LocalCSeq + 1 };
-        return _state.LocalCSeq;
-    }
-
-    public void RestartTimer() => _refresh.Restart(_state.SessionTimer);
+    public void RestartTimer() => _refresh.Restart(State.SessionTimer);
 
     /// <summary>An offer of one side is done with: the next may begin.</summary>
     public void OfferFinished() => _offers.Pump();
@@ -203,9 +211,9 @@ internal sealed class CallCore : IDialogUsage
     public void Lose(int status, string reason)
     {
         if (_ended) return;
-        if (status != 481) _sender.Send(SipMethods.Bye, new SipHeaders(), default, _ => { });
+        if (status != 481) Dialog.Send(SipMethods.Bye, new SipHeaders(), default, _ => { });
         EndInLane(new CallEnd(CallEndKind.Lost, status, reason));
-        Agent.Unregister(_state.Id, this);
+        Dialog.Leave(this);
     }
 
     public void EndInLane(CallEnd end)
@@ -217,7 +225,7 @@ internal sealed class CallCore : IDialogUsage
         _repeater = null;
         _offers.Abandon();
         _answers.Abandon();
-        SipLog.CallEnded(Agent.Context.Log, _state.CallId, end.Kind.ToString(), end.Status, end.Reason);
+        SipLog.CallEnded(Agent.Context.Log, State.CallId, end.Kind.ToString(), end.Status, end.Reason);
         Notify(handler => handler.OnEnded(Call, end));
         _onceAcknowledged?.Invoke();
         _onceAcknowledged = null;
@@ -238,11 +246,11 @@ internal sealed class CallCore : IDialogUsage
         {
             var headers = new SipHeaders();
             if (reason is not null) headers.Add(HeaderNames.Reason, reason);
-            _sender.Send(SipMethods.Bye, headers, default, response =>
+            Dialog.Send(SipMethods.Bye, headers, default, response =>
             {
                 if (response.IsProvisional) return;
                 // Until now a BYE of the peer that crosses ours is answered 200.
-                Agent.Unregister(_state.Id, this);
+                Dialog.Leave(this);
                 done();
             });
             EndInLane(new CallEnd(CallEndKind.LocalBye));
@@ -252,10 +260,30 @@ internal sealed class CallCore : IDialogUsage
     private void OnBye(ServerTransaction transaction)
     {
         Agent.Reply(transaction, SipReply.Ok, null);
-        var reason = transaction.Request.Headers[HeaderNames.Reason];
-        EndInLane(new CallEnd(CallEndKind.RemoteBye, null, reason));
-        Agent.Unregister(_state.Id, this);
+        var cause = SipReason.Of(transaction.Request);
+        EndInLane(new CallEnd(CallEndKind.RemoteBye, null, cause?.ToString()) { Cause = cause });
+        Dialog.Leave(this);
     }
+
+    /// <summary>A REFER waits its turn behind what the handler was told before.</summary>
+    private Func<ValueTask> AskReferral(IncomingReferral referral) => () =>
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var queued = _mailbox.TryPost(async () =>
+        {
+            try
+            {
+                await _handler!.OnReferAsync(Call, referral);
+                done.SetResult();
+            }
+            catch (Exception failure)
+            {
+                done.SetException(failure);
+            }
+        });
+        if (!queued) referral.Reject(new SipReply(503));
+        return queued ? new ValueTask(done.Task) : ValueTask.CompletedTask;
+    };
 
     private void Deliver(ServerTransaction transaction)
     {
@@ -269,7 +297,7 @@ internal sealed class CallCore : IDialogUsage
             }
             catch (Exception failure)
             {
-                SipLog.ApplicationFailed(Agent.Context.Log, transaction.Request.Method, _state.CallId, failure);
+                SipLog.ApplicationFailed(Agent.Context.Log, transaction.Request.Method, State.CallId, failure);
                 reply = new SipReply(500);
             }
 

@@ -1,7 +1,10 @@
+using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.Transports;
+using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
+using Interop.Bridges.Wire.Sip.UserAgent.Subscriptions;
 
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
@@ -13,6 +16,41 @@ public interface ISipApplication
 
     /// <summary>A request outside any dialog; null lets the stack answer (OPTIONS 200, others 405).</summary>
     ValueTask<SipReply?> OnRequestAsync(SipRequest request, SipSource source, CancellationToken cancellation);
+
+    /// <summary>A peer subscribes to one of <see cref="SipOptions.Events"/>; answer it here or later. Refused unless implemented.</summary>
+    ValueTask OnSubscribeAsync(IncomingSubscription subscription, CancellationToken cancellation)
+    {
+        subscription.Reject(new SipReply(403));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A peer asks, outside any call, that we call somebody; answer it here or later. Declined unless implemented.</summary>
+    ValueTask OnReferAsync(IncomingReferral referral, CancellationToken cancellation)
+    {
+        referral.Reject(new SipReply(603));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// A request came inside a dialog that this process does not hold: after a restart, or because another node had it. The stored
+    /// dialog lets the stack go on with it; null has the request answered with 481.
+    /// </summary>
+    ValueTask<ResumableDialog?> OnUnknownDialogAsync(UnknownDialog dialog, CancellationToken cancellation) => ValueTask.FromResult<ResumableDialog?>(null);
+}
+
+/// <summary>A dialog that a peer believes in and this process does not hold.</summary>
+/// <param name="CallId">Its Call-ID.</param>
+/// <param name="LocalTag">Our tag.</param>
+/// <param name="RemoteTag">The peer's tag.</param>
+public sealed record UnknownDialog(string CallId, string LocalTag, string RemoteTag);
+
+/// <summary>A dialog as the application stored it.</summary>
+/// <param name="State">What was stored last.</param>
+/// <param name="Resumed">Gets the call, on the thread pool, before anything else of it; it has to set <see cref="Call.Handler"/>.</param>
+public sealed record ResumableDialog(DialogState State, Action<Call> Resumed)
+{
+    /// <summary>What answers challenges inside the dialog.</summary>
+    public DigestCredentials? Credentials { get; init; }
 }
 
 /// <summary>What owns a call once it is answered. Its members are called one after the other, in the order of events.</summary>
@@ -27,6 +65,13 @@ public interface ICallHandler
 
     /// <summary>A MESSAGE, INFO or other request inside the dialog.</summary>
     ValueTask<SipReply> OnRequestAsync(Call call, SipRequest request);
+
+    /// <summary>The peer asks that we call somebody; answer it here or later. Declined unless implemented.</summary>
+    ValueTask OnReferAsync(Call call, IncomingReferral referral)
+    {
+        referral.Reject(new SipReply(603));
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>The dialog changed; storing it before returning keeps it resumable.</summary>
     void OnStateChanged(Call call, DialogState state);
@@ -65,4 +110,8 @@ public enum CallEndKind
 }
 
 /// <summary>How a call ended, with the status or the Reason that told it.</summary>
-public sealed record CallEnd(CallEndKind Kind, int? Status = null, string? Reason = null);
+public sealed record CallEnd(CallEndKind Kind, int? Status = null, string? Reason = null)
+{
+    /// <summary>The peer's own reason, when it gave one.</summary>
+    public SipReason? Cause { get; init; }
+}

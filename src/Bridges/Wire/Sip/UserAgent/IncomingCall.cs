@@ -28,6 +28,7 @@ public sealed class IncomingCall : IDialogUsage
         _timer = timer;
         _tag = tag;
         Offer = offer;
+        Replaces = Replaces.TryParse(transaction.Request.Headers[HeaderNames.Replaces], out var replaces) ? replaces : null;
         _early = DialogFactory.AsServer(transaction.Request, transaction.Source, tag) with { SessionTimer = timer };
     }
 
@@ -39,6 +40,15 @@ public sealed class IncomingCall : IDialogUsage
 
     /// <summary>The caller's offer; null when the caller waits for ours.</summary>
     public SessionDescription? Offer { get; }
+
+    /// <summary>The dialog that this call is to take the place of (RFC 3891); <see cref="SipStack.FindCallAsync"/> finds it.</summary>
+    public Replaces? Replaces { get; }
+
+    /// <summary>The Max-Forwards that a call made because of this one must begin with, so that calls in a circle come to an end.</summary>
+    public int HopsLeft => Math.Max(0, (Request.MaxForwards ?? 70) - 1);
+
+    /// <summary>Why the caller gave up, when it said so.</summary>
+    public SipReason? CancelReason { get; private set; }
 
     /// <summary>Signalled when the caller gives up before our answer.</summary>
     public CancellationToken Cancelled => _cancelled.Token;
@@ -81,8 +91,9 @@ public sealed class IncomingCall : IDialogUsage
         _ = AskAsync();
     }
 
-    internal void CancelInLane()
+    internal void CancelInLane(SipReason? reason)
     {
+        CancelReason = reason;
         FinishInLane(new SipReply(487));
         _ = _cancelled.CancelAsync();
     }
@@ -95,7 +106,7 @@ public sealed class IncomingCall : IDialogUsage
         if (transaction.Request.Method == SipMethods.Bye)
         {
             _core.Reply(transaction, SipReply.Ok, null);
-            CancelInLane();
+            CancelInLane(SipReason.Of(transaction.Request));
         }
         else if (transaction.Request.Method == SipMethods.Options)
         {

@@ -23,6 +23,7 @@ internal sealed class InviteAttempt
     private uint _number;
     private int _minSession;
     private int _challenges;
+    private SipReason? _cancelReason;
     private bool _cancelled;
     private bool _cancelSent;
 
@@ -41,7 +42,11 @@ internal sealed class InviteAttempt
 
     public void Start() => _agent.Lane.Post(SendInvite);
 
-    public void Cancel() => _agent.Lane.Post(CancelInLane);
+    public void Cancel(SipReason? reason = null) => _agent.Lane.Post(() =>
+    {
+        _cancelReason ??= reason;
+        CancelInLane();
+    });
 
     private void SendInvite()
     {
@@ -74,12 +79,14 @@ internal sealed class InviteAttempt
     {
         var context = _agent.Context;
         var headers = new SipHeaders()
-            .Add(HeaderNames.MaxForwards, "70")
+            .Add(HeaderNames.MaxForwards, _invite.MaxForwards.ToString())
             .Add(HeaderNames.From, _from.ToString())
             .Add(HeaderNames.To, (_invite.To ?? new NameAddr(_invite.Target)).ToString())
             .Add(HeaderNames.CallId, _callId)
             .Add(HeaderNames.CSeq, new CSeq(number, SipMethods.Invite).ToString());
         foreach (var (name, value) in _invite.Headers) headers.Add(name, value);
+        // A peer that does not know of replacing must not take it for one more call.
+        if (_invite.Replaces is { } replaces) headers.Add(HeaderNames.Replaces, replaces.ToString()).Add(HeaderNames.Require, Replaces.OptionTag);
         foreach (var (name, value) in _authorization) headers.Add(name, value);
         context.AddAbilities(headers);
         SessionTimer.Offer(headers, context.SessionSeconds, Math.Max(context.MinSessionSeconds, _minSession), null);
@@ -131,7 +138,7 @@ internal sealed class InviteAttempt
         };
         var core = new CallCore(_agent, state, _invite.Credentials);
         core.StartAsClient();
-        core.Acknowledge(response.CSeq.Number, resend => _acknowledged[tag] = resend);
+        core.Dialog.Acknowledge(response.CSeq.Number, default, resend => _acknowledged[tag] = resend);
         // One call was asked for: later answers of a fork, and one that crossed our CANCEL, are ended at once.
         var wanted = readable && !_cancelled && _done.TrySetResult(new CallOutcome.Answered(core.Call, remote));
         if (wanted) return;
@@ -176,7 +183,7 @@ internal sealed class InviteAttempt
         _transaction?.Settle();
         if (_cancelSent || _transaction is not { IsProceeding: true } invite) return;
         _cancelSent = true;
-        _agent.Transactions.Cancel(invite);
+        _agent.Transactions.Cancel(invite, _cancelReason?.ToString());
         // Section 9.1: a peer older than RFC 3261 may never send the 487.
         _agent.Lane.Schedule(_agent.Context.Options.Timers.Long, () => Fail(487, "Cancelled"));
     }

@@ -22,7 +22,12 @@ internal sealed class MessageDispatcher(SipLimits limits, SipMetrics metrics, IL
             return;
         }
 
-        if (message is SipRequest request) ResponseRoute.Stamp(request, source);
+        if (message is SipRequest request)
+        {
+            Transport!.Alias(source, request.Via);
+            ResponseRoute.Stamp(request, source);
+        }
+
         var core = laneOf(message!.CallId);
         var taken = core.Lane.TryPostReceived(() =>
         {

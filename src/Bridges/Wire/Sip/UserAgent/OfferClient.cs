@@ -7,7 +7,7 @@ using Interop.Bridges.Wire.Sip.Transactions;
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
 /// <summary>Our own re-INVITEs of one call, one at a time: new offers, and refreshes of the session.</summary>
-internal sealed class OfferClient(CallCore core, DialogSender sender)
+internal sealed class OfferClient(CallCore core)
 {
     private const int GlareAttempts = 5;
 
@@ -59,11 +59,11 @@ internal sealed class OfferClient(CallCore core, DialogSender sender)
     {
         var context = core.Agent.Context;
         var headers = new SipHeaders()
-            .Add(HeaderNames.Contact, context.Contact(core.State.ContactUser, core.State.Flow, core.State.Secure))
+            .Add(HeaderNames.Contact, core.Dialog.Contact)
             .Add(HeaderNames.ContentType, SessionDescription.MediaType);
         context.AddAbilities(headers);
         SessionTimer.Offer(headers, context.SessionSeconds, Math.Max(context.MinSessionSeconds, offer.MinSession), core.State.SessionTimer);
-        sender.Send(SipMethods.Invite, headers, Encoding.UTF8.GetBytes(offer.Sdp), response => OnResponse(offer, response));
+        core.Dialog.Send(SipMethods.Invite, headers, Encoding.UTF8.GetBytes(offer.Sdp), response => OnResponse(offer, response));
     }
 
     private void OnResponse(PendingOffer offer, SipResponse response)
@@ -106,7 +106,7 @@ internal sealed class OfferClient(CallCore core, DialogSender sender)
         // Set before the ACK has an address: a second 2xx must not begin a second ACK.
         offer.AcknowledgeAgain = static () => { };
         if (response.Contact is { } target) core.Replace(core.State with { RemoteTarget = target.Uri.ToString() });
-        sender.Acknowledge(response.CSeq.Number, resend => offer.AcknowledgeAgain = resend);
+        core.Dialog.Acknowledge(response.CSeq.Number, default, resend => offer.AcknowledgeAgain = resend);
         if (!ReferenceEquals(offer, _current)) return;
         if (!SessionDescription.TryParse(response.Body.Span, out var answer))
         {

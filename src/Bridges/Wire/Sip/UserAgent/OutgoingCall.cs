@@ -12,4 +12,7 @@ public sealed class OutgoingCall
 
     /// <summary>Gives up. An answer that crosses the CANCEL is acknowledged and hung up; the outcome is 487.</summary>
     public void Cancel() => _attempt.Cancel();
+
+    /// <summary>Gives up and says why (RFC 3326).</summary>
+    public void Cancel(SipReason reason) => _attempt.Cancel(reason);
 }

@@ -23,6 +23,21 @@ public sealed record OutgoingInvite
     /// <summary>Our offer.</summary>
     public required SessionDescription Offer { get; init; }
 
+    /// <summary>Answers, on the thread pool, what the peer offers before the call is up; null refuses the offer.</summary>
+    public Func<SessionDescription, SessionDescription?>? AnswerOffer { get; init; }
+
+    /// <summary>Gets, on the thread pool, what describes the peer's media before it answers: an announcement, the ringing itself.</summary>
+    public Action<SessionDescription>? EarlyMedia { get; init; }
+
+    /// <summary>The dialog of the peer that this call takes the place of.</summary>
+    public Replaces? Replaces { get; init; }
+
+    /// <summary>How many hops it may take; of a call that a REFER or another call caused, what that had left.</summary>
+    public int MaxForwards { get; init; } = 70;
+
+    /// <summary>Whether a redirection (3xx) to that target may be followed; none is unless this allows it, as it could call at our cost.</summary>
+    public Func<SipUri, bool>? MayRedirect { get; init; }
+
     /// <summary>Header fields beside those that the stack writes.</summary>
     public IReadOnlyList<SipHeader> Headers { get; init; } = [];
 
@@ -85,7 +100,11 @@ public abstract record CallOutcome
     public sealed record Answered(Call Call, SessionDescription Remote) : CallOutcome;
 
     /// <summary>It did not come about. 408 also stands for silence, 503 for an unreachable transport, 487 for our own cancel.</summary>
-    public sealed record Failed(int Status, string Reason) : CallOutcome;
+    public sealed record Failed(int Status, string Reason) : CallOutcome
+    {
+        /// <summary>The peer's own reason, when it gave one.</summary>
+        public SipReason? Cause { get; init; }
+    }
 }
 
 /// <summary>What became of a re-INVITE.</summary>

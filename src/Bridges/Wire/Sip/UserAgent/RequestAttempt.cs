@@ -1,5 +1,6 @@
 using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Transactions;
 using Interop.Bridges.Wire.Sip.Transports;
 
 namespace Interop.Bridges.Wire.Sip.UserAgent;
@@ -9,6 +10,7 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
 {
     private readonly NameAddr _from = outgoing.From.WithTag(agent.Context.Ids.Tag());
     private readonly TaskCompletionSource<SipResponse> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ClientRequest? _sent;
     private List<SipHeader> _authorization = [];
     private uint _challenges;
 
@@ -43,15 +45,17 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
             return;
         }
 
-        // The Contact names the way by which the peer reaches us, so it is written once its own is known.
-        if (outgoing.ContactUser is { } user) request.Headers.Add(HeaderNames.Contact, agent.Context.Contact(user, destination));
         outgoing.Sending?.Invoke(destination);
-        agent.Transactions.Send(request, destination, response => OnResponse(request, response));
+        // The Contact names the way by which the target that is reached may reach us, so it is written for each.
+        Func<SipDestination, string>? contact = outgoing.ContactUser is { } user ? target => agent.Context.Contact(user, target) : null;
+        _sent = agent.Transactions.Send(request, destination, response => OnResponse(request, response), contact);
     }
 
     private void OnResponse(SipRequest request, SipResponse response)
     {
         if (response.IsProvisional) return;
+        // It may have gone to another target than the first.
+        if (_sent is not null) outgoing.Sending?.Invoke(_sent.Destination);
         if (response.Status is 401 or 407 && _challenges < 2 && outgoing.Credentials is { } credentials)
         {
             _authorization = DigestClient.Answer(response, request.Method, request.Uri, credentials, agent.Context.Ids.Tag);

@@ -8,6 +8,12 @@ namespace Interop.Bridges.Wire.Sip.UserAgent;
 /// <summary>What a user agent refuses before looking at what a request wants (RFC 3261 section 8.2).</summary>
 internal static class RequestScreen
 {
+    /// <summary>The option tags that a peer may require of us.</summary>
+    public static readonly string[] Extensions = [SessionTimer.OptionTag, ReliableOptionTag, Replaces.OptionTag, "norefersub"];
+
+    /// <summary>The option tag of RFC 3262.</summary>
+    public const string ReliableOptionTag = "100rel";
+
     /// <summary>The refusal, or null.</summary>
     public static SipReply? Refuse(SipRequest request, SipOptions options, string allow)
     {
@@ -21,14 +27,14 @@ internal static class RequestScreen
         // Section 11: OPTIONS with no hop left is answered by whom it reached. Elsewhere zero means that a request
         // has run in a circle through us, as what we take in we may call out for.
         if (request.MaxForwards == 0 && request.To.Tag is null && request.Method != SipMethods.Options) return new SipReply(483);
-        return RefuseExtensions(request) ?? RefuseBody(request, options);
+        return RefuseExtensions(request, options) ?? RefuseBody(request, options);
     }
 
-    private static SipReply? RefuseExtensions(SipRequest request)
+    private static SipReply? RefuseExtensions(SipRequest request, SipOptions options)
     {
         if (!request.Headers.Has(HeaderNames.Require)) return null;
         var unknown = request.Headers.Values(HeaderNames.Require)
-            .Where(tag => !tag.Equals(SessionTimer.OptionTag, StringComparison.OrdinalIgnoreCase)).ToList();
+            .Where(tag => !Extensions.Contains(tag, StringComparer.OrdinalIgnoreCase) && !options.Extensions.Contains(tag, StringComparer.OrdinalIgnoreCase)).ToList();
         return unknown.Count == 0 ? null : new SipReply(420) { Headers = [new(HeaderNames.Unsupported, string.Join(", ", unknown))] };
     }
 

@@ -32,8 +32,24 @@ public sealed record SipOptions
     public IReadOnlyList<string> Allow { get; init; } =
     [
         SipMethods.Invite, SipMethods.Ack, SipMethods.Cancel, SipMethods.Bye, SipMethods.Options,
-        SipMethods.Message, SipMethods.Info, SipMethods.Update,
+        SipMethods.Message, SipMethods.Info, SipMethods.Update, SipMethods.Prack,
+        SipMethods.Subscribe, SipMethods.Notify, SipMethods.Refer,
     ];
+
+    /// <summary>The event packages that the application takes subscriptions to; any other gets 489.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>The shortest subscription taken; a shorter one gets 423.</summary>
+    public TimeSpan MinSubscription { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest subscription granted, and the one that a peer gets which asks for none.</summary>
+    public TimeSpan MaxSubscription { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Option tags that the application understands, beside those of the stack.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>The parameters of our Contact that say what we are (RFC 3840), such as <c>;isfocus</c>.</summary>
+    public string ContactFeatures { get; init; } = "";
 
     /// <summary>The media types that OPTIONS and 415 name.</summary>
     public IReadOnlyList<string> Accept { get; init; } = [SessionDescription.MediaType, "text/plain"];

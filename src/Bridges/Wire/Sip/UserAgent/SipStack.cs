@@ -13,17 +13,12 @@ namespace Interop.Bridges.Wire.Sip.UserAgent;
 /// <summary>A SIP user agent, caller and called, over UDP, TCP and TLS. Its members may be used from any thread once it is started.</summary>
 public sealed class SipStack : IAsyncDisposable
 {
-    /// <summary>
-    /// How far a resumed dialog's numbering jumps ahead: requests sent after the last store are not in the stored state, and
-    /// a number used twice would be refused (RFC 3261 section 12.2.2).
-    /// </summary>
-    private const uint ResumeGap = 1000;
-
     private readonly SipOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ISipApplication _application;
     private readonly SipIdentifiers _ids;
+    private readonly ConnectionQuota _quota;
     private readonly SipMetrics _metrics = new();
     private readonly CancellationTokenSource _stopping = new();
     private TransportLayer? _transport;
@@ -41,6 +36,7 @@ public sealed class SipStack : IAsyncDisposable
         _log = logs.CreateLogger<SipStack>();
         _application = application;
         _ids = new SipIdentifiers(random);
+        _quota = new ConnectionQuota(options.Limits);
     }
 
     /// <summary>The address and port listened on.</summary>
@@ -55,6 +51,9 @@ public sealed class SipStack : IAsyncDisposable
            select (kind, listener.EndPoint(kind)!),
     ];
 
+    /// <summary>Streams that are open, and tasks that serve one.</summary>
+    internal (int Streams, int Tasks) StreamsInUse => (_quota.Connections, Transport.Listeners.Sum(listener => listener.Tcp.Running + (listener.Tls?.Running ?? 0)));
+
     private TransportLayer Transport => _transport ?? throw new InvalidOperationException("The stack is not started");
 
     /// <summary>Binds the sockets and begins to answer.</summary>
@@ -67,8 +66,7 @@ public sealed class SipStack : IAsyncDisposable
         dispatcher.Transport = _transport;
         _targets = new TargetFinder(_options.Resolver, _transport, _options.Limits, _ids.Below, _time);
         var context = new StackContext(_options, _transport, _targets, _ids, _application, _metrics, _log, _stopping.Token);
-        var quota = new TransactionQuota(_options.Limits.Transactions);
-        _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time, quota))];
+        _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time))];
         _transport.Start();
         foreach (var (kind, local) in EndPoints) SipLog.Listening(_log, local, kind);
         return Task.CompletedTask;
@@ -77,8 +75,11 @@ public sealed class SipStack : IAsyncDisposable
     /// <summary>Whether a stream to that peer is open.</summary>
     public bool IsConnected(SipDestination stream) => Transport.IsConnected(stream);
 
-    /// <summary>Keeps a NAT on the way to that peer open (RFC 5626 section 4.4.1); the peer need not answer.</summary>
-    public void KeepAlive(SipDestination flow) => Transport.Send("\r\n\r\n"u8.ToArray(), flow, static () => { });
+    /// <summary>
+    /// Keeps the way to a peer open through NATs (RFC 5626 section 4.4.1). A stream whose peer does not answer is closed, and
+    /// then told of as lost; over UDP nothing is awaited.
+    /// </summary>
+    public void KeepAlive(SipDestination flow) => Transport.Ping(flow);
 
     /// <summary>A Call-ID, for requests that follow one another.</summary>
     public string NewCallId() => _ids.CallId();
@@ -107,9 +108,16 @@ public sealed class SipStack : IAsyncDisposable
     public Call Resume(DialogState state, DigestCredentials? credentials = null)
     {
         var lane = LaneOf(state.CallId);
-        var core = new CallCore(lane, state with { LocalCSeq = state.LocalCSeq + ResumeGap }, credentials);
+        var core = CallCore.Resumed(lane, state, credentials);
         lane.Lane.Post(core.StartAsClient);
         return core.Call;
+    }
+
+    /// <summary>Finds the call that another one is to take the place of, and says what RFC 3891 section 3 has for one that may not be replaced.</summary>
+    public Task<FoundCall> FindCallAsync(Replaces replaces)
+    {
+        var lane = LaneOf(replaces.CallId);
+        return lane.Lane.InvokeAsync(() => FoundCall.Of(lane.Find(new DialogId(replaces.CallId, replaces.ToTag, replaces.FromTag)), replaces.EarlyOnly));
     }
 
     /// <summary>Stops listening. Calls are not hung up: their dialogs may be resumed.</summary>
@@ -132,8 +140,8 @@ public sealed class SipStack : IAsyncDisposable
     private List<SipListener> Listen(ISipReceiver receiver)
     {
         var tls = _options.Tls is null ? null : new TlsHandshaker(new TlsIdentity(_options.Tls, _time, _log));
-        var plain = new StreamContext(
-            _options.Limits, new ConnectionQuota(_options.Limits), receiver, null, OnFlowLost, _time, _metrics, _log);
+        var plain = new SocketContext(
+            _options.Limits, _quota, receiver, null, OnFlowLost, _time, _metrics, _log);
         var secure = tls is null ? null : plain with { Tls = tls };
         var listeners = new List<SipListener>();
         try

@@ -17,6 +17,8 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
 
     public ISipApplication Application => application;
 
+    public StackQuotas Quotas { get; } = new(options.Limits);
+
     public SipMetrics Metrics => metrics;
 
     public ILogger Log => log;
@@ -26,6 +28,8 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
     public int SessionSeconds => (int)options.SessionExpires.TotalSeconds;
 
     public int MinSessionSeconds => (int)options.MinSessionExpires.TotalSeconds;
+
+    public string SupportedValue { get; } = string.Join(", ", [.. RequestScreen.Extensions, .. options.Extensions]);
 
     public string AllowValue { get; } = string.Join(", ", options.Allow);
 
@@ -43,7 +47,7 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
             uri = uri with { Parameters = SipParameters.Empty.With("transport", peer.Transport.ViaName().ToLowerInvariant()) };
         }
 
-        return $"<{uri}>";
+        return $"<{uri}>{options.ContactFeatures}";
     }
 
     /// <summary>Our Contact for who sent a request.</summary>
@@ -53,7 +57,7 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
     /// <summary>The fields that say what we can do; in INVITE, its 2xx, and OPTIONS.</summary>
     public void AddAbilities(SipHeaders headers) => headers
         .Add(HeaderNames.Allow, AllowValue)
-        .Add(HeaderNames.Supported, SessionTimer.OptionTag);
+        .Add(HeaderNames.Supported, SupportedValue);
 
     /// <summary>Finds where a URI points; literal addresses at once, names later in the lane. Null when it points nowhere.</summary>
     /// <param name="flow">Used while a stream to it is open, when the URI has no address, and for datagrams that find no other way.</param>

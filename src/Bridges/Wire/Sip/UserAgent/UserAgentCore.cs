@@ -3,7 +3,7 @@ using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.Transactions;
-using Interop.Bridges.Wire.Sip.Transports;
+using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
 
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
@@ -13,11 +13,14 @@ internal sealed class UserAgentCore : ITransactionUser
     private readonly Dictionary<DialogId, IDialogUsage> _dialogs = [];
     private readonly Dictionary<ServerTransaction, IncomingCall> _ringing = [];
 
-    private UserAgentCore(StackContext context, Lane lane, TransactionQuota quota)
+    private readonly UnknownDialogs _unknown;
+
+    private UserAgentCore(StackContext context, Lane lane)
     {
         Context = context;
         Lane = lane;
-        Transactions = new TransactionLayer(lane, context.Transport, context.Options.Timers, context.Options.Limits.DatagramBytes, quota, context.Ids, context.Metrics, this);
+        _unknown = new UnknownDialogs(this);
+        Transactions = new TransactionLayer(lane, context.Transport, context.Options.Timers, context.Options.Limits.DatagramBytes, context.Quotas.Transactions, context.Ids, context.Metrics, this);
     }
 
     public StackContext Context { get; }
@@ -26,8 +29,10 @@ internal sealed class UserAgentCore : ITransactionUser
 
     public TransactionLayer Transactions { get; }
 
-    public static UserAgentCore Create(StackContext context, TimeProvider time, TransactionQuota quota) =>
-        new(context, new Lane(time, context.Log, context.Options.Limits.LaneBacklog), quota);
+    public static UserAgentCore Create(StackContext context, TimeProvider time) =>
+        new(context, new Lane(time, context.Log, context.Options.Limits.LaneBacklog));
+
+    public IDialogUsage? Find(DialogId id) => _dialogs.GetValueOrDefault(id);
 
     public void Register(DialogId id, IDialogUsage usage) => _dialogs[id] = usage;
 
@@ -55,13 +60,21 @@ internal sealed class UserAgentCore : ITransactionUser
         else if (inDialog)
         {
             if (Find(request) is { } dialog) dialog.OnRequest(transaction);
-            else Reply(transaction, new SipReply(481), null);
+            else _unknown.OnRequest(transaction);
         }
         else if (request.Method == SipMethods.Invite)
         {
             OnInvite(transaction);
         }
-        else if (request.Method is SipMethods.Bye or SipMethods.Update or SipMethods.Info)
+        else if (request.Method == SipMethods.Subscribe)
+        {
+            NewDialog(transaction).Subscriptions.OnSubscribe(transaction, call: null);
+        }
+        else if (request.Method == SipMethods.Refer)
+        {
+            NewDialog(transaction).Subscriptions.OnRefer(transaction, call: null, AskReferral);
+        }
+        else if (request.Method is SipMethods.Bye or SipMethods.Update or SipMethods.Info or SipMethods.Prack or SipMethods.Notify)
         {
             Reply(transaction, new SipReply(481), Context.Ids.Tag());
         }
@@ -86,6 +99,16 @@ internal sealed class UserAgentCore : ITransactionUser
         return response;
     }
 
+    /// <summary>Refuses what a limit does not leave room for.</summary>
+    public SipReply Busy(string limit)
+    {
+        Context.Metrics.Refused(limit);
+        return new SipReply(503) { Headers = [new(HeaderNames.RetryAfter, "10")] };
+    }
+
+    /// <summary>Puts a REFER that belongs to no call to the application.</summary>
+    public Func<ValueTask> AskReferral(IncomingReferral referral) => () => Context.Application.OnReferAsync(referral, Context.Stopping);
+
     /// <summary>What OPTIONS gets when the application has nothing to say to it (RFC 3261 section 11.2).</summary>
     public SipReply Abilities()
     {
@@ -95,7 +118,10 @@ internal sealed class UserAgentCore : ITransactionUser
     }
 
     private IDialogUsage? Find(SipRequest request) =>
-        _dialogs.GetValueOrDefault(new DialogId(request.CallId, request.To.Tag ?? "", request.From.Tag ?? ""));
+        Find(new DialogId(request.CallId, request.To.Tag ?? "", request.From.Tag ?? ""));
+
+    private Dialog NewDialog(ServerTransaction transaction) =>
+        new(this, DialogFactory.AsServer(transaction.Request, transaction.Source, Context.Ids.Tag()), credentials: null);
 
     /// <summary>The 200 to CANCEL comes before the 487: the caller must learn that its CANCEL arrived (RFC 3261 section 9.2).</summary>
     private void OnCancel(ServerTransaction cancel)
@@ -103,7 +129,7 @@ internal sealed class UserAgentCore : ITransactionUser
         var invite = Transactions.FindCancelled(cancel.Request);
         Reply(cancel, new SipReply(invite is null ? 481 : 200), Context.Ids.Tag());
         // An offer inside a call is not taken back: its answer is already being made, and the media with it.
-        if (invite is not null && _ringing.TryGetValue(invite, out var call)) call.CancelInLane();
+        if (invite is not null && _ringing.TryGetValue(invite, out var call)) call.CancelInLane(SipReason.Of(cancel.Request));
     }
 
     private void OnInvite(ServerTransaction transaction)
@@ -114,6 +140,12 @@ internal sealed class UserAgentCore : ITransactionUser
         if (!described.IsEmpty && !SessionDescription.TryParse(described.Span, out offer, Context.Options.Limits))
         {
             Reply(transaction, new SipReply(400, "Malformed Session Description"), Context.Ids.Tag());
+            return;
+        }
+
+        if (RefuseReplaces(request) is { } malformed)
+        {
+            Reply(transaction, malformed, Context.Ids.Tag());
             return;
         }
 
@@ -129,6 +161,14 @@ internal sealed class UserAgentCore : ITransactionUser
         var call = new IncomingCall(this, transaction, offer, timer.Timer, tag);
         _ringing.Add(transaction, call);
         call.StartInLane();
+    }
+
+    /// <summary>RFC 3891 section 3: more than one field, or one that says nothing, is a bad request.</summary>
+    private static SipReply? RefuseReplaces(SipRequest request)
+    {
+        var count = request.Headers.CountOf(HeaderNames.Replaces);
+        var fits = count == 0 || (count == 1 && Replaces.TryParse(request.Headers[HeaderNames.Replaces], out _) && request.Headers["Join"] is null);
+        return fits ? null : new SipReply(400, "Bad Replaces");
     }
 
     public SipReply TooSmall() => new(422) { Headers = [new(HeaderNames.MinSE, Context.MinSessionSeconds.ToString())] };

@@ -149,6 +149,8 @@ public sealed class TargetFinderTests : ISipSender
 
     bool ISipSender.Speaks(SipTransportKind transport, IPAddress address) => true;
 
+    void ISipSender.Alias(SipSource source, Via via) { }
+
     int ISipSender.Preference(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1;
 
     SipHostPort ISipSender.AddressFor(SipDestination destination) => default;
