@@ -66,12 +66,12 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
         .Add(HeaderNames.Supported, SupportedValue);
 
     /// <summary>Finds where a URI points; literal addresses at once, names later in the lane. Null when it points nowhere.</summary>
-    /// <param name="flow">Used while a stream to it is open, and when the URI has no address.</param>
+    /// <param name="flow">Used while a stream to it is open, when the URI has no address, and for datagrams that find no other way.</param>
     public void Resolve(Lane lane, SipUri uri, SipDestination? flow, Action<SipDestination?> then)
     {
         // No request for a URI that asks for TLS takes a way without it (RFC 3261 section 26.2.2).
         if (flow is not null && flow.Transport != SipTransportKind.Tls && (uri.Scheme != "sip" || TargetFinder.AsksForTls(uri))) flow = null;
-        if (flow is not null && transport.IsConnected(flow)) then(flow);
+        if (flow is not null && (flow is { IsOnlyWay: true, Transport: SipTransportKind.Udp } || transport.IsConnected(flow))) then(flow);
         else if (targets.TryLiteral(uri) is { } literal) then(literal.Count > 0 ? literal[0] : flow);
         else _ = LookUpAsync(lane, uri, found => then(found ?? flow));
     }
