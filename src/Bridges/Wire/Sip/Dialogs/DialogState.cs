@@ -63,6 +63,9 @@ public sealed record DialogState
     /// <summary>The last description that the peer sent.</summary>
     public string? RemoteSdp { get; init; }
 
+    /// <summary>Whether the peer takes UPDATE, which refreshes a session without a new offer (RFC 3311).</summary>
+    public bool AllowsUpdate { get; init; }
+
     /// <summary>The session timer, if one runs.</summary>
     public SessionTimerState? SessionTimer { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transactions;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
 /// <summary>What all lanes of a stack share; immutable after start.</summary>
-internal sealed class StackContext(SipOptions options, ISipSender transport, TargetFinder targets, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
+internal sealed class StackContext(SipOptions options, ISipSender transport, TargetFinder targets, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, TimeProvider time, CancellationToken stopping)
 {
     public SipOptions Options => options;
 
@@ -17,7 +18,12 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
 
     public ISipApplication Application => application;
 
-    public StackQuotas Quotas { get; } = new(options.Limits);
+    public Admission Admission { get; } = new(options, time);
+
+    public StackQuotas Quotas => Admission.Quotas;
+
+    /// <summary>The dialogs of all lanes: what tells a call's message from a stranger's before it is queued.</summary>
+    public ConcurrentDictionary<DialogId, byte> KnownDialogs { get; } = new();
 
     public SipMetrics Metrics => metrics;
 
