@@ -47,7 +47,7 @@ internal sealed class Ringing(SipStackHost host, SipBridgeOptions options, TimeP
             if (outcome is not CallOutcome.Answered && !IsFinal(outcome))
                 continue;
             foreach (var other in waiting)
-                GiveUpAsync(other).Observe(logger, "give up a call that was answered elsewhere");
+                GiveUpAsync(other, outcome is CallOutcome.Answered).Observe(logger, "give up a call that was answered or declined elsewhere");
             break;
         }
 
@@ -55,9 +55,12 @@ internal sealed class Ringing(SipStackHost host, SipBridgeOptions options, TimeP
     }
 
     /// <summary>An answer may have crossed the other one: one party has one call.</summary>
-    private static async Task GiveUpAsync(OutgoingCall call)
+    private static async Task GiveUpAsync(OutgoingCall call, bool wasAnswered)
     {
-        call.Cancel();
+        if (wasAnswered)
+            call.Cancel(SipReason.CompletedElsewhere);
+        else
+            call.Cancel();
         if (await call.Completion is CallOutcome.Answered answered)
             await answered.Call.ByeAsync();
     }
