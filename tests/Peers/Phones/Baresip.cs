@@ -63,10 +63,11 @@ public sealed class Baresip : IPhone
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "config"), phone.Configuration());
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "accounts"), phone.Account());
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "contacts"), "");
+        await using var started = new Started(phone);
         await phone.Run();
         if (plan.Account is not null)
             await phone.Registered();
-        return phone;
+        return started.Stays(phone);
     }
 
     /// <summary>Runs it, for the first time or again after <see cref="Crash"/>, on the same port.</summary>

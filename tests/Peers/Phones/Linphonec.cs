@@ -48,8 +48,9 @@ public sealed class Linphonec : IPhone
         Directory.CreateDirectory(Path.Combine(phone._directory, ".local/share/linphone"));
         Directory.CreateDirectory(Path.Combine(phone._directory, ".config/linphone"));
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "rc"), phone.Configuration());
+        await using var started = new Started(phone);
         await phone.Run();
-        return phone;
+        return started.Stays(phone);
     }
 
     /// <inheritdoc />
@@ -99,14 +100,11 @@ public sealed class Linphonec : IPhone
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_process is null)
+        if (_process is null or { HasExited: true })
             return;
-        if (!_process.HasExited)
-        {
-            // It unregisters, which a registrar of the next fact may care for; it is killed if it takes too long.
-            await _process.Tell("quit");
-            await Task.WhenAny(_process.Exited(QuitTime));
-        }
+        // It unregisters, which a registrar of the next fact may care for; it is killed if it takes too long.
+        await _process.Tell("quit");
+        await Task.WhenAny(_process.Exited(QuitTime));
 
         await File.WriteAllLinesAsync(Path.Combine(_directory, "printed"), _process.Lines);
         await _process.DisposeAsync();
@@ -127,12 +125,23 @@ public sealed class Linphonec : IPhone
         await _process.Tell("autoanswer enable");
         await Until.True($"linphonec {_plan.User} to take its commands", () => Said("Auto answer enabled") > 0, context: Describe);
         if (_plan.Account is not null)
-            await Until.True($"{_plan.User} to be registered", () => Said("Registration on") > 0 && Said("successful") > 0, context: Describe);
+            await Until.True($"{_plan.User} to be registered", IsRegistered, context: Describe);
     }
+
+    private bool IsRegistered() => File.ReadAllText(Path.Combine(_directory, "log")).Contains("to [LinphoneRegistrationOk]", StringComparison.Ordinal);
 
     private int Said(string text) => _process!.Lines.Count(line => line.Contains(text, StringComparison.Ordinal));
 
     private string Describe() => $"It printed:\n{_process!.Tail}";
+
+    /// <summary>Asked for a certificate, as the hub asks every phone, linphonec waits for one to be typed in unless it has one.</summary>
+    private string Certificate()
+    {
+        if (_plan.Transport != "tls")
+            return "";
+        var (certificate, key) = Certificates.WritePair(_directory, "phone");
+        return $"client_cert_chain={certificate}\nclient_cert_key={key}";
+    }
 
     private string Configuration()
     {
@@ -150,6 +159,7 @@ public sealed class Linphonec : IPhone
             guess_hostname=0
             verify_server_certs=0
             verify_server_cn=0
+            {Certificate()}
             contact=sip:{_plan.User}@127.0.0.1:{_sipPort}
             {(_plan.Account is null && _plan.Proxy is null ? "" : "default_proxy=0")}
 

@@ -20,8 +20,8 @@ public sealed class SipDatagram : IDisposable
     public async Task Send(string text) =>
         await _socket.SendAsync(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), new IPEndPoint(IPAddress.Loopback, _target));
 
-    /// <summary>Sends, and gives the first answer that is not provisional; null when none comes in the time.</summary>
-    public async Task<string?> Ask(string text, TimeSpan limit)
+    /// <summary>Sends, and gives the first answer that is not provisional, or that has a status; null when none comes in the time.</summary>
+    public async Task<string?> Ask(string text, TimeSpan limit, int? status = null)
     {
         await Send(text);
         using var over = new CancellationTokenSource(limit, TimeProvider.System);
@@ -30,7 +30,7 @@ public sealed class SipDatagram : IDisposable
             while (true)
             {
                 var answer = Encoding.UTF8.GetString((await _socket.ReceiveAsync(over.Token)).Buffer);
-                if (!answer.StartsWith("SIP/2.0 1", StringComparison.Ordinal))
+                if (status is null ? !answer.StartsWith("SIP/2.0 1", StringComparison.Ordinal) : answer.StartsWith($"SIP/2.0 {status} ", StringComparison.Ordinal))
                     return answer;
             }
         }

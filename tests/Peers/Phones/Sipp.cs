@@ -68,9 +68,10 @@ public sealed class Sipp : IAsyncDisposable
         var port = Ports.Block(8);
         var process = PeerProcess.Start(name, "sipp", Arguments(target, plan, port), directory);
         var sipp = new Sipp(process, directory, plan, port);
+        await using var started = new Started(sipp);
         if (plan.Transport == "udp")
             await Until.Found("sipp to run", () => Task.FromResult(process.HasExited || IsBound(port) ? "yes" : null), context: () => sipp.Describe());
-        return sipp;
+        return started.Stays(sipp);
     }
 
     /// <summary>Waits for the script to end, and fails the test when it did not go as written.</summary>

@@ -12,6 +12,7 @@ public sealed class PeerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
+    private bool _disposed;
 
     private PeerProcess(Process process, string name)
     {
@@ -26,7 +27,7 @@ public sealed class PeerProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Whether it has ended.</summary>
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _disposed || _process.HasExited;
 
     /// <summary>Everything that it printed so far, a line each.</summary>
     public IReadOnlyList<string> Lines
@@ -103,7 +104,7 @@ public sealed class PeerProcess : IAsyncDisposable
     /// <summary>Sends a signal by name: <c>INT</c>, <c>TERM</c>, <c>KILL</c>.</summary>
     public async Task Signal(string signal)
     {
-        if (_process.HasExited)
+        if (HasExited)
             return;
         using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync().WaitAsync(KillTime, TimeProvider.System);
@@ -119,8 +120,11 @@ public sealed class PeerProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
         if (!_process.HasExited)
             await Kill();
+        _disposed = true;
         _process.Dispose();
     }
 

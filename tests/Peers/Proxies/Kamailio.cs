@@ -51,14 +51,15 @@ public sealed class Kamailio : IAsyncDisposable
         var (certificate, key) = Certificates.WritePair(proxy._directory, "proxy");
         await File.WriteAllTextAsync(Path.Combine(proxy._directory, "tls.cfg"), TlsConfiguration(certificate, key));
         await File.WriteAllTextAsync(Path.Combine(proxy._directory, "kamailio.cfg"), proxy.Configuration());
+        await using var started = new Started(proxy);
         await proxy.Run();
-        return proxy;
+        return started.Stays(proxy);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_process is null)
+        if (_process is null or { HasExited: true })
             return;
         // Its workers are processes of their own: only when it is asked does it take them with it.
         await _process.Signal("TERM");

@@ -31,7 +31,9 @@ public sealed class Rtpengine : IAsyncDisposable
             $"--port-min={first}", $"--port-max={first + RtpPorts - 1}", $"--pidfile={directory}/pid",
         ];
         var process = PeerProcess.Start("rtpengine", "rtpengine", arguments, directory);
+        await using var started = new Started(process);
         await Ports.Taken("rtpengine", control, "udp", () => process.Tail);
+        started.Stays(process);
         return new Rtpengine(process, control);
     }
 

@@ -82,6 +82,12 @@ public sealed class NodeAnswersTests(TestNode node)
     [InlineData("/api/rooms/4201/shares", """{"resource":"ctic/net"}""", HttpStatusCode.Forbidden, "share.not-yours")]
     [InlineData("/api/rooms/4299/chat", """{"text":"A"}""", HttpStatusCode.NotFound, "room.unknown")]
     [InlineData("/api/rooms/..%2f4201/chat", """{"text":"A"}""", HttpStatusCode.NotFound, "room.unknown")]
+    [InlineData("/api/rooms/4201/legs", """{"uri":"sip:stranger@example.com"}""", HttpStatusCode.Forbidden, "dial.not-allowed")]
+    [InlineData("/api/rooms/4201/legs", """{"uri":"tel:+18605550100"}""", HttpStatusCode.BadRequest, "dial.no-carrier")]
+    [InlineData("/api/rooms/4201/legs", """{"uri":"sip:a@127.0.0.1;maddr=192.0.2.1"}""", HttpStatusCode.BadRequest, "room.invalid")]
+    [InlineData("/api/rooms/4201/legs", """{"uri":"sip:a@127.0.0.1","purpose":"x"}""", HttpStatusCode.BadRequest, "room.invalid")]
+    [InlineData("/api/rooms/4201/legs", """{"uri":"sip:a@127.0.0.1","ask":"yes"}""", HttpStatusCode.BadRequest, "request.invalid")]
+    [InlineData("/api/rooms/4201/invites", """{"agency":"ctic","call":"sip:stranger@example.com"}""", HttpStatusCode.Forbidden, "dial.not-allowed")]
     [InlineData("/api/nothing", "{}", HttpStatusCode.NotFound, "request.unknown")]
     [InlineData("/api/directory", "{}", HttpStatusCode.MethodNotAllowed, "request.method")]
     public async Task What_cannot_be_done_is_a_problem_with_a_code(string path, string body, HttpStatusCode status, string code) =>

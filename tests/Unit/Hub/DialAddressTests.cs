@@ -12,6 +12,7 @@ public sealed class DialAddressTests
     [InlineData("sips:desk@10.0.0.5;transport=TLS;ob;user=phone", "desk", "10.0.0.5", null, "tls")]
     [InlineData("sip:desk@[2001:db8:0:0::1]:5060", "desk", "2001:db8::1", 5060, null)]
     [InlineData("sip:desk@[::ffff:10.0.0.5]", "desk", "10.0.0.5", null, null)]
+    [InlineData("sip:desk@10.0.0.5;transport=tcp?Replaces=c1%40pbx%3Bto-tag%3Da%3Bfrom-tag%3Db", "desk", "10.0.0.5", null, "tcp")]
     [InlineData("sip:pbx.example.org", "", "pbx.example.org", null, null)]
     public void Case_escapes_last_dots_and_notations_of_an_address_are_undone(string text, string user, string host, int? port, string? transport)
     {
@@ -25,6 +26,8 @@ public sealed class DialAddressTests
     [InlineData("sip:desk@10.0.0.5;%6daddr=192.0.2.9")]
     [InlineData("sip:desk@10.0.0.5?Route=%3Csip:192.0.2.9%3E")]
     [InlineData("sip:desk@10.0.0.5;transport=udp?Route=x")]
+    [InlineData("sip:desk@10.0.0.5?Replaces=a%3Bto-tag%3Db&Route=x")]
+    [InlineData("sip:desk@10.0.0.5?Replaces=a%0D%0ARoute:x")]
     [InlineData("sip:desk@10.0.0.5;transport=udp;transport=tcp")]
     [InlineData("sip:desk@10.0.0.5;transport=ws")]
     [InlineData("sip:desk@10.0.0.5;rn=19005550100")]

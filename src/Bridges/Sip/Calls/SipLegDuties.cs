@@ -97,6 +97,14 @@ internal sealed partial class SipLegDuties(
     /// <summary>The dialog goes first: the report has the leg called back, and the old one must not be resumed after that.</summary>
     private async Task ReportLostAsync(SipLeg leg, string cause)
     {
+        // A caller whose ACK never came was never in the room, and is not rung for it: it would keep its place for ever.
+        if (leg.Call.NeverAcknowledged)
+        {
+            await reports.LeftAsync(leg.Room, leg.Id, "it never acknowledged that it was answered");
+            await LetGoAsync(leg);
+            return;
+        }
+
         try
         {
             await LetGoAsync(leg);

@@ -6,7 +6,7 @@ namespace Interop.Hub.Domain.Dialling;
 
 /// <summary>An address to be called, taken apart so that rules can be held to what it means and not to how it is written.</summary>
 /// <remarks>
-/// Whatever could lead a call elsewhere than to user and host (<c>maddr</c>, headers, a password, an address in an odd
+/// Whatever could lead a call elsewhere than to user and host (<c>maddr</c>, a Route header, a password, an address in an odd
 /// notation, an escape that hides another) is not read leniently but refused: a rule that passes it would be dodged.
 /// </remarks>
 /// <param name="Secure">True for <c>sips:</c>.</param>
@@ -61,7 +61,14 @@ internal sealed record DialAddress(bool Secure, string User, string Host, int? P
             return null;
         }
 
-        var parts = rest[(at + 1)..].Split(';');
+        var target = rest[(at + 1)..].Split('?', 2);
+        if (target.Length > 1 && !IsReplaces(target[1]))
+        {
+            fault = "takes no headers but Replaces.";
+            return null;
+        }
+
+        var parts = target[0].Split(';');
         if (ReadParameters(parts.AsSpan(1), ref fault) is not { } transport)
             return null;
         if (ReadHost(parts[0], ref fault) is not { } hostPort)
@@ -78,6 +85,16 @@ internal sealed record DialAddress(bool Secure, string User, string Host, int? P
         (!Secure || other.Secure)
         && (Port is null || Port == (other.Port ?? (other.Secure ? 5061 : 5060)))
         && (Transport is null || Transport == (other.Transport ?? (other.Secure ? "tls" : "udp")));
+
+    /// <summary>
+    /// RFC 3515 section 2.4.4: a transfer names the call whose place the new one takes. It changes who picks up at the
+    /// address and not the address; another header (Route) would.
+    /// </summary>
+    private static bool IsReplaces(string headers) =>
+        headers.StartsWith("Replaces=", StringComparison.OrdinalIgnoreCase)
+        && !headers.Contains('&', StringComparison.Ordinal)
+        && !headers.Contains("%0", StringComparison.Ordinal)
+        && !headers.Contains("%1", StringComparison.Ordinal);
 
     /// <summary>Host and port; the host in its one right form.</summary>
     private static (string Host, int? Port)? ReadHost(string text, ref string fault)
@@ -111,9 +128,9 @@ internal sealed record DialAddress(bool Secure, string User, string Host, int? P
         foreach (var parameter in parameters)
         {
             var name = parameter.Split('=', 2)[0].ToLowerInvariant();
-            if (parameter.Contains('?', StringComparison.Ordinal) || !HarmlessParameters.Contains(name) || !seen.Add(name))
+            if (!HarmlessParameters.Contains(name) || !seen.Add(name))
             {
-                fault = $"takes no parameters but {string.Join(", ", HarmlessParameters)}, each once, and no headers.";
+                fault = $"takes no parameters but {string.Join(", ", HarmlessParameters)}, each once.";
                 return null;
             }
 

@@ -88,7 +88,7 @@ internal sealed class SipScene : IDirectory
         var challenge = Request(method, user).Respond(401);
         foreach (var (name, value) in _digest.Challenge(stale: false, md5Only))
             challenge.Headers.Add(name, value);
-        var answer = DigestClient.Answer(challenge, method, SipUri.Parse("sip:hub.example.org"), new DigestCredentials(user, password), () => "cnonce");
+        var answer = DigestClient.Answer(challenge, method, SipUri.Parse("sip:hub.example.org"), new DigestCredentials(user, password, allowMd5: true), () => "cnonce");
         return $"{answer[0].Name}: {answer[0].Value}";
     }
 }

@@ -141,6 +141,82 @@ public sealed class DigestTests
     public void A_crippled_answer_is_no_answer(string value) =>
         Assert.IsType<DigestVerdict.Missing>(_server.Verify(Request([new SipHeader(HeaderNames.Authorization, value)]), Lookup));
 
+    [Fact]
+    public void Each_use_of_a_nonce_is_counted_and_every_realm_on_the_way_is_answered()
+    {
+        var session = new DigestSession(new DigestCredentials("bob", "secret"), () => "c");
+        Assert.True(session.TryTake(Challenged(407, "Digest realm=\"proxy\", nonce=\"p\", qop=\"auth-int,auth\", algorithm=SHA-256, userhash=true")));
+        var first = Assert.Single(session.Answer("INVITE", Target));
+        Assert.Equal(HeaderNames.ProxyAuthorization, first.Name);
+        Assert.Contains("nc=00000001", first.Value);
+        Assert.Contains("qop=auth,", first.Value);
+        Assert.DoesNotContain("userhash", first.Value);
+        Assert.True(session.TryTake(Challenged(401, "Digest realm=\"hub\", nonce=\"h\", qop=\"auth\", algorithm=SHA-256")));
+        var second = session.Answer("INVITE", Target);
+        Assert.Equal([HeaderNames.ProxyAuthorization, HeaderNames.Authorization], second.Select(field => field.Name));
+        Assert.Contains("nc=00000002", second[0].Value);
+        Assert.Contains("nc=00000001", second[1].Value);
+    }
+
+    [Fact]
+    public void A_stale_nonce_is_renewed_once_and_a_wrong_answer_is_final()
+    {
+        const string fresh = "Digest realm=\"hub\", nonce=\"a\", qop=\"auth\", algorithm=SHA-256";
+        const string stale = "Digest realm=\"hub\", nonce=\"b\", qop=\"auth\", algorithm=SHA-256, stale=TRUE";
+        var session = new DigestSession(new DigestCredentials("bob", "secret"), () => "c");
+        Assert.True(session.TryTake(Challenged(401, fresh)));
+        Assert.True(session.TryTake(Challenged(401, stale)));
+        Assert.Contains("nonce=\"b\"", Assert.Single(session.Answer("INVITE", Target)).Value);
+        Assert.False(session.TryTake(Challenged(401, stale)));
+
+        session = new DigestSession(new DigestCredentials("bob", "secret"), () => "c");
+        Assert.True(session.TryTake(Challenged(401, fresh)));
+        Assert.False(session.TryTake(Challenged(401, fresh)));
+    }
+
+    [Theory]
+    [InlineData("Digest realm=\"evil\", nonce=\"x\", qop=\"auth\", algorithm=SHA-256")]
+    [InlineData("Digest realm=\"hub\", nonce=\"x\", qop=\"auth\", algorithm=MD5")]
+    [InlineData("Digest realm=\"hub\", nonce=\"x\"")]
+    [InlineData("Digest realm=\"hub\", nonce=\"x\", qop=\"auth-int\", algorithm=SHA-256")]
+    [InlineData("Digest realm=\"hub\", nonce=\"x\", qop=\"auth\", algorithm=SHA-1024")]
+    [InlineData("Basic realm=\"hub\"")]
+    public void A_stranger_or_a_weak_challenge_gets_no_answer(string challenge) =>
+        Assert.Empty(DigestClient.Answer(Challenged(401, challenge), "INVITE", Target, new DigestCredentials("bob", "secret", realm: Realm), () => "c"));
+
+    [Fact]
+    public void A_secret_answers_as_the_password_does_and_in_its_realm_alone()
+    {
+        var secret = DigestSecret.FromPassword("bob", Realm, "secret", allowMd5: false);
+        var credentials = new DigestCredentials("bob", Realm, secret);
+        var request = Request([]);
+        var refused = request.Respond(401);
+        foreach (var (name, value) in _server.Challenge()) refused.Headers.Add(name, value);
+        var answered = Request(DigestClient.Answer(refused, request.Method, request.Uri, credentials, () => "cnonce"));
+        Assert.Equal(new DigestVerdict.Valid("bob"), _server.Verify(answered, Lookup));
+        Assert.Empty(DigestClient.Answer(Challenged(401, "Digest realm=\"other\", nonce=\"x\", algorithm=SHA-256"), "INVITE", Target, credentials, () => "c"));
+        Assert.DoesNotContain(secret.Sha256!, $"{credentials} {secret}", StringComparison.Ordinal);
+        Assert.DoesNotContain("pa55", new DigestCredentials("bob", "pa55").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_algorithms_the_stronger_is_answered_wherever_it_stands()
+    {
+        var challenged = Challenged(401, "Digest realm=\"hub\", nonce=\"x\", qop=\"auth\", algorithm=MD5");
+        challenged.Headers.Add(HeaderNames.WwwAuthenticate, "Digest realm=\"hub\", nonce=\"x\", qop=\"auth\", algorithm=SHA-256");
+        var answer = DigestClient.Answer(challenged, "INVITE", Target, new DigestCredentials("bob", "secret", allowMd5: true), () => "c");
+        Assert.Contains("algorithm=SHA-256", Assert.Single(answer).Value);
+    }
+
+    private static readonly SipUri Target = SipUri.Parse("sip:4201@127.0.0.1");
+
+    private static SipResponse Challenged(int status, string challenge)
+    {
+        var response = Request([]).Respond(status);
+        response.Headers.Add(status == 401 ? HeaderNames.WwwAuthenticate : HeaderNames.ProxyAuthenticate, challenge);
+        return response;
+    }
+
     private static DigestSecret? Lookup(string user) => user switch
     {
         "bob" => DigestSecret.FromPassword("bob", Realm, "secret", allowMd5: false),
@@ -153,7 +229,7 @@ public sealed class DigestTests
         var request = Request([]);
         var refused = request.Respond(401);
         foreach (var (name, value) in challenge) refused.Headers.Add(name, value);
-        return Request(DigestClient.Answer(refused, request.Method, request.Uri, new DigestCredentials(user, password), () => "cnonce"));
+        return Request(DigestClient.Answer(refused, request.Method, request.Uri, new DigestCredentials(user, password, allowMd5: true), () => "cnonce"));
     }
 
     private static SipRequest Request(IEnumerable<SipHeader> headers, string uri = "sip:4201@127.0.0.1")

@@ -34,6 +34,19 @@ public sealed partial class PublishedTortureTests
     }
 
     [Theory]
+    [InlineData("rfc4475", 50)]
+    [InlineData("rfc5118", 12)]
+    public void Every_published_message_is_in_the_table(string set, int count)
+    {
+        var table = PublishedCases.Find($"sip/{set}/expected.csv");
+        Assert.SkipWhen(table is null, "The published cases are not beside the repository");
+        var files = Directory.EnumerateFiles(Path.GetDirectoryName(table)!, "*.dat").Select(path => $"{set}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal);
+        var listed = Cases().Select(row => row.Data.Item1).Where(file => file.StartsWith(set, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(files, listed);
+        Assert.Equal(count, listed.Count);
+    }
+
+    [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_published_message_gets_its_verdict(string file, string kind, string expected)
     {

@@ -41,6 +41,134 @@ public sealed class SdpTests
     [InlineData("")]
     public void An_offer_without_voice_that_we_speak_has_no_answer(string media) => Assert.Null(Answer(media));
 
+    [Fact]
+    public void Of_the_same_voice_protected_and_not_the_plain_one_is_taken()
+    {
+        var answer = Answer("m=audio 30000 RTP/SAVP 0\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x\r\nm=audio 30002 RTP/AVP 0\r\n")!;
+        Assert.Equal([(0, "RTP/SAVP"), (10000, "RTP/AVP")], answer.Media.Select(media => (media.Port, media.Protocol)));
+        Assert.Equal("RTP/AVPF", Answer("m=audio 30000 RTP/AVPF 0\r\n")!.Media[0].Protocol);
+    }
+
+    [Fact]
+    public void Formats_under_dynamic_numbers_are_known_by_name_clock_and_channels()
+    {
+        var ours = Ours with { Codecs = [new(9, "G722", 8000), new(110, "opus", 48000, 2, "useinbandfec=1"), new(11, "L16", 44100), SdpCodec.ComfortNoise] };
+        var offer = Parse("m=audio 30000 RTP/AVP 96 97 98 99 13\r\na=rtpmap:96 OPUS/48000/2\r\na=rtpmap:97 g722/8000/1\r\na=rtpmap:98 L16/8000\r\na=rtpmap:99 opus/48000\r\na=fmtp:96 stereo=1\r\n");
+        var answer = AudioOffer.Answer(offer, ours)!;
+        Assert.Equal(["96", "97", "13"], answer.Media[0].Formats);
+        Assert.Equal("useinbandfec=1", answer.Media[0].Codecs()[0].Parameters);
+        Assert.Null(AudioOffer.Answer(Parse("m=audio 30000 RTP/AVP 13\r\n"), ours));
+    }
+
+    [Theory]
+    [InlineData("", 20)]
+    [InlineData("a=ptime:60\r\n", 20)]
+    [InlineData("a=maxptime:10\r\n", 10)]
+    [InlineData("a=maxptime:40\r\n", 20)]
+    [InlineData("a=maxptime:nonsense\r\n", 20)]
+    public void The_answer_asks_for_our_packet_time_or_what_the_peer_can_take(string lines, int packetTime) =>
+        Assert.Equal(packetTime, Answer($"m=audio 30000 RTP/AVP 0\r\n{lines}")!.Media[0].PacketTime);
+
+    [Fact]
+    public void A_further_offer_keeps_streams_in_place_and_numbers_as_they_were()
+    {
+        var first = AudioOffer.Answer(Parse("m=video 30002 RTP/AVP 96\r\nm=audio 30000 RTP/AVP 96 0\r\na=rtpmap:96 telephone-event/8000\r\n"), Ours)!;
+        var moved = AudioOffer.Again(Ours with { SessionId = 9, EndPoint = new(IPAddress.Loopback, 10002) }, first);
+        Assert.Equal((first.SessionId, first.Version + 1), (moved.SessionId, moved.Version));
+        Assert.Equal([("video", 0), ("audio", 10002)], moved.Media.Select(media => (media.Type, media.Port)));
+        Assert.Equal(["0", "8", "96"], moved.Media[1].Formats);
+        Assert.Equal(moved.Version, AudioOffer.Again(Ours with { EndPoint = new(IPAddress.Loopback, 10002) }, moved).Version);
+        var taken = AudioOffer.Again(Ours with { Codecs = [SdpCodec.Pcmu, new(96, "opus", 48000, 2)] }, first);
+        Assert.Equal(["0", "97"], taken.Media[1].Formats);
+        Assert.Equal("audio", AudioOffer.Again(Ours, Parse("m=video 0 RTP/AVP 96\r\n")).Media[1].Type);
+    }
+
+    [Fact]
+    public void Keys_are_read_and_written_and_never_printed()
+    {
+        const string key = "WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
+        const string text = $"1 AES_CM_128_HMAC_SHA1_80 inline:{key}|2^20|1:4;inline:{key} KDR=0 FEC_ORDER=FEC_SRTP";
+        Assert.True(SdpCrypto.TryParse(text, out var crypto));
+        Assert.Equal((1u, "AES_CM_128_HMAC_SHA1_80", 2), (crypto.Tag, crypto.Suite, crypto.KeyParameters.Count));
+        Assert.Equal(["KDR=0", "FEC_ORDER=FEC_SRTP"], crypto.SessionParameters);
+        Assert.True(crypto.TryKey(out var octets));
+        Assert.Equal(30, octets.Length);
+        Assert.Equal(new SdpAttribute("crypto", text), crypto.ToAttribute());
+        var sdp = Parse($"m=audio 4 RTP/SAVP 0\r\na=crypto:{text}\r\na=ice-pwd:secretsecretsecretsecret\r\n");
+        Assert.Equal(text, sdp.Media[0].Cryptos()[0].ToAttribute().Value);
+        Assert.Contains(key, sdp.ToString());
+        Assert.DoesNotContain(key, $"{crypto} {crypto.ToAttribute()}", StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", string.Join(' ', sdp.Media[0].Attributes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1 AES_CM_128_HMAC_SHA1_80")]
+    [InlineData("x AES_CM_128_HMAC_SHA1_80 inline:abc")]
+    [InlineData("1234567890 AES_CM_128_HMAC_SHA1_80 inline:abc")]
+    [InlineData("1 AES_CM_128_HMAC_SHA1_80 abc")]
+    [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:")]
+    public void What_is_no_crypto_line_is_left_out(string value)
+    {
+        Assert.False(SdpCrypto.TryParse(value, out _));
+        Assert.Empty(Parse($"m=audio 4 RTP/SAVP 0\r\na=crypto:{value}\r\n").Media[0].Cryptos());
+    }
+
+    [Fact]
+    public void Ice_dtls_and_bundles_are_read_from_section_and_session()
+    {
+        var sdp = Parse("a=ice-lite\r\na=ice-ufrag:F7gI\r\na=ice-pwd:x9cml/YzichV2+XlhiMu8g\r\na=ice-options:trickle ice2\r\na=setup:actpass\r\na=tls-id:abc3de65cddef001be82\r\n"
+            + "a=fingerprint:SHA-256 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB:4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF\r\na=group:BUNDLE 0 1\r\n"
+            + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=rtcp:9 IN IP4 0.0.0.0\r\na=rtcp-mux\r\na=label:main\r\na=ssrc:314159 cname:x\r\na=ssrc:314159 msid:y\r\na=maxptime:60\r\n"
+            + "a=candidate:1 1 UDP 2130706431 203.0.113.141 8998 typ host\r\na=candidate:2 1 udp 1694498815 192.0.2.3 45664 typ srflx raddr 203.0.113.141 rport 8998\r\na=candidate:bad\r\n"
+            + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\na=setup:passive\r\n");
+        var audio = sdp.Media[0];
+        Assert.True(sdp.IsIceLite());
+        Assert.Equal(("F7gI", "x9cml/YzichV2+XlhiMu8g"), sdp.IceOf(audio));
+        Assert.Equal(["trickle", "ice2"], sdp.IceOptionsOf(audio));
+        Assert.Equal((DtlsSetup.ActPass, DtlsSetup.Passive), (sdp.SetupOf(audio), sdp.SetupOf(sdp.Media[1])));
+        Assert.Equal("abc3de65cddef001be82", sdp.AttributeOf(audio, "tls-id"));
+        var print = Assert.Single(sdp.FingerprintsOf(audio));
+        Assert.Equal(("sha-256", 32), (print.Hash, print.Value.Length));
+        Assert.True(SdpFingerprint.TryParse(print.ToString(), out var again) && again.Value.Span.SequenceEqual(print.Value.Span));
+        Assert.False(SdpFingerprint.TryParse("sha-256 4A-AD", out _));
+        Assert.Equal(["0", "1"], Assert.Single(sdp.Groups("BUNDLE")));
+        Assert.Equal(("0", "main", 60), (audio.Mid(), audio.Label(), audio.MaxPacketTime()));
+        Assert.True(audio.HasRtcpMux());
+        Assert.Equal((9, new SdpConnection(false, "0.0.0.0")), audio.Rtcp());
+        Assert.Equal([314159u], audio.Ssrcs());
+        Assert.Equal(["1 1 udp 2130706431 203.0.113.141 8998 typ host", "2 1 udp 1694498815 192.0.2.3 45664 typ srflx raddr 203.0.113.141 rport 8998"], audio.Candidates().Select(candidate => candidate.ToString()));
+    }
+
+    [Theory]
+    [InlineData(null, 15, true)]
+    [InlineData("0-15", 16, false)]
+    [InlineData("0-11,66", 66, true)]
+    [InlineData("0,1,#", 11, false)]
+    public void The_events_of_a_phone_are_those_it_names(string? parameters, int number, bool taken) =>
+        Assert.Equal(taken, (SdpCodec.TelephoneEvent with { Parameters = parameters }).TakesEvent(number));
+
+    [Fact]
+    public void Lines_sections_and_size_are_bounded()
+    {
+        const string head = "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\n";
+        Assert.True(Takes(head + string.Concat(Enumerable.Repeat("a=x\r\n", 998))));
+        Assert.False(Takes(head + string.Concat(Enumerable.Repeat("a=x\r\n", 999))));
+        Assert.True(Takes(head + string.Concat(Enumerable.Repeat("m=audio 4 RTP/AVP 0\r\n", 32))));
+        Assert.False(Takes(head + string.Concat(Enumerable.Repeat("m=audio 4 RTP/AVP 0\r\n", 33))));
+        Assert.False(Takes(head + $"a=x:{new string('x', 32 * 1024)}\r\n"));
+
+        static bool Takes(string text) => SessionDescription.TryParse(Encoding.UTF8.GetBytes(text), out _);
+    }
+
+    [Fact]
+    public void What_we_do_not_know_is_written_again_as_it_came()
+    {
+        const string lines = "m=audio 4 RTP/AVP 0\r\nb=AS:64\r\na=rtpmap:0 PCMU/8000\r\na=x-odd: kept\r\na=flag\r\n";
+        Assert.EndsWith(lines.Replace(": kept", ":kept"), Parse(lines).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("x-odd", Answer(lines)!.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a=sendonly\r\n", MediaDirection.RecvOnly)]
     [InlineData("a=recvonly\r\n", MediaDirection.SendOnly)]

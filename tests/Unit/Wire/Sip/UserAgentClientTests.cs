@@ -108,8 +108,8 @@ public sealed class UserAgentClientTests : IAsyncDisposable
     [Fact]
     public async Task A_challenge_is_answered_with_the_next_number_and_only_when_it_can_help()
     {
-        var dialled = Dial(new DigestCredentials("hub", "secret"));
-        for (var attempt = 1u; attempt <= 3; attempt++)
+        var dialled = Dial(new DigestCredentials("hub", "secret", realm: "r", allowMd5: true));
+        for (var attempt = 1u; attempt <= 2; attempt++)
         {
             var invite = await RequestAsync(SipMethods.Invite);
             Assert.Equal(attempt, invite.CSeq.Number);

@@ -27,34 +27,10 @@ public sealed record DigestSecret(string? Sha256, string? Md5)
     public static string Ha1(DigestAlgorithm algorithm, string user, string realm, string password) =>
         DigestHash.Hex(algorithm, $"{user}:{realm}:{password}");
 
+    /// <inheritdoc/>
+    public override string ToString() => Md5 is null ? "a secret for SHA-256" : "a secret for SHA-256 and MD5";
+
     internal string? For(DigestAlgorithm algorithm) => algorithm == DigestAlgorithm.Sha256 ? Sha256 : Md5;
-}
-
-/// <summary>What answers challenges: a user with a password, or with the hashes of one, which answer for their realm alone.</summary>
-public sealed record DigestCredentials
-{
-    private readonly string? _password;
-    private readonly string? _realm;
-    private readonly DigestSecret? _secret;
-
-    /// <summary>Answers for any realm.</summary>
-    public DigestCredentials(string user, string password) => (User, _password) = (user, password);
-
-    /// <summary>Answers for one realm, by the algorithms that the secret has.</summary>
-    public DigestCredentials(string user, string realm, DigestSecret secret) => (User, _realm, _secret) = (user, realm, secret);
-
-    /// <summary>The user name.</summary>
-    public string User { get; }
-
-    /// <summary>Says who, and nothing of the secret.</summary>
-    public override string ToString() => $"credentials of {User}";
-
-    /// <summary>The HA1 that answers, or null when these are not for it.</summary>
-    internal string? Ha1(DigestAlgorithm algorithm, string realm)
-    {
-        if (_password is not null) return DigestSecret.Ha1(algorithm, User, realm, _password);
-        return string.Equals(realm, _realm, StringComparison.Ordinal) ? _secret?.For(algorithm) : null;
-    }
 }
 
 internal static class DigestHash

@@ -112,7 +112,8 @@ public sealed record CpimAddress(string? Name, string Uri)
         if (open < 0 || close <= open + 1) return false;
         var uri = text[(open + 1)..close];
         if (uri.AsSpan().ContainsAny(" <>\"")) return false;
-        var name = HeaderLexer.Unquote(text.AsSpan(0, open).Trim()).Trim();
+        var written = HeaderLexer.Unquote(text.AsSpan(0, open).Trim());
+        var name = string.Concat(written.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
         address = new CpimAddress(name.Length == 0 ? null : name, uri);
         return true;
     }

@@ -18,14 +18,14 @@ internal static class MimeFields
             if (line[0] is (byte)' ' or (byte)'\t')
             {
                 if (fields.Count == 0) continue;
-                var folded = $"{fields[^1].Value} {text.Trim()}";
+                var folded = $"{fields[^1].Value} {text.Trim()}".Trim();
                 if (folded.Length > limits.HeaderBytes) return false;
                 fields[^1] = fields[^1] with { Value = folded };
                 continue;
             }
 
             var colon = text.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0) continue;
+            if (colon < 0 || text.AsSpan(0, colon).Trim().IsEmpty) continue;
             if (fields.Count >= limits.HeaderCount) return false;
             fields.Add(new SipHeader(text[..colon].Trim(), text[(colon + 1)..].Trim().Replace('\r', ' ')));
         }

@@ -22,7 +22,7 @@ public sealed record SubscriptionStateHeader(string State, uint? Expires = null,
         var state = HeaderLexer.Trim(end < 0 ? text : text[..end]);
         if (!HeaderLexer.IsToken(state) || !SipParameters.TryParse(end < 0 ? default : text[end..], out var parameters)) return false;
         value = new SubscriptionStateHeader(
-            state.ToString().ToLowerInvariant(), Seconds(parameters["expires"]), parameters["reason"], Seconds(parameters["retry-after"]));
+            state.ToString().ToLowerInvariant(), Seconds(parameters["expires"]), parameters["reason"] is { Length: > 0 } reason ? reason : null, Seconds(parameters["retry-after"]));
         return true;
     }
 

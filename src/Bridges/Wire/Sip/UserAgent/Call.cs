@@ -16,6 +16,9 @@ public sealed class Call
     /// <summary>The dialog, as it is now.</summary>
     public DialogState State => _core.State;
 
+    /// <summary>Whether a caller has not acknowledged our answer yet, so that the call was never heard to be up.</summary>
+    public bool NeverAcknowledged => _core.NeverAcknowledged;
+
     /// <summary>What the peer last described; null while the answer to our own offer is still to come.</summary>
     public SessionDescription? RemoteSdp =>
         _core.State.RemoteSdp is { } text && SessionDescription.TryParse(Encoding.UTF8.GetBytes(text), out var parsed) ? parsed : null;

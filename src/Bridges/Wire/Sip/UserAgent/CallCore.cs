@@ -18,6 +18,7 @@ internal sealed class CallCore : IDialogUsage
     private Action? _onceAcknowledged;
     private volatile ICallHandler? _handler;
     private bool _ended;
+    private volatile bool _neverAcknowledged;
 
     public CallCore(UserAgentCore agent, DialogState state, DigestCredentials? credentials)
     {
@@ -62,6 +63,9 @@ internal sealed class CallCore : IDialogUsage
     public bool IsOffering => _offers.IsBusy;
 
     public bool IsAnswering => _answers.IsBusy;
+
+    /// <summary>Any thread.</summary>
+    public bool NeverAcknowledged => _neverAcknowledged;
 
     /// <summary>Any thread.</summary>
     public void SetHandler(ICallHandler? handler)
@@ -124,6 +128,7 @@ internal sealed class CallCore : IDialogUsage
     public void StartAsServer(ServerTransaction invite, SessionDescription answer, SessionTimerState? timer)
     {
         Agent.Register(State.Id, this);
+        _neverAcknowledged = true;
         SendSuccess(invite, answer, timer);
     }
 
@@ -164,6 +169,7 @@ internal sealed class CallCore : IDialogUsage
     public void OnAck(SipRequest ack)
     {
         if (_repeater is null || ack.CSeq.Number != _repeater.Number) return;
+        _neverAcknowledged = false;
         var awaitsAnswer = _repeater.AwaitsAnswer;
         _repeater.Stop();
         _repeater = null;

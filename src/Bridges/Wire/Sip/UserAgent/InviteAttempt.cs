@@ -20,6 +20,7 @@ internal sealed class InviteAttempt
     private ClientRequest? _transaction;
     private LaneTimer? _patience;
     private List<SipHeader> _authorization = [];
+    private DigestSession? _digest;
     private uint _number;
     private int _minSession;
     private int _challenges;
@@ -150,11 +151,12 @@ internal sealed class InviteAttempt
     private void OnFailure(SipResponse response)
     {
         _patience?.Stop();
-        if (!_cancelled && response.Status is 401 or 407 && _challenges++ < 2 && _invite.Credentials is { } credentials)
+        if (!_cancelled && response.Status is 401 or 407 && _challenges++ < 3 && _invite.Credentials is { } credentials)
         {
-            _authorization = DigestClient.Answer(response, SipMethods.Invite, _transaction!.Request.Uri, credentials, _agent.Context.Ids.Tag);
-            if (_authorization.Count > 0)
+            _digest ??= new DigestSession(credentials, _agent.Context.Ids.Tag);
+            if (_digest.TryTake(response))
             {
+                _authorization = _digest.Answer(SipMethods.Invite, _transaction!.Request.Uri);
                 Again();
                 return;
             }

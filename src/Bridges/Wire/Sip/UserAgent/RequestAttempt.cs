@@ -12,6 +12,7 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
     private readonly TaskCompletionSource<SipResponse> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ClientRequest? _sent;
     private List<SipHeader> _authorization = [];
+    private DigestSession? _digest;
     private uint _challenges;
 
     public Task<SipResponse> SendAsync()
@@ -56,11 +57,12 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
         if (response.IsProvisional) return;
         // It may have gone to another target than the first.
         if (_sent is not null) outgoing.Sending?.Invoke(_sent.Destination);
-        if (response.Status is 401 or 407 && _challenges < 2 && outgoing.Credentials is { } credentials)
+        if (response.Status is 401 or 407 && _challenges < 3 && outgoing.Credentials is { } credentials)
         {
-            _authorization = DigestClient.Answer(response, request.Method, request.Uri, credentials, agent.Context.Ids.Tag);
-            if (_authorization.Count > 0)
+            _digest ??= new DigestSession(credentials, agent.Context.Ids.Tag);
+            if (_digest.TryTake(response))
             {
+                _authorization = _digest.Answer(request.Method, request.Uri);
                 _challenges++;
                 Send();
                 return;

@@ -1,4 +1,4 @@
-import type { AddedPerson, DirectoryAgency, DirectoryPort, RoomsPort, Session, SessionPort } from '../state/ports';
+import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, RoomsPort, Session, SessionPort } from '../state/ports';
 import type { ChatLine, InviteView, JournalEntry, LegView, RoomSnapshot, ShareView, VideoLink } from './contracts';
 import { done, request } from './requests';
 
@@ -25,10 +25,10 @@ export const restRooms: RoomsPort = {
   close: async (code, reason) => done(await post(room(code, 'close'), { reason })),
   reopen: async (code) => done(await post(room(code, 'reopen'))),
   invites: (code) => get<readonly InviteView[]>(room(code, 'invites')),
-  invite: (code, agency, purpose) => post<InviteView>(room(code, 'invites'), { agency, purpose }),
+  invite: (code, agency, purpose, call) => post<InviteView>(room(code, 'invites'), { agency, purpose, call }),
   answer: async (code, invite, accept, reason) => done(await post(room(code, 'invites', invite, 'answer'), { accept, reason })),
   withdrawInvite: (code, invite) => remove(room(code, 'invites', invite)),
-  dial: (code, uri, name) => post<LegView>(room(code, 'legs'), { uri, name }),
+  dial: (code, call) => post<LegView>(room(code, 'legs'), call),
   setMode: (code, leg, mode) => patch<LegView>(room(code, 'legs', leg), { mode }),
   drop: (code, leg) => remove(room(code, 'legs', leg)),
   lend: (code, resource) => post<ShareView>(room(code, 'shares'), { resource }),
@@ -41,5 +41,6 @@ export const restRooms: RoomsPort = {
 
 export const restDirectory: DirectoryPort = {
   directory: () => get<readonly DirectoryAgency[]>('/api/directory'),
+  phones: () => get<readonly DirectoryPhone[]>('/api/directory/phones'),
   addPerson: (person) => post<AddedPerson>('/api/people', person),
 };

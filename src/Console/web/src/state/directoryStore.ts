@@ -1,4 +1,4 @@
-import type { DirectoryAgency, DirectoryPort, Problem } from './ports';
+import type { DirectoryAgency, DirectoryPhone, DirectoryPort, Problem } from './ports';
 import { Store } from './store';
 
 export type DirectoryView =
@@ -9,8 +9,16 @@ export type DirectoryView =
 /** The agencies and what they offer, as of the last time it was read. */
 export class DirectoryStore {
   readonly view = new Store<DirectoryView>({ kind: 'loading' });
+  /** The own agency's phones; null until they were read. */
+  readonly phones = new Store<readonly DirectoryPhone[] | null>(null);
 
   constructor(private readonly port: DirectoryPort) {}
+
+  async readPhones(): Promise<void> {
+    const answer = await this.port.phones();
+    // Whether a phone is registered is true for a moment only: what could not be read again is not shown as if it were so still.
+    this.phones.set(answer.ok ? answer.value : null);
+  }
 
   async read(): Promise<void> {
     const answer = await this.port.directory();

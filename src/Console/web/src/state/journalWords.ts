@@ -48,6 +48,7 @@ const sentences: Record<string, (details: Details, names: Names) => string> = {
   'leg.rejoined': (d) => `called in again, from ${text(d, 'party', 'address')}`,
   'leg.replaced': (d) => `took over the call of ${text(d, 'party', 'name')}, from ${text(d, 'party', 'address')}`,
   'leg.dialled': (d) => `called ${text(d, 'party', 'name')} (${text(d, 'party', 'address')})${isDetails(d.ask) ? ` to ask them in${because(d.ask, 'purpose')}` : ''}`,
+  'leg.not-dialled': (d) => `could not call ${text(d, 'party', 'name')} (${text(d, 'party', 'address')})${because(d, 'reason')}`,
   'leg.asked': (d, names) => `saw ${names.leg(text(d, 'leg'))} answer the phone; they are being asked`,
   'leg.answered': (d, names) => `heard the answer of ${names.leg(text(d, 'leg'))}: ${answer(text(d, 'answer'))}`,
   'leg.up': (d, names) => `saw ${names.leg(text(d, 'leg'))} connected`,

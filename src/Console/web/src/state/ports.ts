@@ -74,12 +74,36 @@ export interface OfferedCamera {
   readonly place?: Place | null;
 }
 
+/** Somewhere that the agency may call beside the directory. */
+export interface Destination {
+  readonly id: string;
+  readonly pattern: string;
+  readonly name?: string | null;
+}
+
+/** A phone of the own agency, and whether it can be reached now. */
+export interface DirectoryPhone {
+  readonly id: string;
+  readonly name: string;
+  readonly user: string;
+  readonly registered: boolean;
+}
+
+/** Somebody to call; who is asked first hears which agency calls, and comes in by pressing a key. */
+export interface NewCall {
+  readonly uri: string;
+  readonly name: string | null;
+  readonly ask: boolean;
+  readonly purpose: string | null;
+}
+
 /** One agency of the directory; of another agency only what it offers. */
 export interface DirectoryAgency {
   readonly agency: AgencyEntry;
   readonly channels: readonly OfferedChannel[];
   readonly cameras: readonly OfferedCamera[];
   readonly people?: readonly PersonEntry[] | null;
+  readonly destinations?: readonly Destination[] | null;
 }
 
 export interface NewRoom {
@@ -106,10 +130,10 @@ export interface RoomsPort {
   close(code: string, reason: string | null): Promise<Result<void>>;
   reopen(code: string): Promise<Result<void>>;
   invites(code: string): Promise<Result<readonly InviteView[]>>;
-  invite(code: string, agency: string, purpose: string | null): Promise<Result<InviteView>>;
+  invite(code: string, agency: string, purpose: string | null, call: string | null): Promise<Result<InviteView>>;
   answer(code: string, invite: string, accept: boolean, reason: string | null): Promise<Result<void>>;
   withdrawInvite(code: string, invite: string): Promise<Result<void>>;
-  dial(code: string, uri: string, name: string | null): Promise<Result<LegView>>;
+  dial(code: string, call: NewCall): Promise<Result<LegView>>;
   setMode(code: string, leg: LegId, mode: LegMode): Promise<Result<LegView>>;
   drop(code: string, leg: LegId): Promise<Result<void>>;
   lend(code: string, resource: string): Promise<Result<ShareView>>;
@@ -122,6 +146,7 @@ export interface RoomsPort {
 
 export interface DirectoryPort {
   directory(): Promise<Result<readonly DirectoryAgency[]>>;
+  phones(): Promise<Result<readonly DirectoryPhone[]>>;
   addPerson(person: NewPerson): Promise<Result<AddedPerson>>;
 }
 

@@ -1,4 +1,4 @@
-import type { ActorKind, InviteStatus, LegKind, LegStatus, RoomPhase } from '../realtime/contracts';
+import type { ActorKind, InviteStatus, LegKind, LegStatus, LegView, RoomPhase } from '../realtime/contracts';
 import { AgencyLevel, LegMode, Priority, Role } from '../realtime/contracts';
 
 /** The words of the screen for the words of the wire, so that one thing has one name everywhere. */
@@ -26,7 +26,26 @@ export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio
 
 export const legModeWords: Record<LegMode, string> = { talk: 'Talk', listen: 'Listen only', muted: 'Muted' };
 
-export const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, retrying', gone: 'Gone', asking: 'Answered, being asked' };
+export const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, retrying', gone: 'Gone', asking: 'Asked, waiting for a key' };
+
+/** What a party chose for itself by key. */
+export const chosenWords: Record<'listen' | 'muted', string> = { listen: 'Chose to listen only', muted: 'Muted themselves' };
+
+/** How the call goes by which an invited agency is asked. */
+export function deskCallWords(call: LegView): string {
+  switch (call.status) {
+    case 'connecting':
+      return `Calling ${call.party.address}`;
+    case 'asking':
+      return 'Phone answered: asked, waiting for a key';
+    case 'lost':
+      return `Phone not reached, calling again${call.cause ? `: ${call.cause}` : ''}`;
+    case 'gone':
+      return `Phone: ${call.cause ?? 'the call ended'}`;
+    case 'up':
+      return 'On the phone';
+  }
+}
 
 /** What a party answered by key. */
 export const legAnswerWords: Readonly<Record<string, string>> = {

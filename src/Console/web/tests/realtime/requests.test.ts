@@ -50,7 +50,7 @@ it('gives another attempt of an operator another key', async () => {
 it('reads the hub’s refusal with its field', async () => {
   answers = [says(400, '{"title":"That was not understood","detail":"Write the address as sip:name@host.","code":"leg.uri","field":"uri","status":400}')];
 
-  expect(await restRooms.dial('4201', 'x', null)).toEqual({
+  expect(await restRooms.dial('4201', { uri: 'x', name: null, ask: false, purpose: null })).toEqual({
     ok: false,
     problem: { status: 400, code: 'leg.uri', text: 'Write the address as sip:name@host.', field: 'uri' },
   });

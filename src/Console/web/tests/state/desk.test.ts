@@ -3,7 +3,7 @@ import type { InviteView } from '../../src/realtime/contracts';
 import { Desk } from '../../src/state/desk';
 import { Question, FakeClock, FakeLive, leg, roomsPort, session, settled, snapshot } from '../fakes';
 
-const people = { directory: () => new Promise<never>(() => undefined), addPerson: () => new Promise<never>(() => undefined) };
+const people = { directory: () => new Promise<never>(() => undefined), addPerson: () => new Promise<never>(() => undefined), phones: () => Promise.resolve({ ok: true, value: [] } as const) };
 
 const invite = (id: string, agency: string, status: InviteView['status']): InviteView => ({
   id,

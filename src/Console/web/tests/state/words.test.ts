@@ -31,6 +31,19 @@ describe('The record', () => {
     expect(journalWords(entry(3, 'invite.sent', '{"agency":"ctic","purpose":null}'), names)).toBe('invited CTIC');
   });
 
+  it('tells who was asked in and what they said', () => {
+    expect(journalWords(entry(2, 'leg.asked', '{"leg":"leg-1"}'), names)).toBe('saw Engine 5 answer the phone; they are being asked');
+    expect(journalWords(entry(3, 'leg.answered', '{"leg":"leg-1","answer":"listen"}'), names)).toBe('heard the answer of Engine 5: they join and only listen');
+    expect(journalWords(entry(4, 'leg.mode-chosen', '{"leg":"leg-1","mode":"muted"}'), names)).toBe('heard Engine 5 choose by key: muted');
+    expect(journalWords(entry(5, 'leg.dialled', '{"leg":"leg-2","party":{"name":"CTIC","address":"sip:desk@ctic"},"ask":{"purpose":"camera"}}'), names)).toBe(
+      'called CTIC (sip:desk@ctic) to ask them in: camera',
+    );
+    expect(journalWords(entry(6, 'leg.not-dialled', '{"party":{"name":"CTIC","address":"sip:desk@ctic"},"reason":"too many"}'), names)).toBe(
+      'could not call CTIC (sip:desk@ctic): too many',
+    );
+    expect(legNames([entry(7, 'leg.replaced', '{"leg":"leg-1","party":{"name":"Engine 6"}}')]).get('leg-1')).toBe('Engine 6');
+  });
+
   it('says something true of entries it does not know and of details it cannot read', () => {
     expect(journalWords(entry(4, 'floor.taken-over', '{}'), names)).toBe('floor taken over');
     expect(journalWords(entry(5, 'chat.posted', 'not json'), names)).toBe('wrote: ?');

@@ -1,17 +1,17 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChatLine } from '../../src/realtime/contracts';
+import type { ChatLine, InviteView } from '../../src/realtime/contracts';
 import { Desk } from '../../src/state/desk';
-import type { RoomsPort } from '../../src/state/ports';
+import type { NewCall, RoomsPort } from '../../src/state/ports';
 import { Frame } from '../../src/ui/frame/Frame';
 import { DeskContext } from '../../src/ui/contexts';
 import { alert, denied, FakeClock, FakeLive, leg, Question, roomsPort, session, snapshot, summary } from '../fakes';
 import { fillInBrowser } from './browser';
 
-const people = { directory: () => Promise.resolve({ ok: true, value: [] } as const), addPerson: () => new Promise<never>(() => undefined) };
+const people = { directory: () => Promise.resolve({ ok: true, value: [] } as const), addPerson: () => new Promise<never>(() => undefined), phones: () => Promise.resolve({ ok: true, value: [] } as const) };
 
 describe('The room page', () => {
   let live: FakeLive;
@@ -50,6 +50,51 @@ describe('The room page', () => {
 
     expect(pressed('Muted')).toBe('true');
     expect(pressed('Talk')).toBe('false');
+  });
+
+  it('asks whoever is called first, unless that is switched off', async () => {
+    const calls: NewCall[] = [];
+    await show({
+      dial: (_, call) => {
+        calls.push(call);
+        return Promise.resolve({ ok: true, value: leg('leg-1') });
+      },
+    });
+    const [form, user] = [screen.getByRole('form', { name: 'Call into the room' }), userEvent.setup()];
+    await user.type(within(form).getByRole('textbox', { name: /Call into the room/ }), 'sip:chief@hpd.example');
+    await user.type(within(form).getByRole('textbox', { name: 'What for' }), 'your decision');
+    await user.click(within(form).getByRole('button', { name: 'Call' }));
+    await user.type(within(form).getByRole('textbox', { name: /Call into the room/ }), 'sip:chief@hpd.example');
+    await user.click(within(form).getByRole('checkbox', { name: 'Ask first: they press 1 to join' }));
+    await user.click(within(form).getByRole('button', { name: 'Call' }));
+
+    expect(calls).toEqual([
+      { uri: 'sip:chief@hpd.example', name: null, ask: true, purpose: 'your decision' },
+      { uri: 'sip:chief@hpd.example', name: null, ask: false, purpose: null },
+    ]);
+  });
+
+  it('shows that a desk is asked, what came of it, and what a party chose for itself', async () => {
+    const invite: InviteView = {
+      id: 'invite-1',
+      agency: 'ctic',
+      status: 'pending',
+      purpose: null,
+      reason: null,
+      invitedBy: 'Dana',
+      invitedAt: '2026-03-01T11:00:00Z',
+      answeredAt: null,
+    };
+    const ask = { by: 'hpd', byName: 'Hartford', purpose: null, language: null, invite: 'invite-1' };
+    const desk1 = { ...leg('leg-1', 'asking', 'talk', 'ctic'), ask };
+    await show({}, snapshot(1, { invites: [invite], legs: [desk1, { ...leg('leg-2'), own: 'muted', priority: 'emergency' }] }));
+    expect(screen.getByText('Asked, waiting for a key')).toBeTruthy();
+    expect(screen.getByText('Phone answered: asked, waiting for a key')).toBeTruthy();
+    expect(screen.getByText(/Muted themselves/)).toBeTruthy();
+    expect(screen.getByText('Emergency')).toBeTruthy();
+    act(() => live.tell(2, [{ kind: 'leg', leg: { ...desk1, status: 'gone', cause: 'no answer' } }]));
+
+    expect(screen.getByText('Phone: no answer')).toBeTruthy();
   });
 
   it('says why a mode was refused', async () => {

@@ -1,4 +1,5 @@
-import type { LegView, RoomSnapshot } from '../../realtime/contracts';
+import type { InviteView, LegView, RoomSnapshot } from '../../realtime/contracts';
+import { legModes } from '../words';
 
 /** One agency's legs in the room: those that are or should be there, and those that are gone. */
 export interface RosterGroup {
@@ -15,6 +16,17 @@ export function roster(room: RoomSnapshot): readonly RosterGroup[] {
     const legs = room.legs.filter((leg) => leg.party.agency === agency);
     return { agency, present: legs.filter((leg) => leg.status !== 'gone'), gone: legs.filter((leg) => leg.status === 'gone') };
   });
+}
+
+/** What the party chose for itself, where that is narrower than what the room lets it; nobody else lifts it. */
+export function chosen(leg: LegView): 'listen' | 'muted' | null {
+  if (leg.own === 'talk' || legModes.indexOf(leg.own) <= legModes.indexOf(leg.mode)) return null;
+  return leg.own;
+}
+
+/** The call by which an invited agency is asked, the newest one; null when it is not called, or has said yes. */
+export function deskCall(room: RoomSnapshot, invite: InviteView): LegView | null {
+  return room.legs.findLast((leg) => leg.ask?.invite === invite.id) ?? null;
 }
 
 /** How many are connected now: who would be cut off by closing. */

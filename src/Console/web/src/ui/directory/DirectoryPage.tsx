@@ -14,7 +14,10 @@ export function DirectoryPage() {
   const desk = useDesk();
   const view = useStore(desk.directory.view);
   const [adding, setAdding] = useState(false);
-  useEffect(() => void desk.directory.read(), [desk]);
+  useEffect(() => {
+    void desk.directory.read();
+    void desk.directory.readPhones();
+  }, [desk]);
   return (
     <Stack gap="sm">
       <Group>
@@ -41,7 +44,10 @@ function ownFirst(agencies: readonly DirectoryAgency[], own: string): readonly D
 }
 
 function Agency({ entry, own }: { entry: DirectoryAgency; own: boolean }) {
-  const empty = entry.channels.length === 0 && entry.cameras.length === 0 && !entry.people?.length;
+  const known = useStore(useDesk().directory.phones);
+  const phones = own ? (known ?? []) : [];
+  const empty =
+    entry.channels.length === 0 && entry.cameras.length === 0 && !entry.people?.length && !entry.destinations?.length && phones.length === 0 && !entry.agency.desk;
   return (
     <section className="panel" aria-label={entry.agency.name}>
       <header>
@@ -54,6 +60,13 @@ function Agency({ entry, own }: { entry: DirectoryAgency; own: boolean }) {
       <div className="body">
         {empty && <span className="quiet">Offers nothing in the directory.</span>}
         <Group align="flex-start" gap="xl">
+          {entry.agency.desk && (
+            <Listing title="Duty desk">
+              <li>
+                <span className="mono">{entry.agency.desk}</span> {entry.agency.language && <span className="quiet">asked in {entry.agency.language}</span>}
+              </li>
+            </Listing>
+          )}
           {entry.channels.length > 0 && (
             <Listing title="Channels">
               {entry.channels.map((channel) => (
@@ -77,6 +90,25 @@ function Agency({ entry, own }: { entry: DirectoryAgency; own: boolean }) {
               {entry.people.map((person) => (
                 <li key={person.id}>
                   {person.name} <span className="quiet">{[person.role, person.email, person.sip].filter(Boolean).join(' · ')}</span>
+                </li>
+              ))}
+            </Listing>
+          )}
+          {phones.length > 0 && (
+            <Listing title="Phones">
+              {phones.map((phone) => (
+                <li key={phone.id}>
+                  {phone.name} <span className="mono quiet">sip:{phone.user}@hub</span>{' '}
+                  <span style={{ color: phone.registered ? 'var(--talk)' : 'var(--warn)' }}>{phone.registered ? 'Registered' : 'Not registered'}</span>
+                </li>
+              ))}
+            </Listing>
+          )}
+          {entry.destinations && entry.destinations.length > 0 && (
+            <Listing title="May also call">
+              {entry.destinations.map((destination) => (
+                <li key={destination.id}>
+                  <span className="mono">{destination.pattern}</span> {destination.name && <span className="quiet">{destination.name}</span>}
                 </li>
               ))}
             </Listing>

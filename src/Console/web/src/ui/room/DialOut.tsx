@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { fieldError, ProblemText } from '../common/ProblemText';
 import { useRoom } from '../contexts';
@@ -10,11 +10,15 @@ export function DialOut() {
   const { desk, room, stale } = useRoom();
   const [uri, setUri] = useState('');
   const [name, setName] = useState('');
+  const [ask, setAsk] = useState(true);
+  const [purpose, setPurpose] = useState('');
   const act = useAct();
   const dial = async () => {
-    if (!(await act.run(() => desk.rooms.dial(room.code, uri.trim(), name.trim() === '' ? null : name.trim())))?.ok) return;
+    const call = { uri: uri.trim(), name: name.trim() || null, ask, purpose: ask ? purpose.trim() || null : null };
+    if (!(await act.run(() => desk.rooms.dial(room.code, call)))?.ok) return;
     setUri('');
     setName('');
+    setPurpose('');
   };
   return (
     <form
@@ -45,10 +49,28 @@ export function DialOut() {
         onChange={(event) => setName(event.currentTarget.value)}
         style={{ flex: '1 1 140px' }}
       />
+      <div className={styles.ask}>
+        <Checkbox
+          label="Ask first: they press 1 to join"
+          description={ask ? 'They hear which agency calls, and nothing of the room before they press a key.' : 'Whoever picks up hears the room and is heard at once.'}
+          checked={ask}
+          onChange={(event) => setAsk(event.currentTarget.checked)}
+        />
+        {ask && (
+          <TextInput
+            label="What for"
+            maxLength={500}
+            value={purpose}
+            error={fieldError(act.problem, 'purpose')}
+            onChange={(event) => setPurpose(event.currentTarget.value)}
+            style={{ flex: '1 1 160px' }}
+          />
+        )}
+      </div>
       <Button type="submit" loading={act.busy} disabled={stale}>
         Call
       </Button>
-      <ProblemText problem={act.problem} fields={['uri']} />
+      <ProblemText problem={act.problem} fields={['uri', 'purpose']} />
     </form>
   );
 }

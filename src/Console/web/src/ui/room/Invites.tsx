@@ -2,10 +2,11 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { InviteView } from '../../realtime/contracts';
 import { runs } from '../../state/authority';
-import { agencyName } from '../../state/directoryStore';
-import { inviteWords } from '../../state/words';
+import { agencyName, findAgency } from '../../state/directoryStore';
+import { deskCall } from '../../state/room/roster';
+import { deskCallWords, inviteWords } from '../../state/words';
 import { ConfirmButton } from '../common/ConfirmButton';
-import { ProblemText } from '../common/ProblemText';
+import { fieldError, ProblemText } from '../common/ProblemText';
 import { Time } from '../common/Time';
 import { useDesk, useRoom } from '../contexts';
 import { useAct } from '../useAct';
@@ -38,9 +39,10 @@ function Row({ invite }: { invite: InviteView }) {
   const names = useStore(directory.view);
   const act = useAct();
   const name = agencyName(names, invite.agency);
-  const stands = invite.status === 'pending' || invite.status === 'accepted';
+  const call = stands(invite) ? deskCall(room, invite) : null;
+  const may = stands(invite) && runs(session, room) && room.state !== 'closed';
   return (
-    <li className={styles.row}>
+    <li className={`${styles.row ?? ''} ${styles.invite ?? ''}`}>
       <div className={styles.grow}>
         <div className={styles.whoName}>{name}</div>
         <div className={`quiet ${styles.small ?? ''}`}>
@@ -51,7 +53,12 @@ function Row({ invite }: { invite: InviteView }) {
         <ProblemText problem={act.problem} />
       </div>
       <Status invite={invite} />
-      {stands && runs(session, room) && room.state !== 'closed' && (
+      {call && (
+        <div className={styles.deskCall} data-status={call.status}>
+          {deskCallWords(call)}
+        </div>
+      )}
+      {may && (
         <ConfirmButton
           label="Withdraw"
           name={`Withdraw the invitation of ${name}`}
@@ -67,6 +74,10 @@ function Row({ invite }: { invite: InviteView }) {
       )}
     </li>
   );
+}
+
+function stands(invite: InviteView): boolean {
+  return invite.status === 'pending' || invite.status === 'accepted';
 }
 
 const statusColors: Record<InviteView['status'], string> = {
@@ -95,14 +106,17 @@ function Ask() {
   const view = useStore(directory.view);
   const [agency, setAgency] = useState<string | null>(null);
   const [purpose, setPurpose] = useState('');
+  const [call, setCall] = useState('');
   const act = useAct();
-  const asked = new Set(room.invites.filter(({ status }) => status === 'pending' || status === 'accepted').map((invite) => invite.agency));
+  const asked = new Set(room.invites.filter(stands).map((invite) => invite.agency));
   const agencies = (view.kind === 'shown' ? view.agencies : []).filter(({ agency: { id } }) => id !== room.header.owner && !asked.has(id));
+  const called = agency === null ? null : (findAgency(view, agency)?.agency.desk ?? null);
   const ask = async () => {
     if (agency === null) return;
-    if (!(await act.run(() => desk.rooms.invite(room.code, agency, purpose.trim() === '' ? null : purpose.trim())))?.ok) return;
+    if (!(await act.run(() => desk.rooms.invite(room.code, agency, purpose.trim() || null, call.trim() || null)))?.ok) return;
     setAgency(null);
     setPurpose('');
+    setCall('');
   };
   return (
     <form
@@ -123,10 +137,20 @@ function Ask() {
         style={{ flex: '1 1 160px' }}
       />
       <TextInput label="What for" maxLength={500} value={purpose} onChange={(event) => setPurpose(event.currentTarget.value)} style={{ flex: '1 1 110px' }} />
+      <TextInput
+        label="Call"
+        description={agency === null ? undefined : called === null ? 'The directory names no duty desk: nobody is called unless you name an address' : 'Left empty, its duty desk is called'}
+        placeholder={called ?? 'sip:name@host'}
+        maxLength={512}
+        value={call}
+        error={fieldError(act.problem, 'call')}
+        onChange={(event) => setCall(event.currentTarget.value)}
+        style={{ flex: '1 1 100%' }}
+      />
       <Button type="submit" variant="default" loading={act.busy} disabled={agency === null || stale}>
         Invite
       </Button>
-      <ProblemText problem={act.problem} />
+      <ProblemText problem={act.problem} fields={['call']} />
     </form>
   );
 }

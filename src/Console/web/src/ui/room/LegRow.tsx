@@ -2,8 +2,10 @@ import { Badge } from '@mantine/core';
 import { IconPhone, IconRadio } from '@tabler/icons-react';
 import type { LegView } from '../../realtime/contracts';
 import { mayActOnLeg } from '../../state/authority';
-import { legKindWords, legStatusWords, proofWords } from '../../state/words';
+import { chosen } from '../../state/room/roster';
+import { chosenWords, legKindWords, legStatusWords, proofWords } from '../../state/words';
 import { ConfirmButton } from '../common/ConfirmButton';
+import { PriorityMark } from '../common/Marks';
 import { ProblemText } from '../common/ProblemText';
 import { Time } from '../common/Time';
 import { useDesk, useRoom } from '../contexts';
@@ -19,6 +21,7 @@ export function LegRow({ leg }: { leg: LegView }) {
   // A light that may have gone out unseen must not shine.
   const talking = !stale && room.talking.includes(leg.id);
   const floor = !stale && room.floor === leg.id;
+  const own = chosen(leg);
   const mayAct = mayActOnLeg(session, room, leg);
   return (
     <li className={styles.leg} data-status={leg.status} data-talking={talking || undefined} data-leg={leg.id}>
@@ -30,6 +33,12 @@ export function LegRow({ leg }: { leg: LegView }) {
           <Badge radius="sm" color="green" variant="outline">
             Has the floor
           </Badge>
+        )}
+        {leg.priority !== 'routine' && <PriorityMark priority={leg.priority} />}
+        {own && (
+          <div className={styles.chosen}>
+            {chosenWords[own]} <span className="quiet">· only they can undo it, by key</span>
+          </div>
         )}
         <div className={`quiet ${styles.small ?? ''}`}>
           <span className="mono">{leg.party.address}</span> · {proofWords(leg.party.proof)}
