@@ -1,4 +1,5 @@
 using Interop.Bridges.Core.Anchor;
+using Interop.Bridges.Core.Attendant;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Core.Watch;
 using Interop.Bridges.Media;
@@ -13,7 +14,11 @@ namespace Interop.Bridges.Core;
 public static class BridgesCoreExtensions
 {
     /// <summary>Adds this node's voice and the loops that keep its rooms' plans true.</summary>
-    public static IServiceCollection AddBridgesCore(this IServiceCollection services, MediaOptions media, AnchorOptions anchor)
+    /// <param name="services">The node.</param>
+    /// <param name="media">The voice engine's settings.</param>
+    /// <param name="anchor">Where far ends send their voice.</param>
+    /// <param name="attendant">What callers hear; the built-in prompts in English when not given.</param>
+    public static IServiceCollection AddBridgesCore(this IServiceCollection services, MediaOptions media, AnchorOptions anchor, AttendantOptions? attendant = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(anchor);
@@ -22,11 +27,19 @@ public static class BridgesCoreExtensions
         services.AddSingleton<ILegReports, LegReports>();
         services.AddSingleton<RoomWatches>();
         services.AddSingleton<ReconcileLoops>();
+        services.AddSingleton(attendant ?? new AttendantOptions());
+        services.AddSingleton(provider => PromptBook.Load(provider.GetRequiredService<AttendantOptions>().Folder, out _));
+        services.AddSingleton<Voice>();
+        services.AddSingleton<Attendants>();
+        services.AddSingleton<IMediaListener>(provider => provider.GetRequiredService<Attendants>());
+        services.AddSingleton<SoundRelay>();
+        services.AddSingleton<IMediaListener>(provider => provider.GetRequiredService<SoundRelay>());
         services.AddSingleton<AnchorMedia>();
         services.AddSingleton<IAnchorMedia>(provider => provider.GetRequiredService<AnchorMedia>());
         services.AddSingleton<IAnchorRadio>(provider => provider.GetRequiredService<AnchorMedia>());
         services.AddHostedService<VoiceHost>();
-        services.AddHostedService<SoundRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<SoundRelay>());
+        services.AddHostedService<MediaReports>();
         return services;
     }
 }

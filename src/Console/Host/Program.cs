@@ -37,7 +37,7 @@ internal static class Program
             .AddRooms()
             .AddAlerts(settings.Alerts)
             .AddLive()
-            .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor)
+            .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor, settings.Attendant)
             .AddInteropSip(settings.Voice.Sip)
             .AddInteropRadio();
         return builder;

@@ -76,11 +76,11 @@ internal sealed class BridgedCluster : IAsyncDisposable
         return code;
     }
 
-    /// <summary>Pulses that soon notice a phone that is gone</summary>
+    /// <summary>Pulses that soon notice a phone that is gone, and forgive a busy machine.</summary>
     private static SipBridgeOptions QuickPulses => new([IPAddress.Loopback], 0, AddressMap.Empty)
     {
-        PulseEvery = TimeSpan.FromMilliseconds(500),
-        PulseTime = TimeSpan.FromMilliseconds(400),
+        PulseEvery = TimeSpan.FromSeconds(1),
+        PulseTime = TimeSpan.FromSeconds(2),
     };
 
     public async ValueTask DisposeAsync()

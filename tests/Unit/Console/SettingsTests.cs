@@ -30,9 +30,12 @@ public sealed class SettingsTests
             ("Media:AdvertisedAddress", "0.0.0.0"),
             ("Provisioning:File", "/nowhere/file.json"),
             ("SignIn:AttemptsPerMinute", "-1"),
+            ("Voice:Language", "fr"),
+            ("Voice:Prompts", "/nowhere"),
+            ("Voice:Speak", "perhaps"),
             ("Sip:Prot", "5060"));
 
-        string[] named = ["ASPNETCORE_URLS", "Sip:Bind", "Sip:Port", "Media:Ports", "Media:AdvertisedAddress", "Provisioning:File", "SignIn:AttemptsPerMinute", "Sip:Prot"];
+        string[] named = ["ASPNETCORE_URLS", "Sip:Bind", "Sip:Port", "Media:Ports", "Media:AdvertisedAddress", "Provisioning:File", "SignIn:AttemptsPerMinute", "Voice:Language", "Voice:Prompts", "Voice:Speak", "Sip:Prot"];
         Assert.Equal(named.Order(StringComparer.Ordinal), errors.Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
     }
 

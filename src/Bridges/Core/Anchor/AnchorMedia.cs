@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Interop.Bridges.Core.Attendant;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Legs;
@@ -16,6 +17,7 @@ namespace Interop.Bridges.Core.Anchor;
 internal sealed class AnchorMedia(
     MediaEngine engine,
     ReconcileLoops loops,
+    Attendants attendants,
     AnchorOptions options) : IAnchorMedia, IAnchorRadio
 {
     private readonly ConcurrentDictionary<RoomCode, AnchoredRoom> _rooms = new();
@@ -26,6 +28,7 @@ internal sealed class AnchorMedia(
         if (!room.Apply(plan))
             return;
         loops.Pursue(plan);
+        attendants.Follow(plan);
         if (!plan.Open)
             _rooms.TryRemove(plan.Room, out _);
     }
@@ -51,6 +54,7 @@ internal sealed class AnchorMedia(
         if (_rooms.TryGetValue(room, out var anchored) && anchored.Epoch == epoch && _rooms.TryRemove(room, out _))
         {
             loops.Abandon(room);
+            attendants.Abandon(room);
             anchored.CloseAll();
         }
     }

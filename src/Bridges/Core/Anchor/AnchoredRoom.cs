@@ -15,7 +15,7 @@ namespace Interop.Bridges.Core.Anchor;
 internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<LegId, LegMode?> _open = [];
+    private readonly Dictionary<LegId, Told> _open = [];
     private RoomPlan? _plan;
 
     public long Epoch
@@ -37,7 +37,7 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
             _plan = plan;
             CloseUnplanned();
             foreach (var leg in plan.Legs)
-                SetMode(leg.Id, leg.Mode);
+                Tell(leg);
             if (!plan.Open)
                 engine.CloseRoom(code.Value);
             return true;
@@ -59,11 +59,12 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         Task<PhonePort?> opening;
         lock (_gate)
         {
-            if (Planned(leg) is null)
+            if (Planned(leg) is not { } planned)
                 return new Refusal(RefusalKind.NotFound, "leg.gone", "The leg is no longer in the room.");
-            opening = engine.OpenPhoneAsync(code.Value, leg.Value, new PhoneSettings { Mode = Engine(mode), Family = reach.Family }, CancellationToken.None);
-            _open[leg] = null;
-            SetMode(leg, mode);
+            planned = planned with { Mode = mode };
+            opening = engine.OpenPhoneAsync(code.Value, leg.Value, new PhoneSettings { Mode = Engine(planned), Family = reach.Family }, CancellationToken.None);
+            _open[leg] = default;
+            Tell(planned);
         }
 
         if (await opening is not { } port)
@@ -80,9 +81,9 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         {
             if (Planned(leg) is not { } planned)
                 return LegAttempt.Lost("the channel was withdrawn");
-            opening = engine.OpenRadioAsync(code.Value, leg.Value, settings with { Mode = Engine(planned.Mode) }, CancellationToken.None);
-            _open[leg] = null;
-            SetMode(leg, planned.Mode);
+            opening = engine.OpenRadioAsync(code.Value, leg.Value, settings with { Mode = Engine(planned) }, CancellationToken.None);
+            _open[leg] = default;
+            Tell(planned);
         }
 
         return await opening is { } refused ? LegAttempt.Lost(refused.Text) : LegAttempt.Up;
@@ -110,16 +111,26 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
     }
 
     /// <summary>Told again until the engine has taken it: a mute that was not taken must not pass for one that was.</summary>
-    private void SetMode(LegId leg, LegMode mode)
+    private void Tell(PlannedLeg leg)
     {
-        if (_open.TryGetValue(leg, out var told) && told != mode && engine.SetMode(code.Value, leg.Value, Engine(mode)))
-            _open[leg] = mode;
+        if (!_open.TryGetValue(leg.Id, out var told))
+            return;
+        var (mode, priority) = (Engine(leg), (int)leg.Priority);
+        if (told.Mode != mode && engine.SetMode(code.Value, leg.Id.Value, mode))
+            told.Mode = mode;
+        if (told.Priority != priority && engine.SetPriority(code.Value, leg.Id.Value, priority))
+            told.Priority = priority;
+        _open[leg.Id] = told;
     }
 
-    private static Media.Legs.LegMode Engine(LegMode mode) => mode switch
+    /// <summary>Whoever is still to be asked hears the questions alone, and nobody hears it, from its first packet on.</summary>
+    private static Media.Legs.LegMode Engine(PlannedLeg leg) => leg.Ask is not null ? Media.Legs.LegMode.Hold : leg.Mode switch
     {
         LegMode.Talk => Media.Legs.LegMode.Talk,
         LegMode.Listen => Media.Legs.LegMode.Listen,
         LegMode.Muted => Media.Legs.LegMode.Muted,
     };
+
+    /// <summary>What the engine was told of a leg; null where it was told nothing yet.</summary>
+    private record struct Told(Media.Legs.LegMode? Mode, int? Priority);
 }

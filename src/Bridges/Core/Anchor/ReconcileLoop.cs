@@ -90,7 +90,7 @@ internal sealed partial class ReconcileLoop(
     private static bool IsMissing(PlannedLeg leg, ILegBridge bridge, RoomCode room) => leg.Status switch
     {
         LegStatus.Lost when leg.Kind == LegKind.Sip => true,
-        LegStatus.Up when leg.Kind == LegKind.Sip => false,
+        LegStatus.Up or LegStatus.Asking when leg.Kind == LegKind.Sip => false,
         _ => !bridge.Holds(room, leg.Id),
     };
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Interop.Bridges.Media;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
@@ -9,71 +8,113 @@ using Orleans;
 namespace Interop.Bridges.Core.Anchor;
 
 /// <summary>Tells each room who talks in it and who holds the floor.</summary>
-/// <remarks>Reads whatever reports have queued up before it tells, so a busy room is told its newest state and not its history.</remarks>
-internal sealed partial class SoundRelay(MediaEngine engine, IGrainFactory grains, ILogger<SoundRelay> logger) : BackgroundService
+/// <remarks>Takes reports in while it tells, so a busy room is told its newest state and not its history.</remarks>
+internal sealed partial class SoundRelay(IGrainFactory grains, ILogger<SoundRelay> logger) : BackgroundService, IMediaListener
 {
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, Sound> _rooms = [];
-    private readonly HashSet<string> _changed = [];
+    private readonly SemaphoreSlim _changed = new(0, 1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (await engine.Reports.WaitToReadAsync(stoppingToken))
-        {
-            while (engine.Reports.TryRead(out var report))
-                Take(report);
-            foreach (var room in _changed)
-                await TellAsync(room);
-            _changed.Clear();
-        }
-    }
-
-    private void Take(MediaReport report)
+    public void Take(in MediaReport report)
     {
         if (report.Room is not { } room)
             return;
-        var sound = _rooms.TryGetValue(room, out var known) ? known : _rooms[room] = new Sound();
-        switch (report.Kind)
+        lock (_gate)
         {
-            case MediaReportKind.TalkStarted:
-                sound.Talking.Add(report.Leg!);
-                break;
-            case MediaReportKind.TalkStopped:
-                sound.Talking.Remove(report.Leg!);
-                break;
-            case MediaReportKind.FloorTaken:
-                sound.Floor = new LegId(report.Leg!);
-                break;
-            case MediaReportKind.FloorFreed:
-                sound.Floor = null;
-                break;
-            default:
+            var sound = _rooms.TryGetValue(room, out var known) ? known : _rooms[room] = new Sound();
+            if (!sound.Take(report))
                 return;
+            if (_changed.CurrentCount == 0)
+                _changed.Release();
         }
-
-        _changed.Add(room);
     }
 
-    private async Task TellAsync(string room)
+    public override void Dispose()
     {
-        var sound = _rooms[room];
+        base.Dispose();
+        _changed.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await _changed.WaitAsync(stoppingToken);
+            foreach (var (room, sound) in TakeChanges())
+                await TellAsync(room, sound);
+        }
+    }
+
+    private List<(string Room, RoomSound Sound)> TakeChanges()
+    {
+        lock (_gate)
+        {
+            var changes = new List<(string, RoomSound)>();
+            foreach (var (room, sound) in _rooms)
+            {
+                if (sound.TakeChange() is { } change)
+                    changes.Add((room, change));
+                if (sound.IsSilent)
+                    _rooms.Remove(room);
+            }
+
+            return changes;
+        }
+    }
+
+    private async Task TellAsync(string room, RoomSound sound)
+    {
         try
         {
-            await grains.GetGrain<IRoomGrain>(room).Hear(new RoomSound([.. sound.Talking.Order(StringComparer.Ordinal).Select(LegId.From)], sound.Floor));
+            await grains.GetGrain<IRoomGrain>(room).Hear(sound);
         }
         catch (Exception unreachable)
         {
             LogNotHeard(logger, unreachable, room);
         }
-
-        if (sound.Talking.Count == 0 && sound.Floor is null)
-            _rooms.Remove(room);
     }
 
+    /// <summary>What is heard in one room.</summary>
     private sealed class Sound
     {
-        public HashSet<string> Talking { get; } = [];
+        private readonly HashSet<string> _talking = [];
+        private LegId? _floor;
+        private bool _changed;
 
-        public LegId? Floor { get; set; }
+        public bool IsSilent => _talking.Count == 0 && _floor is null;
+
+        /// <summary>Whether the report is about what is heard.</summary>
+        public bool Take(in MediaReport report)
+        {
+            switch (report.Kind)
+            {
+                case MediaReportKind.TalkStarted:
+                    _talking.Add(report.Leg!);
+                    break;
+                case MediaReportKind.TalkStopped:
+                    _talking.Remove(report.Leg!);
+                    break;
+                case MediaReportKind.FloorTaken:
+                    _floor = new LegId(report.Leg!);
+                    break;
+                case MediaReportKind.FloorFreed:
+                    _floor = null;
+                    break;
+                default:
+                    return false;
+            }
+
+            return _changed = true;
+        }
+
+        /// <summary>How it sounds, if that has changed since the last call.</summary>
+        public RoomSound? TakeChange()
+        {
+            if (!_changed)
+                return null;
+            _changed = false;
+            return new RoomSound([.. _talking.Order(StringComparer.Ordinal).Select(LegId.From)], _floor);
+        }
     }
 
     [LoggerMessage(2030, LogLevel.Warning, "Room {Room} could not be told who talks")]

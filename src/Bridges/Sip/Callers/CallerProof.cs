@@ -23,8 +23,6 @@ internal readonly record struct CallerVerdict(Caller? Caller, SipReply? Reply)
 /// </remarks>
 internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones, TrustedProxies proxies, TrunkFlows flows)
 {
-    private const string PAssertedIdentity = "P-Asserted-Identity";
-
     public CallerVerdict Prove(SipRequest request, SipSource source)
     {
         var origin = proxies.Of(request, source);
@@ -75,7 +73,7 @@ internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones, 
     /// <summary>As shown, and proving nothing; what a proxy asserts (RFC 3325) counts only from a listed one.</summary>
     private static string NameOf(SipRequest request, Origin origin)
     {
-        var from = origin.Vouched && NameAddr.TryParse(request.Headers.Values(PAssertedIdentity).FirstOrDefault(), out var asserted) ? asserted : request.From;
+        var from = origin.Vouched && NameAddr.TryParse(request.Headers.Values(HeaderNames.PAssertedIdentity).FirstOrDefault(), out var asserted) ? asserted : request.From;
         var name = string.IsNullOrWhiteSpace(from.DisplayName) ? from.Uri.UserName : from.DisplayName;
         return string.IsNullOrWhiteSpace(name) ? from.Uri.Host : name;
     }

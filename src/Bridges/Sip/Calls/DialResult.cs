@@ -11,14 +11,22 @@ internal static class DialResult
     /// A party that was never in the room and says no, or lets it ring, is left alone. One that was in the room and was
     /// lost is tried again, also when it is busy, unless it declines for good.
     /// </summary>
-    public static LegAttempt Of(CallOutcome.Failed failed, LegStatus before, bool rangOut) =>
-        Of(failed.Status, rangOut ? "no answer" : Words(failed), before, rangOut);
+    public static LegAttempt Of(CallOutcome.Failed failed, LegStatus before, bool rangOut, LegAsk? ask = null) =>
+        Of(failed.Status, rangOut ? "no answer" : Words(failed), before, rangOut, ask);
 
     /// <summary>The same for a status with its cause in words.</summary>
-    public static LegAttempt Of(int status, string cause, LegStatus before, bool rangOut)
+    /// <remarks>
+    /// A party that is still to be asked was never in the room, however often it was tried. A duty desk that is busy or not
+    /// there is tried again for as long as its invitation waits; one that lets it ring has heard it.
+    /// </remarks>
+    public static LegAttempt Of(int status, string cause, LegStatus before, bool rangOut, LegAsk? ask = null)
     {
         if (status is 603 or 607 or 608)
             return LegAttempt.Left(cause);
+        if (ask is not null)
+            return !rangOut && (status is 408 or 481 or (>= 500 and < 600) || (ask.Invite is not null && status is (480 or 486 or 600)))
+                ? LegAttempt.Lost(cause)
+                : LegAttempt.Left(cause);
         if (before == LegStatus.Lost || status is 408 or 481 or (>= 500 and < 600))
             return rangOut && before != LegStatus.Lost ? LegAttempt.Left(cause) : LegAttempt.Lost(cause);
         return LegAttempt.Left(cause);

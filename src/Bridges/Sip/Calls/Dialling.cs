@@ -28,13 +28,14 @@ internal sealed class Dialling(
         if (way.Impossible is { } impossible)
             return LegAttempt.Left(impossible);
         if (way.Absent is { } absent)
-            return DialResult.Of(480, absent, before, rangOut: false);
+            return DialResult.Of(480, absent, before, rangOut: false, leg.Ask);
         var placed = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, null, await PeerOfAsync(way.First, cancel));
         if (!placed.Ok)
             return LegAttempt.Lost(placed.Refusal.Text);
 
         var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1, leg.Party.IsBridge));
-        var identity = host.RoomIdentity(plan.Room, plan.Title);
+        // Whoever is still to be asked, and its voicemail, learns from the display which agency calls and not of the incident.
+        var identity = host.RoomIdentity(plan.Room, leg.Ask?.ByName ?? plan.Title);
         // Only the first call takes another's place (RFC 3891): one that is made again later would find nothing to replace.
         var replaces = leg.Status == LegStatus.Connecting && SipUri.TryParse(leg.Party.Address, out var address) ? Replaces.Of(address) : null;
         var rung = await ringing.RingAsync(way, route => Invite(route, identity, offer) with { Replaces = replaces }, cancel);
@@ -44,7 +45,7 @@ internal sealed class Dialling(
                 return await ConnectAsync(plan, leg, answered, placed.Value, offer, cancel);
             case CallOutcome.Failed failed:
                 metrics.Call("out", failed.Status.ToString());
-                return DialResult.Of(failed, before, rung.RangOut);
+                return DialResult.Of(failed, before, rung.RangOut, leg.Ask);
             default:
                 throw new InvalidOperationException("A call ends answered or failed.");
         }

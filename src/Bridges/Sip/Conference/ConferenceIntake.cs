@@ -59,7 +59,7 @@ internal sealed class ConferenceIntake(
         var verdict = proof.Prove(asked.Request, asked.Source);
         if (verdict.Caller is not { } caller)
             return (default, null, verdict.Reply);
-        return RoomAddress.Read(asked.Request.Uri) is { } room ? (room, caller, null) : (default, null, RefusalReply.NotFound);
+        return (verdict.Room ?? RoomAddress.Read(asked.Request.Uri)) is { } room ? (room, caller, null) : (default, null, RefusalReply.NotFound);
     }
 
     /// <summary>No Accept means this package's own document (section 3.3).</summary>

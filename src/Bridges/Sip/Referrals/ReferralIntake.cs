@@ -33,7 +33,7 @@ internal sealed class ReferralIntake(
         var verdict = proof.Prove(referral.Request, referral.Source);
         if (verdict.Caller is not { } caller)
             Refuse(referral, verdict.Reply!, "any", "unproved");
-        else if (RoomAddress.Read(referral.Request.Uri) is { } room && await callers.FindAsync(room, caller, referral.Request) is { } leg)
+        else if ((verdict.Room ?? RoomAddress.Read(referral.Request.Uri)) is { } room && await callers.FindAsync(room, caller, referral.Request) is { } leg)
             await DoAsync(new Asker(room, leg, caller.Party, null), referral);
         else
             Refuse(referral, RefusalReply.NotFound, "any", "no-leg");

@@ -34,6 +34,6 @@ internal sealed class PhoneRoutes(PhoneFlows flows, IGrainFactory grains)
         if (binding.Path.Count > 0)
             return new DialRoute(contact) { Headers = [.. binding.Path.Select(hop => new SipHeader(HeaderNames.Route, hop))] };
         var flow = binding.Flow is null ? null : flows.To(binding.Flow);
-        return flow is null && binding.ByFlowAlone ? null : new DialRoute(contact) { Destination = flow };
+        return flow is null && binding.ByFlowAlone ? null : new DialRoute(contact) { Destination = flow is null ? null : flow with { IsOnlyWay = binding.ByFlowAlone } };
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RegisterReader(SipBridgeOptions options)
     public RegisterReading Read(SipRequest request, BindingFlow? flow, IPAddress from)
     {
         var contacts = request.Headers.Values(HeaderNames.Contact);
-        var path = request.Headers.Values(RegisterHeaders.Path);
+        var path = request.Headers.Values(HeaderNames.Path);
         if (contacts.Count > MostContacts || path.Count > MostPath || path.Exists(hop => hop.Length > LongestAddress || !NameAddr.TryParse(hop, out _)))
             return Refuse(400, "Too Many Contacts Or Hops");
         var order = new RegisterOrder(request.CallId, request.CSeq.Number, [], false, path, flow, Cut(request.Headers[HeaderNames.UserAgent]));
@@ -42,7 +42,7 @@ internal sealed class RegisterReader(SipBridgeOptions options)
                 return Refuse(400, "Contact Is No SIP Address");
             var lasts = LastsFor(contact, request);
             if (lasts > TimeSpan.Zero && lasts < options.RegistrationLeast)
-                return new(null, new SipReply(423) { Headers = [new(RegisterHeaders.MinExpires, Whole(options.RegistrationLeast))] });
+                return new(null, new SipReply(423, "Interval Too Brief") { Headers = [new(HeaderNames.MinExpires, Whole(options.RegistrationLeast))] });
             offered.Add(Offer(contact, lasts, outbound, path.Count == 0 ? from : null));
             if (offered[^1].Contact.Length > LongestAddress || offered[^1].Parameters.Length > LongestParameters)
                 return Refuse(400, "Contact Too Long");
@@ -89,7 +89,7 @@ internal sealed class RegisterReader(SipBridgeOptions options)
     /// </summary>
     private static bool TakesOutbound(SipRequest request, List<string> path)
     {
-        if (!request.Lists(HeaderNames.Supported, RegisterHeaders.Outbound))
+        if (!request.Lists(HeaderNames.Supported, RegisterTags.Outbound))
             return false;
         return path.Count == 0
             ? request.Headers.Values(HeaderNames.Via).Count == 1

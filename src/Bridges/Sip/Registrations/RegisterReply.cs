@@ -16,13 +16,13 @@ internal static class RegisterReply
         foreach (var binding in bindings)
             headers.Add(new(HeaderNames.Contact, Describe(binding, now)));
         headers.Add(new(HeaderNames.Date, now.ToString("R", CultureInfo.InvariantCulture)));
-        headers.Add(new(HeaderNames.Supported, $"{RegisterHeaders.PathTag}, {RegisterHeaders.Outbound}"));
+        headers.Add(new(HeaderNames.Supported, $"{RegisterTags.Path}, {RegisterTags.Outbound}"));
         // RFC 3327 section 5.3: the registrar copies the Path into its 200, for a phone that asked to know it.
-        if (request.Lists(HeaderNames.Supported, RegisterHeaders.PathTag))
-            foreach (var path in request.Headers.All(RegisterHeaders.Path))
-                headers.Add(new(RegisterHeaders.Path, path));
+        if (request.Lists(HeaderNames.Supported, RegisterTags.Path))
+            foreach (var path in request.Headers.All(HeaderNames.Path))
+                headers.Add(new(HeaderNames.Path, path));
         if (outbound)
-            headers.Add(new(HeaderNames.Require, RegisterHeaders.Outbound));
+            headers.Add(new(HeaderNames.Require, RegisterTags.Outbound));
         return new SipReply(200) { Headers = headers };
     }
 

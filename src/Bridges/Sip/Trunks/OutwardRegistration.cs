@@ -101,7 +101,7 @@ internal sealed class OutwardRegistration(Trunk trunk, TrunkRegistration at, Sip
             Headers =
             [
                 new(HeaderNames.Expires, lasts.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)),
-                new(HeaderNames.Supported, RegisterHeaders.PathTag),
+                new(HeaderNames.Supported, RegisterTags.Path),
             ],
         };
         _number += NumbersOfOne;
@@ -118,5 +118,5 @@ internal sealed class OutwardRegistration(Trunk trunk, TrunkRegistration at, Sip
         Status = new TrunkStatus(state, state == Status.State ? Status.Since : time.GetUtcNow(), expires, cause);
 
     private static List<SipHeader> ServiceRoute(SipResponse response) =>
-        [.. response.Headers.Values(RegisterHeaders.ServiceRoute).Select(hop => new SipHeader(HeaderNames.Route, hop))];
+        [.. response.Headers.Values(HeaderNames.ServiceRoute).Select(hop => new SipHeader(HeaderNames.Route, hop))];
 }

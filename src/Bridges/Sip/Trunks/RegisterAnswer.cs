@@ -1,5 +1,4 @@
 using System.Globalization;
-using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Wire.Sip.Messages;
 
 namespace Interop.Bridges.Sip.Trunks;
@@ -17,7 +16,7 @@ internal readonly record struct RegisterAnswer(TimeSpan? Lasts, TimeSpan? AskFor
     {
         if (response.IsSuccess)
             return new(GrantedTo(contactUser, response) ?? asked, null, false, null);
-        if (response.Status == 423 && Seconds(response.Headers[RegisterHeaders.MinExpires]) is { } least && least > asked && least <= Longest)
+        if (response.Status == 423 && Seconds(response.Headers[HeaderNames.MinExpires]) is { } least && least > asked && least <= Longest)
             return new(null, least, false, "the partner wants a longer registration");
         return response.Status switch
         {

@@ -90,6 +90,33 @@ public sealed record SipLimits
     /// <summary>Received messages that wait for one lane; beyond, the newest is dropped.</summary>
     public int LaneBacklog { get; init; } = 10_000;
 
+    /// <summary>Received messages of strangers that wait for one lane, behind those of calls; beyond, the newest is dropped.</summary>
+    public int StrangerBacklog { get; init; } = 2_000;
+
+    /// <summary>Requests outside dialogs that one source may send in a second; beyond, 503 with Retry-After and no memory of it.</summary>
+    public int SourceRequestsPerSecond { get; init; } = 500;
+
+    /// <summary>How many of them may come at once.</summary>
+    public int SourceBurst { get; init; } = 1_000;
+
+    /// <summary>Places in which the rates of sources are kept; sources beyond share one.</summary>
+    public int SourceBuckets { get; init; } = 16_384;
+
+    /// <summary>Requests outside dialogs that all strangers together may send in a second, and at once.</summary>
+    public int StrangerRequestsPerSecond { get; init; } = 5_000;
+
+    /// <summary>Calls of strangers that wait for our answer; beyond, 503 with Retry-After.</summary>
+    public int PendingInvites { get; init; } = 2_000;
+
+    /// <summary>Other requests of strangers that wait for the application; beyond, 503 with Retry-After.</summary>
+    public int PendingQuestions { get; init; } = 2_000;
+
+    /// <summary>Early dialogs of one call of ours; a fork beyond is not heard before it answers.</summary>
+    public int Forks { get; init; } = 16;
+
+    /// <summary>Redirections of one call of ours that are followed.</summary>
+    public int Redirections { get; init; } = 3;
+
     /// <summary>Requests of one dialog that wait for its handler; beyond, 503.</summary>
     public int DialogBacklog { get; init; } = 64;
 

@@ -1,3 +1,4 @@
+using Interop.Bridges.Core.Attendant;
 using Interop.Console.Host.Alerts;
 using Interop.Console.Host.Provisioning;
 using Interop.Console.Host.SignIn;
@@ -10,12 +11,13 @@ internal sealed record NodeSettings(
     WebOptions Web,
     DataOptions Data,
     VoiceSettings Voice,
+    AttendantOptions Attendant,
     ProvisioningOptions Provisioning,
     SignInOptions SignIn,
     AlertIntakeOptions Alerts,
     DiallingOptions Dialling)
 {
-    private static readonly string[] Sections = ["Data", "Sip", "Media", "Provisioning", "SignIn", "Alerts", "Dialling"];
+    private static readonly string[] Sections = ["Data", "Sip", "Media", "Voice", "Provisioning", "SignIn", "Alerts", "Dialling"];
 
     /// <summary>Reads the settings; they hold only when there is no error.</summary>
     public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration, string dataDirectory = DataOptions.DefaultDirectory)
@@ -25,6 +27,7 @@ internal sealed record NodeSettings(
             WebOptions.Read(reader),
             DataOptions.Read(reader, dataDirectory),
             VoiceSettings.Read(reader),
+            AttendantSettings.Read(reader),
             ProvisioningOptions.Read(reader),
             SignInOptions.Read(reader),
             AlertIntakeOptions.Read(reader),

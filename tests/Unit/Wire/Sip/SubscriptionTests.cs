@@ -161,6 +161,19 @@ public sealed class SubscriptionTests : IAsyncDisposable, ISubscriptionHandler
     }
 
     [Fact]
+    public async Task An_acceptance_that_comes_too_late_begins_nothing()
+    {
+        var late = new SipSignal<IncomingSubscription>();
+        _wire.OnSubscribe = late.Set;
+        _wire.Receive(Subscribe(300, "z9hG4bK1", 1, ""));
+        await _wire.AdvanceAsync(TimeSpan.FromSeconds(31));
+        Assert.Equal(500, (await _wire.AnswersAsync()).Status);
+        var subscription = (await TestPeer.Within(late.NextAsync(), "the question")).Accept(300, this);
+        await TestPeer.Within(_ended.NextAsync(), "the end");
+        Assert.Equal(481, (await TestPeer.Within(subscription.NotifyAsync(null, default), "the answer")).Status);
+    }
+
+    [Fact]
     public async Task A_notify_that_nobody_asked_for_gets_481()
     {
         _wire.Receive(Written.Request("NOTIFY", headers: "Event: presence\r\nSubscription-State: active\r\n"));

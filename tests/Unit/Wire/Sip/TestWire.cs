@@ -32,7 +32,7 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
     {
         options ??= new SipOptions { Lanes = 1 };
         var ids = new SipIdentifiers(RandomNumberGenerator.Create());
-        var context = new StackContext(options, this, new TargetFinder(options.Resolver, this, options.Limits, ids.Below, Time), ids, this, _metrics, NullLogger.Instance, CancellationToken.None);
+        var context = new StackContext(options, this, new TargetFinder(options.Resolver, this, options.Limits, ids.Below, Time), ids, this, _metrics, NullLogger.Instance, Time, CancellationToken.None);
         _core = UserAgentCore.Create(context, Time);
         _dispatcher = new MessageDispatcher(options.Limits, _metrics, NullLogger.Instance, ids, _ => _core) { Transport = this };
     }
@@ -81,7 +81,12 @@ internal sealed class TestWire : ISipSender, ISipApplication, IAsyncDisposable
     }
 
     /// <summary>Waits until everything received so far was worked on.</summary>
-    public Task SettleAsync() => TestPeer.Within(_core.Lane.InvokeAsync(() => true), "the lane to settle");
+    public Task SettleAsync()
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _core.Lane.TryPostStranger(() => done.SetResult(true));
+        return TestPeer.Within(done.Task, "the lane to settle");
+    }
 
     /// <summary>Turns the clock once the timers that follow from what was received are set.</summary>
     public async Task AdvanceAsync(TimeSpan by)

@@ -21,8 +21,10 @@ internal static class DialogFactory
         RemoteTarget = (invite.Contact?.Uri ?? invite.From.Uri).ToString(),
         Secure = invite.Uri.Scheme == "sips",
         IsCaller = false,
+        AllowsUpdate = invite.Lists(HeaderNames.Allow, SipMethods.Update),
         Transport = source.Transport,
         PeerEndPoint = source.Remote.ToString(),
+        IsOnlyWay = IsBehindNat(invite, source),
     };
 
     public static DialogState AsClient(SipRequest invite, SipResponse response, SipDestination destination)
@@ -44,9 +46,23 @@ internal static class DialogFactory
             RemoteTarget = (response.Contact?.Uri ?? invite.Uri).ToString(),
             Secure = invite.Uri.Scheme == "sips",
             IsCaller = true,
+            AllowsUpdate = response.Lists(HeaderNames.Allow, SipMethods.Update),
             Transport = destination.Transport,
             PeerEndPoint = destination.EndPoint.ToString(),
             ServerName = destination.ServerName,
+            IsOnlyWay = destination.IsOnlyWay && routes.Count == 0,
         };
     }
+
+    /// <summary>
+    /// A phone that names one address in Via and Contact, and whose datagrams come from another, does not know how it is
+    /// seen from here; with rport it says that it hears where it sends from (RFC 3581).
+    /// </summary>
+    private static bool IsBehindNat(SipRequest invite, SipSource source) =>
+        source.Transport == SipTransportKind.Udp
+        && invite.Headers[HeaderNames.RecordRoute] is null
+        && invite.Via.Parameters.Has("rport")
+        && SipUri.Create(null, invite.Via.Host).Address is { } named
+        && !named.Equals(source.Remote.Address)
+        && named.Equals(invite.Contact?.Uri.Address);
 }

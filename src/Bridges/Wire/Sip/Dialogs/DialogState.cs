@@ -51,6 +51,9 @@ public sealed record DialogState
     /// <summary>Address and port that the first message came from or went to: used while a stream to it is open, and when the target cannot be resolved.</summary>
     public required string PeerEndPoint { get; init; }
 
+    /// <summary>Whether that is the only way to the peer, whatever its Contact says, since it is behind a NAT.</summary>
+    public bool IsOnlyWay { get; init; }
+
     /// <summary>The domain that the peer proved on the TLS stream that we opened to it; null for every other stream.</summary>
     public string? ServerName { get; init; }
 
@@ -60,10 +63,13 @@ public sealed record DialogState
     /// <summary>The last description that the peer sent.</summary>
     public string? RemoteSdp { get; init; }
 
+    /// <summary>Whether the peer takes UPDATE, which refreshes a session without a new offer (RFC 3311).</summary>
+    public bool AllowsUpdate { get; init; }
+
     /// <summary>The session timer, if one runs.</summary>
     public SessionTimerState? SessionTimer { get; init; }
 
-    internal SipDestination Flow => new(Transport, IPEndPoint.Parse(PeerEndPoint)) { ServerName = ServerName };
+    internal SipDestination Flow => new(Transport, IPEndPoint.Parse(PeerEndPoint)) { ServerName = ServerName, IsOnlyWay = IsOnlyWay };
 
     internal DialogId Id => new(CallId, LocalTag, RemoteTag);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -14,15 +15,17 @@ internal sealed class Lane : IAsyncDisposable
     private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly int _backlog;
+    private readonly ConcurrentQueue<Action> _strangers = new();
+    private readonly SipLimits _limits;
     private readonly Task _worker;
     private int _received;
+    private int _strange;
 
-    public Lane(TimeProvider time, ILogger log, int backlog)
+    public Lane(TimeProvider time, ILogger log, SipLimits limits)
     {
         _time = time;
         _log = log;
-        _backlog = backlog;
+        _limits = limits;
         _worker = Task.Run(RunAsync);
     }
 
@@ -49,10 +52,10 @@ internal sealed class Lane : IAsyncDisposable
         return done.Task;
     }
 
-    /// <summary>Queues what a stranger sent; false when too much of it waits already.</summary>
+    /// <summary>Queues what belongs to a call, or settles one; false when too much of it waits already.</summary>
     public bool TryPostReceived(Action work)
     {
-        if (Interlocked.Increment(ref _received) > _backlog)
+        if (Interlocked.Increment(ref _received) > _limits.LaneBacklog)
         {
             Interlocked.Decrement(ref _received);
             return false;
@@ -63,6 +66,19 @@ internal sealed class Lane : IAsyncDisposable
             Interlocked.Decrement(ref _received);
             work();
         });
+    }
+
+    /// <summary>Queues what a stranger sent: it waits until nothing of a call does, however many strangers there are.</summary>
+    public bool TryPostStranger(Action work)
+    {
+        if (Interlocked.Increment(ref _strange) > _limits.StrangerBacklog)
+        {
+            Interlocked.Decrement(ref _strange);
+            return false;
+        }
+
+        _strangers.Enqueue(work);
+        return _work.Writer.TryWrite(static () => { });
     }
 
     /// <summary>Runs the work in this lane after that time, unless the timer is stopped before the work begins.</summary>
@@ -81,16 +97,29 @@ internal sealed class Lane : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await foreach (var work in _work.Reader.ReadAllAsync())
+        while (await _work.Reader.WaitToReadAsync())
         {
-            try
-            {
-                work();
-            }
-            catch (Exception failure)
-            {
-                SipLog.LaneFailed(_log, failure);
-            }
+            while (TryNext(out var work)) Run(work);
+        }
+    }
+
+    private bool TryNext([NotNullWhen(true)] out Action? work)
+    {
+        if (_work.Reader.TryRead(out work)) return true;
+        if (!_strangers.TryDequeue(out work)) return false;
+        Interlocked.Decrement(ref _strange);
+        return true;
+    }
+
+    private void Run(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception failure)
+        {
+            SipLog.LaneFailed(_log, failure);
         }
     }
 }

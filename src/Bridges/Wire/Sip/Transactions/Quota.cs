@@ -5,6 +5,8 @@ internal sealed class Quota(int limit)
 {
     private int _taken;
 
+    public bool IsFull => Volatile.Read(ref _taken) >= limit;
+
     public bool TryTake()
     {
         if (Interlocked.Increment(ref _taken) <= limit) return true;

@@ -6,6 +6,9 @@ namespace Interop.Bridges.Wire.Sip.Transactions;
 /// <summary>Who takes what the transactions of a lane deliver.</summary>
 internal interface ITransactionUser
 {
+    /// <summary>The name of the limit that a request not seen before is over, or null; asked before anything is kept of it.</summary>
+    string? Refuse(SipRequest request, SipSource source);
+
     /// <summary>A request that was not seen before; ACK never comes here.</summary>
     void OnRequest(ServerTransaction transaction);
 
@@ -67,11 +70,12 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
             return;
         }
 
-        if (!quota.TryTake())
+        var limit = user.Refuse(request, source) ?? (quota.TryTake() ? null : "transaction_limit");
+        if (limit is not null)
         {
             var busy = request.Respond(503, toTag: ids.Tag());
             busy.Headers.Add(HeaderNames.RetryAfter, "10");
-            metrics.Dropped("transaction_limit");
+            metrics.Refused(limit);
             RespondStateless(request, source, busy);
             return;
         }
@@ -87,6 +91,18 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
     public void OnFlowLost(SipDestination flow)
     {
         foreach (var transaction in _clients.Values.ToList()) transaction.OnFlowLost(flow);
+    }
+
+    /// <summary>Whether a request was sent by ourselves and has come back with the same Request-URI (RFC 3261 section 16.3).</summary>
+    public bool IsOurOwn(SipRequest request)
+    {
+        foreach (var value in request.Headers.Values(HeaderNames.Via))
+        {
+            if (Via.TryParse(value, out var via) && _clients.TryGetValue((via.Branch ?? "", request.Method), out var sent)
+                && sent.Request.Uri.ToString() == request.Uri.ToString()) return true;
+        }
+
+        return false;
     }
 
     public ServerTransaction? FindCancelled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfCancelled(cancel));

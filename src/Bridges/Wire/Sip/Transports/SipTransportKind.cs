@@ -27,6 +27,9 @@ public sealed record SipDestination(SipTransportKind Transport, IPEndPoint EndPo
     /// <summary>Where to go instead, in this order, when it does not answer (RFC 3263 section 4.3).</summary>
     public IReadOnlyList<SipDestination> Others { get; init; } = [];
 
+    /// <summary>Whether the peer is behind a NAT, or wants no other way: its Contact leads nowhere from here (RFC 5626).</summary>
+    public bool IsOnlyWay { get; init; }
+
     /// <summary>Our own address that the message leaves from; null lets the way to the peer decide.</summary>
     public IPEndPoint? Local { get; init; }
 }

@@ -49,6 +49,9 @@ internal sealed class CallCore : IDialogUsage
 
     public Call Call { get; }
 
+    /// <summary>The reliable responses before our 2xx, whose last PRACK may still be under way.</summary>
+    public ReliableProvisionals? Provisionals { get; init; }
+
     /// <summary>Any thread.</summary>
     public DialogState State => Dialog.State;
 
@@ -132,6 +135,18 @@ internal sealed class CallCore : IDialogUsage
         SendSuccess(invite, answer, timer);
     }
 
+    /// <summary>Begins a call whose media was agreed on before it was answered: the 2xx describes nothing (RFC 3262 section 5).</summary>
+    public void StartDescribed(ServerTransaction invite, SessionDescription local, SessionDescription remote, SessionTimerState? timer)
+    {
+        Replace(State with { LocalSdp = local.ToString(), RemoteSdp = remote.ToString() });
+        Agent.Register(State.Id, this);
+        _neverAcknowledged = true;
+        SendSuccess(invite, null, timer);
+    }
+
+    /// <summary>The answer to our own offer came in a PRACK.</summary>
+    public void OnEarlyAnswer(SessionDescription answer) => Notify(handler => handler.OnLateAnswer(Call, answer));
+
     public void StartAsClient()
     {
         Agent.Register(State.Id, this);
@@ -157,7 +172,7 @@ internal sealed class CallCore : IDialogUsage
         }
 
         transaction.OnAck = OnAck;
-        var awaitsAnswer = transaction.Request.Body.IsEmpty;
+        var awaitsAnswer = body is not null && transaction.Request.Body.IsEmpty;
         _repeater = new SuccessRepeater(Agent, transaction, response, awaitsAnswer, unacknowledged: () =>
         {
             _repeater = null;
@@ -192,6 +207,7 @@ internal sealed class CallCore : IDialogUsage
         else if (_ended) Agent.Reply(transaction, new SipReply(481), null);
         else if (request.Method is SipMethods.Invite or SipMethods.Update) _answers.OnRequest(transaction);
         else if (request.Method == SipMethods.Options) Agent.Reply(transaction, Agent.Abilities(), null);
+        else if (request.Method == SipMethods.Prack) Agent.Reply(transaction, new SipReply(Provisionals?.TryAcknowledge(request) == true ? 200 : 481), null);
         else if (request.Method == SipMethods.Subscribe) Dialog.Subscriptions.OnSubscribe(transaction, Call);
         else if (request.Method == SipMethods.Notify) Dialog.Subscriptions.OnNotify(transaction);
         else if (request.Method == SipMethods.Refer) Dialog.Subscriptions.OnRefer(transaction, Call, AskReferral);

@@ -9,6 +9,7 @@ public sealed record FoundCall(Call? Call, OutgoingCall? Ringing, SipReply? Refu
         CallCore { IsOver: true } => new(null, null, new SipReply(603)),
         CallCore when earlyOnly => new(null, null, new SipReply(486)),
         CallCore core => new(core.Call, null, null),
+        EarlyDialog early => new(null, early.Ringing, null),
         // Only an early dialog of our own making may be replaced; one that rings here may not.
         _ => new(null, null, new SipReply(481)),
     };

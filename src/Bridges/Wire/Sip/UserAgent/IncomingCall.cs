@@ -16,12 +16,16 @@ public sealed class IncomingCall : IDialogUsage
     private readonly SessionTimerState? _timer;
     private readonly string _tag;
     private readonly CancellationTokenSource _cancelled = new();
-    private readonly DialogState _early;
+    private readonly Dialog _dialog;
+    private readonly ReliableProvisionals _provisionals;
+    private readonly EarlyNegotiation _negotiation;
+    private readonly Place _place;
+    private Action? _heldBack;
     private LaneTimer? _patience;
     private int _answered;
     private bool _over;
 
-    internal IncomingCall(UserAgentCore core, ServerTransaction transaction, SessionDescription? offer, SessionTimerState? timer, string tag)
+    internal IncomingCall(UserAgentCore core, ServerTransaction transaction, SessionDescription? offer, SessionTimerState? timer, string tag, Place place)
     {
         _core = core;
         _transaction = transaction;
@@ -29,7 +33,10 @@ public sealed class IncomingCall : IDialogUsage
         _tag = tag;
         Offer = offer;
         Replaces = Replaces.TryParse(transaction.Request.Headers[HeaderNames.Replaces], out var replaces) ? replaces : null;
-        _early = DialogFactory.AsServer(transaction.Request, transaction.Source, tag) with { SessionTimer = timer };
+        _place = place;
+        _dialog = new Dialog(core, DialogFactory.AsServer(transaction.Request, transaction.Source, tag) with { SessionTimer = timer }, credentials: null);
+        _negotiation = new EarlyNegotiation(_dialog, () => AnswerOffer);
+        _provisionals = new ReliableProvisionals(core, transaction, unacknowledged: () => GiveUpInLane(new SipReply(504, "No PRACK")));
     }
 
     /// <summary>The INVITE.</summary>
@@ -50,24 +57,29 @@ public sealed class IncomingCall : IDialogUsage
     /// <summary>Why the caller gave up, when it said so.</summary>
     public SipReason? CancelReason { get; private set; }
 
+    /// <summary>
+    /// Answers, on the thread pool, a new offer that the caller makes after an early description and before our answer; null
+    /// refuses it with 488. Set it before <see cref="Progress"/> describes anything.
+    /// </summary>
+    public Func<SessionDescription, SessionDescription?>? AnswerOffer { get; set; }
+
     /// <summary>Signalled when the caller gives up before our answer.</summary>
     public CancellationToken Cancelled => _cancelled.Token;
 
-    /// <summary>Sends a provisional response, 180 for instance.</summary>
-    public void Progress(int status) => _core.Lane.Post(() =>
-    {
-        if (_over) return;
-        var routes = Request.Headers.All(HeaderNames.RecordRoute).Select(route => new SipHeader(HeaderNames.RecordRoute, route));
-        var reply = new SipReply(status) { Headers = [.. routes, new(HeaderNames.Contact, ContactValue())] };
-        _core.Reply(_transaction, reply, _tag);
-    });
+    /// <summary>Sends a provisional response, 180 for instance; reliably when the caller knows how (RFC 3262).</summary>
+    /// <param name="status">101 to 199.</param>
+    /// <param name="early">
+    /// Our early media. Sent reliably it is the answer to the caller's offer, or our offer when the caller made none, and the
+    /// 2xx then describes nothing more; sent plainly it is a foretaste of the answer.
+    /// </param>
+    public void Progress(int status, SessionDescription? early = null) => _core.Lane.Post(() => ProgressInLane(status, early));
 
     /// <summary>Refuses the call.</summary>
     public void Reject(SipReply reply) => _core.Lane.Post(() => FinishInLane(reply));
 
     /// <summary>The dialog as it will be once accepted with this answer: what must be stored before the 200 goes out.</summary>
     public DialogState PrepareDialog(SessionDescription answer) =>
-        _early with { LocalSdp = answer.ToString(), RemoteSdp = Offer?.ToString() };
+        _dialog.State with { LocalSdp = (_negotiation.Local ?? answer).ToString(), RemoteSdp = Offer?.ToString() };
 
     /// <summary>Accepts the call: sends the 200 and sees to it that it is acknowledged.</summary>
     /// <remarks>When the caller gave up in the meantime the call's handler hears of its end at once.</remarks>
@@ -75,34 +87,30 @@ public sealed class IncomingCall : IDialogUsage
     public Call Accept(SessionDescription answer)
     {
         if (Interlocked.Exchange(ref _answered, 1) != 0) throw new InvalidOperationException("The call was already accepted");
-        var core = new CallCore(_core, PrepareDialog(answer), credentials: null);
+        var core = new CallCore(_core, PrepareDialog(answer), credentials: null) { Provisionals = _provisionals };
         _core.Lane.Post(() => AcceptInLane(core, answer));
         return core.Call;
     }
 
     internal void StartInLane()
     {
-        _core.Register(_early.Id, this);
-        _patience = _core.Lane.Schedule(_core.Context.Options.Limits.Ringing, () =>
-        {
-            FinishInLane(new SipReply(480));
-            _ = _cancelled.CancelAsync();
-        });
+        _core.Register(_dialog.State.Id, this);
+        _patience = _core.Lane.Schedule(_core.Context.Options.Limits.Ringing, () => GiveUpInLane(new SipReply(480)));
         _ = AskAsync();
     }
 
     internal void CancelInLane(SipReason? reason)
     {
         CancelReason = reason;
-        FinishInLane(new SipReply(487));
-        _ = _cancelled.CancelAsync();
+        GiveUpInLane(new SipReply(487));
     }
 
     void IDialogUsage.OnAck(SipRequest ack) { }
 
-    /// <summary>Inside the early dialog the caller may hang up; everything else has to wait for our answer.</summary>
+    /// <summary>Inside the early dialog the caller may hang up, acknowledge and offer; everything else has to wait for our answer.</summary>
     void IDialogUsage.OnRequest(ServerTransaction transaction)
     {
+        if (!_dialog.Takes(transaction)) return;
         if (transaction.Request.Method == SipMethods.Bye)
         {
             _core.Reply(transaction, SipReply.Ok, null);
@@ -111,6 +119,15 @@ public sealed class IncomingCall : IDialogUsage
         else if (transaction.Request.Method == SipMethods.Options)
         {
             _core.Reply(transaction, _core.Abilities(), null);
+        }
+        else if (transaction.Request.Method == SipMethods.Prack)
+        {
+            OnPrack(transaction);
+        }
+        else if (transaction.Request.Method == SipMethods.Update)
+        {
+            if (transaction.Request.Contact is { } contact) _dialog.Replace(_dialog.State with { RemoteTarget = contact.Uri.ToString() });
+            _negotiation.OnRequest(transaction);
         }
         else
         {
@@ -145,13 +162,83 @@ public sealed class IncomingCall : IDialogUsage
 
     private void AcceptInLane(CallCore call, SessionDescription answer)
     {
+        if (!_over && _provisionals.HoldsBack)
+        {
+            _heldBack = () => AcceptInLane(call, answer);
+            return;
+        }
+
         if (!TryLeave())
         {
             call.EndInLane(new CallEnd(CallEndKind.RemoteBye, 487, "Cancelled"));
             return;
         }
 
-        call.StartAsServer(_transaction, answer, _timer);
+        var early = _dialog.State;
+        call.Replace(call.State with { LocalCSeq = early.LocalCSeq, RemoteCSeq = early.RemoteCSeq, RemoteTarget = early.RemoteTarget });
+        if (_negotiation is { IsComplete: true, Local: { } local, Remote: { } remote })
+        {
+            call.StartDescribed(_transaction, local, remote, _timer);
+            if (Offer is null) call.OnEarlyAnswer(remote);
+            if (answer.ToString() != local.ToString()) _ = call.ReinviteAsync(answer with { SessionId = local.SessionId, Version = local.Version + 1 });
+        }
+        else
+        {
+            call.StartAsServer(_transaction, answer, _timer);
+        }
+    }
+
+    private void ProgressInLane(int status, SessionDescription? early)
+    {
+        if (_over) return;
+        var reliable = ReliableProvisionals.Wanted(Request);
+        // RFC 3262 section 5: when the caller made no offer, our first reliable response has to bring ours.
+        var owesOffer = reliable && Offer is null && early is null && _negotiation.Local is null;
+        if (owesOffer && ReliableProvisionals.Required(Request)) return;
+        reliable &= !owesOffer;
+        // An offer is answered once: what was described reliably before is not described again.
+        if (reliable && _negotiation.Local is not null) early = null;
+        var reply = new SipReply(status)
+        {
+            Body = early?.ToBytes() ?? default(ReadOnlyMemory<byte>),
+            ContentType = early is null ? null : SessionDescription.MediaType,
+        };
+        if (!reliable)
+        {
+            _dialog.Respond(_transaction, reply);
+            return;
+        }
+
+        if (early is not null && Offer is { } offer) _negotiation.Complete(early, offer);
+        else if (early is not null) _negotiation.Offered(early);
+        _provisionals.Send(_dialog.BuildResponse(_transaction, reply), describes: early is not null);
+    }
+
+    private void OnPrack(ServerTransaction transaction)
+    {
+        if (!_provisionals.TryAcknowledge(transaction.Request))
+        {
+            _core.Reply(transaction, new SipReply(481), null);
+            return;
+        }
+
+        _negotiation.OnRequest(transaction);
+        if (!_provisionals.HoldsBack) LetGo();
+    }
+
+    private void GiveUpInLane(SipReply reply)
+    {
+        FinishInLane(reply);
+        LetGo();
+        _ = _cancelled.CancelAsync();
+    }
+
+    /// <summary>An acceptance that waited for a PRACK goes on, or finds that the call is over.</summary>
+    private void LetGo()
+    {
+        var held = _heldBack;
+        _heldBack = null;
+        held?.Invoke();
     }
 
     /// <summary>Whether nobody answered the INVITE before; from here on it is answered.</summary>
@@ -161,9 +248,9 @@ public sealed class IncomingCall : IDialogUsage
         _over = true;
         _patience?.Stop();
         _core.ForgetRinging(_transaction);
-        _core.Unregister(_early.Id, this);
+        _core.Unregister(_dialog.State.Id, this);
+        _provisionals.Stop();
+        _place.Release();
         return true;
     }
-
-    private string ContactValue() => _core.Context.Contact(_early.ContactUser, Source, _early.Secure);
 }

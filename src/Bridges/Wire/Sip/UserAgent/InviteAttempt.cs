@@ -15,13 +15,17 @@ internal sealed class InviteAttempt
     private readonly string _callId;
     private readonly NameAddr _from;
     private readonly CallMailbox _mailbox;
+    private readonly Forks _forks;
     private readonly Dictionary<string, Action> _acknowledged = [];
     private readonly TaskCompletionSource<CallOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ClientRequest? _transaction;
     private LaneTimer? _patience;
     private List<SipHeader> _authorization = [];
+    private SipUri _target;
+    private SipDestination? _destination;
     private DigestSession? _digest;
     private uint _number;
+    private int _redirections;
     private int _minSession;
     private int _challenges;
     private SipReason? _cancelReason;
@@ -32,11 +36,17 @@ internal sealed class InviteAttempt
     {
         _agent = agent;
         _invite = invite;
+        (_target, _destination) = (invite.Target, invite.Destination);
         _callId = callId;
         _from = invite.From.WithTag(agent.Context.Ids.Tag());
         _mailbox = new CallMailbox(agent.Context.Options.Limits.DialogBacklog, failure =>
             SipLog.ApplicationFailed(agent.Context.Log, SipMethods.Invite, callId, failure));
         _mailbox.Open();
+        _forks = new Forks(agent, invite, new OutgoingCall(this), _mailbox, failed: reason =>
+        {
+            Fail(488, reason);
+            CancelInLane();
+        });
     }
 
     public Task<CallOutcome> Completion => _done.Task;
@@ -54,7 +64,7 @@ internal sealed class InviteAttempt
         var request = BuildInvite(++_number);
         var route = request.Headers[HeaderNames.Route];
         var nextHop = route is not null && NameAddr.TryParse(request.Headers.Values(HeaderNames.Route)[0], out var first) ? first.Uri : request.Uri;
-        if (_invite.Destination is { } known) SendTo(request, known);
+        if (_destination is { } known) SendTo(request, known);
         else _agent.Context.Resolve(_agent.Lane, nextHop, null, found => SendTo(request, found));
     }
 
@@ -91,8 +101,9 @@ internal sealed class InviteAttempt
         foreach (var (name, value) in _authorization) headers.Add(name, value);
         context.AddAbilities(headers);
         SessionTimer.Offer(headers, context.SessionSeconds, Math.Max(context.MinSessionSeconds, _minSession), null);
-        headers.Add(HeaderNames.UserAgent, context.Options.UserAgent).Add(HeaderNames.ContentType, SessionDescription.MediaType);
-        return new SipRequest(SipMethods.Invite, _invite.Target with { Headers = null }, headers, _invite.Offer.ToBytes());
+        headers.Add(HeaderNames.UserAgent, context.Options.UserAgent);
+        if (_invite.Offer is not null) headers.Add(HeaderNames.ContentType, SessionDescription.MediaType);
+        return new SipRequest(SipMethods.Invite, _target with { Headers = null }, headers, _invite.Offer?.ToBytes() ?? default(ReadOnlyMemory<byte>));
     }
 
     private void OnResponse(SipResponse response)
@@ -110,6 +121,7 @@ internal sealed class InviteAttempt
             Fail(408, "No Answer");
             CancelInLane();
         });
+        if (!_cancelled) _forks.OnProvisional(_transaction!, response);
         if (_invite.Provisional is not { } tell) return;
         _mailbox.TryPost(() =>
         {
@@ -128,20 +140,40 @@ internal sealed class InviteAttempt
             return;
         }
 
+        if (_acknowledged.Count == 0) _agent.Lane.Schedule(_agent.Context.Options.Timers.Long, _forks.Clear);
         _acknowledged[tag] = static () => { };
-        var timer = SessionTimer.FromResponse(response, _agent.Context.MinSessionSeconds);
-        var readable = SessionDescription.TryParse(response.Body.Span, out var remote);
+        var fork = _forks.Take(tag);
+        var remote = SessionDescription.TryParse(response.Body.Span, out var read) ? read : null;
+        if (fork is { Negotiation: { IsComplete: true, Local: { } local } agreed }) Answered(response, fork, local, agreed.Remote, default);
+        else if (_invite.Offer is { } offer) Answered(response, fork, offer, remote, default);
+        else if (remote is null) Answered(response, fork, null, null, default);
+        else AskForAnswer(response, fork, remote);
+    }
+
+    /// <summary>The peer made the offer in its 2xx: our answer goes into the ACK (RFC 3261 section 13.2.2.4).</summary>
+    private void AskForAnswer(SipResponse response, EarlyDialog? fork, SessionDescription offer)
+    {
+        var dialog = fork?.Dialog ?? new Dialog(_agent, DialogFactory.AsClient(_transaction!.Request, response, _transaction.Destination), null);
+        new EarlyNegotiation(dialog, () => _invite.AnswerOffer).Ask(offer, answer =>
+            Answered(response, fork, answer, answer is null ? null : offer, answer?.ToBytes() ?? default(ReadOnlyMemory<byte>)));
+    }
+
+    private void Answered(SipResponse response, EarlyDialog? fork, SessionDescription? local, SessionDescription? remote, ReadOnlyMemory<byte> answer)
+    {
+        var tag = response.To.Tag ?? "";
         var state = DialogFactory.AsClient(_transaction!.Request, response, _transaction.Destination) with
         {
-            LocalSdp = _invite.Offer.ToString(),
-            RemoteSdp = readable ? remote.ToString() : null,
-            SessionTimer = timer,
+            LocalSdp = local?.ToString(),
+            RemoteSdp = remote?.ToString(),
+            SessionTimer = SessionTimer.FromResponse(response, _agent.Context.MinSessionSeconds),
         };
+        // What was sent in the early dialog counts on in the call.
+        if (fork is not null) state = state with { LocalCSeq = Math.Max(state.LocalCSeq, fork.Dialog.State.LocalCSeq), RemoteCSeq = fork.Dialog.State.RemoteCSeq };
         var core = new CallCore(_agent, state, _invite.Credentials);
         core.StartAsClient();
-        core.Dialog.Acknowledge(response.CSeq.Number, default, resend => _acknowledged[tag] = resend);
+        core.Dialog.Acknowledge(response.CSeq.Number, answer, resend => _acknowledged[tag] = resend);
         // One call was asked for: later answers of a fork, and one that crossed our CANCEL, are ended at once.
-        var wanted = readable && !_cancelled && _done.TrySetResult(new CallOutcome.Answered(core.Call, remote));
+        var wanted = remote is not null && !_cancelled && _done.TrySetResult(new CallOutcome.Answered(core.Call, remote));
         if (wanted) return;
         _ = core.ByeAsync(null);
         if (_cancelled) Fail(487, "Cancelled");
@@ -169,13 +201,36 @@ internal sealed class InviteAttempt
             return;
         }
 
+        if (!_cancelled && TryRedirect(response))
+        {
+            Again();
+            return;
+        }
+
+        _forks.Clear();
         if (_cancelled) Fail(487, "Cancelled");
-        else Fail(response.Status, response.Reason);
+        else Fail(response.Status, response.Reason, SipReason.Of(response));
+    }
+
+    /// <summary>Follows a 3xx to the first target that the caller allows (RFC 3261 section 8.1.3.4).</summary>
+    private bool TryRedirect(SipResponse response)
+    {
+        if (response.Status is < 300 or >= 400 || _invite.MayRedirect is not { } may) return false;
+        if (_redirections++ >= _agent.Context.Options.Limits.Redirections) return false;
+        foreach (var value in response.Headers.Values(HeaderNames.Contact))
+        {
+            if (!NameAddr.TryParse(value, out var contact) || contact.Uri == _target || !contact.Uri.IsSip || !may(contact.Uri)) continue;
+            (_target, _destination) = (contact.Uri, null);
+            return true;
+        }
+
+        return false;
     }
 
     private void Again()
     {
         _patience = null;
+        _forks.Clear();
         SendInvite();
     }
 
@@ -190,5 +245,6 @@ internal sealed class InviteAttempt
         _agent.Lane.Schedule(_agent.Context.Options.Timers.Long, () => Fail(487, "Cancelled"));
     }
 
-    private void Fail(int status, string reason) => _done.TrySetResult(new CallOutcome.Failed(status, reason));
+    private void Fail(int status, string reason, SipReason? cause = null) =>
+        _done.TrySetResult(new CallOutcome.Failed(status, reason) { Cause = cause });
 }

@@ -1,3 +1,4 @@
+using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
 using Microsoft.Extensions.Logging;
@@ -29,13 +30,22 @@ internal sealed class MessageDispatcher(SipLimits limits, SipMetrics metrics, IL
         }
 
         var core = laneOf(message!.CallId);
-        var taken = core.Lane.TryPostReceived(() =>
+        void Work()
         {
             if (message is SipRequest asked) core.Transactions.Receive(asked, source);
             else core.Transactions.Receive((SipResponse)message);
-        });
+        }
+
+        var taken = IsStrange(message, core.Context) ? core.Lane.TryPostStranger(Work) : core.Lane.TryPostReceived(Work);
         if (!taken) metrics.Dropped("lane_backlog");
     }
+
+    /// <summary>
+    /// Whether a message may wait behind those of calls: a request that would begin something, or names a dialog that is not here.
+    /// </summary>
+    private static bool IsStrange(SipMessage message, StackContext context) =>
+        message is SipRequest { Method: not (SipMethods.Ack or SipMethods.Cancel) } request
+        && !(request.To.Tag is { } ours && context.KnownDialogs.ContainsKey(new DialogId(request.CallId, ours, request.From.Tag ?? "")));
 
     /// <summary>A malformed request still gets its answer, without any memory of it (RFC 3261 section 8.2.7).</summary>
     private void Refuse(SipRequest request, SipParseError error, SipSource source)

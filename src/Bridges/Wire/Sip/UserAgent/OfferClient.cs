@@ -33,7 +33,14 @@ internal sealed class OfferClient(CallCore core)
     public void Refresh()
     {
         // An offer under way refreshes the session as well.
-        if (_current is not null || _waiting.Count > 0 || core.State.LocalSdp is not { } unchanged) return;
+        if (_current is not null || _waiting.Count > 0) return;
+        if (core.State.AllowsUpdate)
+        {
+            new UpdateRefresh(core, instead: Refresh).Send(0);
+            return;
+        }
+
+        if (core.State.LocalSdp is not { } unchanged) return;
         _waiting.Enqueue(new PendingOffer(unchanged, null));
         Pump();
     }

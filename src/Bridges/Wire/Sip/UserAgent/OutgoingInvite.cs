@@ -20,8 +20,8 @@ public sealed record OutgoingInvite
     /// <summary>Where to send it, when not to where the target points.</summary>
     public SipDestination? Destination { get; init; }
 
-    /// <summary>Our offer.</summary>
-    public required SessionDescription Offer { get; init; }
+    /// <summary>Our offer; null leaves the offer to the peer, and then <see cref="AnswerOffer"/> has to be there.</summary>
+    public required SessionDescription? Offer { get; init; }
 
     /// <summary>Answers, on the thread pool, what the peer offers before the call is up; null refuses the offer.</summary>
     public Func<SessionDescription, SessionDescription?>? AnswerOffer { get; init; }

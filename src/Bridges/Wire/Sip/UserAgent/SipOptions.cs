@@ -60,6 +60,10 @@ public sealed record SipOptions
     /// <summary>The smallest session interval that we take; RFC 4028 allows none below 90 s.</summary>
     public TimeSpan MinSessionExpires { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>Sources that no limit on strangers is for: trunks and proxies, known by address or certificate. None when null.</summary>
+    /// <remarks>Asked by every lane for every request outside a dialog: it has to be quick.</remarks>
+    public Func<SipSource, bool>? Trusted { get; init; }
+
     /// <summary>The transaction timers.</summary>
     public SipTimers Timers { get; init; } = new();
 

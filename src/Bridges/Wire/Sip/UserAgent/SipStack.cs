@@ -65,7 +65,7 @@ public sealed class SipStack : IAsyncDisposable
         _transport = new TransportLayer(Listen(dispatcher), _options.AdvertisedHost, _time);
         dispatcher.Transport = _transport;
         _targets = new TargetFinder(_options.Resolver, _transport, _options.Limits, _ids.Below, _time);
-        var context = new StackContext(_options, _transport, _targets, _ids, _application, _metrics, _log, _stopping.Token);
+        var context = new StackContext(_options, _transport, _targets, _ids, _application, _metrics, _log, _time, _stopping.Token);
         _lanes = [.. Enumerable.Range(0, _options.Lanes).Select(_ => UserAgentCore.Create(context, _time))];
         _transport.Start();
         foreach (var (kind, local) in EndPoints) SipLog.Listening(_log, local, kind);

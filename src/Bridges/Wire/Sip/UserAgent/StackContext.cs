@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transactions;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
 /// <summary>What all lanes of a stack share; immutable after start.</summary>
-internal sealed class StackContext(SipOptions options, ISipSender transport, TargetFinder targets, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, CancellationToken stopping)
+internal sealed class StackContext(SipOptions options, ISipSender transport, TargetFinder targets, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, TimeProvider time, CancellationToken stopping)
 {
     public SipOptions Options => options;
 
@@ -17,7 +18,12 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
 
     public ISipApplication Application => application;
 
-    public StackQuotas Quotas { get; } = new(options.Limits);
+    public Admission Admission { get; } = new(options, time);
+
+    public StackQuotas Quotas => Admission.Quotas;
+
+    /// <summary>The dialogs of all lanes: what tells a call's message from a stranger's before it is queued.</summary>
+    public ConcurrentDictionary<DialogId, byte> KnownDialogs { get; } = new();
 
     public SipMetrics Metrics => metrics;
 
@@ -60,12 +66,12 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
         .Add(HeaderNames.Supported, SupportedValue);
 
     /// <summary>Finds where a URI points; literal addresses at once, names later in the lane. Null when it points nowhere.</summary>
-    /// <param name="flow">Used while a stream to it is open, and when the URI has no address.</param>
+    /// <param name="flow">Used while a stream to it is open, when the URI has no address, and for datagrams that find no other way.</param>
     public void Resolve(Lane lane, SipUri uri, SipDestination? flow, Action<SipDestination?> then)
     {
         // No request for a URI that asks for TLS takes a way without it (RFC 3261 section 26.2.2).
         if (flow is not null && flow.Transport != SipTransportKind.Tls && (uri.Scheme != "sip" || TargetFinder.AsksForTls(uri))) flow = null;
-        if (flow is not null && transport.IsConnected(flow)) then(flow);
+        if (flow is not null && (flow is { IsOnlyWay: true, Transport: SipTransportKind.Udp } || transport.IsConnected(flow))) then(flow);
         else if (targets.TryLiteral(uri) is { } literal) then(literal.Count > 0 ? literal[0] : flow);
         else _ = LookUpAsync(lane, uri, found => then(found ?? flow));
     }

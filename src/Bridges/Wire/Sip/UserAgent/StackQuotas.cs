@@ -8,6 +8,12 @@ internal sealed class StackQuotas(SipLimits limits)
     /// <summary>Server transactions.</summary>
     public Quota Transactions { get; } = new(limits.Transactions);
 
+    /// <summary>Calls of strangers that wait for our answer.</summary>
+    public Quota PendingInvites { get; } = new(limits.PendingInvites);
+
+    /// <summary>Other requests of strangers that wait for our answer.</summary>
+    public Quota PendingQuestions { get; } = new(limits.PendingQuestions);
+
     /// <summary>Questions to the application for a dialog that this process does not hold.</summary>
     public Quota DialogLookups { get; } = new(limits.DialogLookups);
 

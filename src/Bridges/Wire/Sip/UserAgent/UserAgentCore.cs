@@ -3,6 +3,7 @@ using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.Transactions;
+using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
 
 namespace Interop.Bridges.Wire.Sip.UserAgent;
@@ -30,15 +31,19 @@ internal sealed class UserAgentCore : ITransactionUser
     public TransactionLayer Transactions { get; }
 
     public static UserAgentCore Create(StackContext context, TimeProvider time) =>
-        new(context, new Lane(time, context.Log, context.Options.Limits.LaneBacklog));
+        new(context, new Lane(time, context.Log, context.Options.Limits));
 
     public IDialogUsage? Find(DialogId id) => _dialogs.GetValueOrDefault(id);
 
-    public void Register(DialogId id, IDialogUsage usage) => _dialogs[id] = usage;
+    public void Register(DialogId id, IDialogUsage usage)
+    {
+        _dialogs[id] = usage;
+        Context.KnownDialogs[id] = 0;
+    }
 
     public void Unregister(DialogId id, IDialogUsage usage)
     {
-        if (_dialogs.TryGetValue(id, out var registered) && ReferenceEquals(registered, usage)) _dialogs.Remove(id);
+        if (_dialogs.TryGetValue(id, out var registered) && ReferenceEquals(registered, usage) && _dialogs.Remove(id)) Context.KnownDialogs.TryRemove(id, out _);
     }
 
     public void ForgetRinging(ServerTransaction transaction) => _ringing.Remove(transaction);
@@ -53,7 +58,13 @@ internal sealed class UserAgentCore : ITransactionUser
         }
 
         var inDialog = request.To.Tag is not null;
-        if (RequestScreen.Refuse(request, Context.Options, Context.AllowValue) is { } refusal)
+        if (!inDialog && Transactions.IsOurOwn(request))
+        {
+            // RFC 3261 section 16.3: what we sent ourselves has come back unchanged.
+            Context.Metrics.Refused("loop");
+            Reply(transaction, new SipReply(482), Context.Ids.Tag());
+        }
+        else if (RequestScreen.Refuse(request, Context.Options, Context.AllowValue) is { } refusal)
         {
             Reply(transaction, refusal, inDialog ? null : Context.Ids.Tag());
         }
@@ -80,9 +91,14 @@ internal sealed class UserAgentCore : ITransactionUser
         }
         else
         {
-            _ = AskApplicationAsync(transaction);
+            if (Context.Admission.TakeQuestion(transaction.Source) is { } place) _ = AskApplicationAsync(transaction, place);
+            else Reply(transaction, Busy("pending_questions"), Context.Ids.Tag());
         }
     }
+
+    /// <summary>What belongs to a call is always let in; a stranger's request may be one too many.</summary>
+    public string? Refuse(SipRequest request, SipSource source) =>
+        request.Method == SipMethods.Cancel || Find(request) is not null ? null : Context.Admission.Refuse(request, source);
 
     public void OnAck(SipRequest ack) => Find(ack)?.OnAck(ack);
 
@@ -157,8 +173,14 @@ internal sealed class UserAgentCore : ITransactionUser
             return;
         }
 
+        if (Context.Admission.TakeInvite(transaction.Source) is not { } place)
+        {
+            Reply(transaction, Busy("pending_invites"), tag);
+            return;
+        }
+
         transaction.Respond(request.Respond(100));
-        var call = new IncomingCall(this, transaction, offer, timer.Timer, tag);
+        var call = new IncomingCall(this, transaction, offer, timer.Timer, tag, place);
         _ringing.Add(transaction, call);
         call.StartInLane();
     }
@@ -173,7 +195,7 @@ internal sealed class UserAgentCore : ITransactionUser
 
     public SipReply TooSmall() => new(422) { Headers = [new(HeaderNames.MinSE, Context.MinSessionSeconds.ToString())] };
 
-    private async Task AskApplicationAsync(ServerTransaction transaction)
+    private async Task AskApplicationAsync(ServerTransaction transaction, Place place)
     {
         await Task.Yield();
         var request = transaction.Request;
@@ -189,6 +211,7 @@ internal sealed class UserAgentCore : ITransactionUser
             reply = new SipReply(500);
         }
 
+        place.Release();
         Lane.Post(() => Reply(transaction, reply, Context.Ids.Tag()));
     }
 

@@ -121,6 +121,32 @@ public sealed class TlsCallTests : IDisposable
     }
 
     [Fact]
+    public async Task The_stream_of_a_proven_caller_carries_our_requests_to_its_address_too()
+    {
+        await using var alice = await StartAsync(_authority.Issue("alice", ["127.0.0.1"]));
+        await using var bob = await StartAsync(_authority.Issue("bob", ["127.0.0.1"]));
+        Assert.Equal((200, false), await AskAsync(alice, TlsPort(bob)));
+        SipSource? source = null;
+        alice.OnSource = seen => source = seen;
+        alice.OnRequest = _ => new SipReply(200);
+        Assert.Equal((200, false), await AskAsync(bob, TlsPort(alice)));
+
+        // It came from bob's listener, over the stream that alice had opened.
+        Assert.Equal(TlsPort(bob), source!.Remote.Port);
+    }
+
+    [Fact]
+    public async Task What_a_peer_says_to_be_without_proof_gets_it_no_stream_of_another()
+    {
+        await using var alice = await StartAsync(_authority.Issue("alice", ["alice.test"]));
+        await using var bob = await StartAsync(_authority.Issue("bob", ["127.0.0.1"]));
+        Assert.Equal((200, false), await AskAsync(alice, TlsPort(bob)));
+
+        // Her Via says 127.0.0.1, which her certificate does not: bob opens a stream of his own, and is shown the same certificate.
+        Assert.Equal((503, true), await AskAsync(bob, TlsPort(alice)));
+    }
+
+    [Fact]
     public async Task A_pkcs12_file_serves_as_well()
     {
         await using var bob = await StartAsync(_authority.AsPkcs12(_authority.Issue("bob", ["127.0.0.1"]), "secret"));

@@ -15,6 +15,7 @@ public sealed class IncomingReferral
     private readonly ServerTransaction _transaction;
     private readonly OwedAnswer _answer;
     private readonly Notifier _notifier;
+    private bool _accepted;
     private byte[] _report = Report(100, "Trying");
 
     internal IncomingReferral(Dialog dialog, ServerTransaction transaction, EventKey key, NameAddr target, Call? call)
@@ -56,12 +57,18 @@ public sealed class IncomingReferral
     /// <summary>Refuses it.</summary>
     public void Reject(SipReply reply) => _dialog.Agent.Lane.Post(() => _answer.Refuse(reply));
 
-    /// <summary>Reports how the call goes; a final status ends the reporting. Done when the peer has answered, or wants no report.</summary>
+    /// <summary>Reports how the call goes; a final status ends the reporting. Done when the peer has answered, wants no report, or was refused.</summary>
     public Task ReportAsync(int status, string reason)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _dialog.Agent.Lane.Post(() =>
         {
+            if (!_accepted)
+            {
+                done.SetResult();
+                return;
+            }
+
             _report = Report(status, reason);
             if (status < 200) _notifier.Notify(Fragment, _report, _ => done.SetResult());
             else _notifier.End("noresource", Fragment, _report, _ => done.SetResult());
@@ -74,6 +81,7 @@ public sealed class IncomingReferral
     private void AcceptInLane()
     {
         if (!_answer.TrySettle()) return;
+        _accepted = true;
         // RFC 4488 section 4: who wants no reports gets none, and learns that it was understood.
         if (string.Equals(Request.Headers[HeaderNames.ReferSub]?.Trim(), "false", StringComparison.OrdinalIgnoreCase))
         {

@@ -65,7 +65,7 @@ public sealed class IncomingSubscription
     {
         if (!_answer.TrySettle())
         {
-            notifier.Ended("timeout");
+            notifier.Forgo("timeout");
             return;
         }
 

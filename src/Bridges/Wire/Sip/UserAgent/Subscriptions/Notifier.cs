@@ -56,6 +56,13 @@ internal sealed class Notifier(Dialog dialog, EventKey key, Quota quota)
         Enqueue(new Pending(contentType, body, reason, done));
     }
 
+    /// <summary>It never began: its place in the quota was given back by whoever refused it.</summary>
+    public void Forgo(string reason)
+    {
+        _over = true;
+        Ended(reason);
+    }
+
     /// <summary>Over without another word.</summary>
     public void Abandon(string reason)
     {
