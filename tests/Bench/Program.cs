@@ -1,8 +1,35 @@
+using System.Net;
 using BenchmarkDotNet.Running;
 using Interop.Tests.Bench.Media;
+using Interop.Tests.Bench.Sip;
 
-// --smoke proves within seconds that the load runs still run; anything else is BenchmarkDotNet's.
-if (args is ["--smoke"]) return MediaLoad.Run(Console.Out) ? 0 : 1;
+// --smoke proves within seconds that the load runs still run; anything that is not named here is BenchmarkDotNet's.
+switch (args)
+{
+    case ["--smoke"]:
+        ParseLoad.Run(Console.Out);
+        return MediaLoad.Run(Console.Out) & await CallsAsync(5, new CallPace(20, 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3))) ? 0 : 1;
+    case ["--parse"]:
+        ParseLoad.Run(Console.Out);
+        return 0;
+    case ["--calls", var rate, ..]:
+        // The first calls compile the code on both sides: they warm up, and are printed too.
+        return await CallsAsync(
+            50,
+            new CallPace(40, 50, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8)),
+            new CallPace(int.Parse(rate), 50, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20))) ? 0 : 1;
+    case ["--calls-to", var hub, var rate, var rooms]:
+        return await CallLoad.RunAsync(
+            new CallPace(int.Parse(rate), int.Parse(rooms), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)), IPEndPoint.Parse(hub), Console.Out) ? 0 : 1;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(MediaLoad).Assembly).Run(args);
+        return 0;
+}
 
-BenchmarkSwitcher.FromAssembly(typeof(MediaLoad).Assembly).Run(args);
-return 0;
+static async Task<bool> CallsAsync(int rooms, params CallPace[] paces)
+{
+    await using var hub = await LoadHub.StartAsync(rooms);
+    var sound = true;
+    foreach (var pace in paces) sound &= await CallLoad.RunAsync(pace, new IPEndPoint(IPAddress.Loopback, hub.Port), Console.Out, () => hub.Busy);
+    return sound;
+}
