@@ -41,8 +41,6 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count) => throw new NotSupportedException();
 
-    public Task PressKey(LegId leg, char key) => throw new NotSupportedException();
-
     public Task Wake() => throw new NotSupportedException();
 
     public Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null) => throw new NotSupportedException();
