@@ -70,8 +70,7 @@ public sealed partial class ConsoleFacts(ConsoleLab lab) : IClassFixture<Console
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Link, new() { Name = "First standing room" }).ClickAsync();
         await using var phone = await Sipp.Start(
-            lab.Place, "chatting", Scripts.Chatting("Copy, staging"), lab.Hub.SipAddress,
-            new SippPlan("4201", OutOfCall: Scripts.Takes("Stage at Albany and Garden")));
+            lab.Place, "chatting", Scripts.Chatting("Stage at Albany and Garden", "Copy, staging"), lab.Hub.SipAddress, new SippPlan("4201"));
         await Expect(page.Locator("li[data-leg]", new() { HasText = "engine7" })).ToHaveAttributeAsync("data-status", "up");
 
         await page.GetByLabel("Write to the room").FillAsync("Stage at Albany and Garden");

@@ -15,7 +15,7 @@ public sealed class ChatFacts(ChatLab lab) : IClassFixture<ChatLab>
     public async Task A_line_of_the_console_reaches_a_phone_in_the_room_and_its_answer_comes_back_with_its_sender()
     {
         var phone = await lab.Scripted(
-            "chatting", Scripts.Chatting("Copy, staging"), new SippPlan("4201", OutOfCall: Scripts.Takes("Stage at Albany and Garden")));
+            "chatting", Scripts.Chatting("Stage at Albany and Garden", "Copy, staging"), new SippPlan("4201"));
         await lab.Hpd.LegOf("4201", "engine7", "up");
 
         await lab.Hpd.Do("/api/rooms/4201/chat", new { text = "Stage at Albany and Garden" });

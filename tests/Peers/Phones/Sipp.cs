@@ -10,14 +10,12 @@ namespace Interop.Tests.Peers.Phones;
 /// <param name="Digest">What it answers a challenge with; sipp 3.6 knows MD5 alone.</param>
 /// <param name="Says">What it says, where the script says something.</param>
 /// <param name="Address">The loopback address that it comes from.</param>
-/// <param name="OutOfCall">The script for requests outside of the call.</param>
 public sealed record SippPlan(
     string Service,
     string Transport = "udp",
     (string User, string Password)? Digest = null,
     short[]? Says = null,
-    string Address = "127.0.0.1",
-    SippScript? OutOfCall = null);
+    string Address = "127.0.0.1");
 
 /// <summary>A scripted SIP peer, Debian's sipp 3.6, which runs one script once.</summary>
 public sealed class Sipp : IAsyncDisposable
@@ -63,8 +61,6 @@ public sealed class Sipp : IAsyncDisposable
             await File.WriteAllBytesAsync(Path.Combine(directory, "says.alaw"), G711.ToALaw(plan.Says));
         }
 
-        if (plan.OutOfCall is not null)
-            await File.WriteAllTextAsync(Path.Combine(directory, "out-of-call.xml"), plan.OutOfCall.ToXml());
         var port = Ports.Block(8);
         var process = PeerProcess.Start(name, "sipp", Arguments(target, plan, port), directory);
         var sipp = new Sipp(process, directory, plan, port);
@@ -96,8 +92,6 @@ public sealed class Sipp : IAsyncDisposable
             "-t", plan.Transport == "tcp" ? "t1" : "u1", "-m", "1", "-nostdin", "-aa", "-timeout", Longest, "-timeout_error",
             "-trace_err", "-error_file", "errors", "-trace_msg", "-message_file", "messages",
         ];
-        if (plan.OutOfCall is not null)
-            arguments.AddRange(["-oocsf", "out-of-call.xml"]);
         if (plan.Digest is var (user, password))
             arguments.AddRange(["-au", user, "-ap", password, "-auth_uri", $"{plan.Service}@{target}"]);
         return arguments;
