@@ -4,6 +4,7 @@ using Interop.Bridges.Sip.Callers;
 using Interop.Bridges.Sip.Conference;
 using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Sip.Text;
+using Interop.Bridges.Sip.Trunks;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -48,6 +49,7 @@ internal sealed class SipStackHost(
                 AdvertisedHost = peer => options.Advertised.For(peer)?.ToString(),
                 Tls = options.Tls,
                 FlowLost = OnFlowLost,
+                Trusted = services.GetRequiredService<TrustedProxies>().HandedOn,
                 Resolver = new DnsResolver(options.NameServers),
                 Events = [ConferenceIntake.Package],
                 Extensions = [CallPriority.OptionTag],

@@ -1,5 +1,7 @@
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Sip.Routes;
+using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -19,6 +21,7 @@ internal sealed class Rejoining(
     SipLegs legs,
     IGrainFactory grains,
     IDialogStore dialogs,
+    DialPlans plans,
     LegRegistrar registrar,
     SipLegDuties duties,
     SipBridgeOptions options,
@@ -34,7 +37,7 @@ internal sealed class Rejoining(
         var placed = await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, null, SipLegDuties.PeerOf(state));
         if (!placed.Ok)
             return LegAttempt.Lost(placed.Refusal.Text);
-        if (await CallOfAsync(room, leg.Id) is not { } call)
+        if (await CallOfAsync(room, leg.Id, plans.CredentialsFor(leg.Party)) is not { } call)
             return null;
 
         var rejoined = false;
@@ -56,11 +59,11 @@ internal sealed class Rejoining(
     /// <summary>Hangs up what a leg that is no longer wanted may still have.</summary>
     public async Task EndAsync(RoomCode room, LegId leg)
     {
-        if (!host.IsStopping && await CallOfAsync(room, leg) is { } call)
+        if (!host.IsStopping && await CallOfAsync(room, leg, credentials: null) is { } call)
             await GiveUpAsync(room, leg, call);
     }
 
-    private async Task<Call?> CallOfAsync(RoomCode room, LegId leg)
+    private async Task<Call?> CallOfAsync(RoomCode room, LegId leg, DigestCredentials? credentials)
     {
         if (legs.TryFind(room, leg, out var held))
             return held.Call;
@@ -68,7 +71,7 @@ internal sealed class Rejoining(
             return null;
         // Its phone may have spoken first, and the call be resumed already.
         var known = await host.Stack.FindCallAsync(new Replaces(state.CallId, state.LocalTag, state.RemoteTag, EarlyOnly: false));
-        return known.Call ?? host.Stack.Resume(state);
+        return known.Call ?? host.Stack.Resume(state, credentials);
     }
 
     private async Task<DialogState?> StateOfAsync(RoomCode room, LegId leg)
@@ -80,7 +83,7 @@ internal sealed class Rejoining(
 
     private async Task<bool> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
     {
-        var offer = AudioOffer.Create(RoomSdp.Next(place, call.State.LocalSdp, leg.Party.IsBridge));
+        var offer = RoomSdp.Moved(place, call.State.LocalSdp, leg.Party.IsBridge);
         if (await FarEndAsync(call, offer, cancel) is not { } farEnd)
             return false;
         if (!(await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(call.State))).Ok)

@@ -1,4 +1,5 @@
 using System.Text;
+using Interop.Bridges.Sip.Routes;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -13,7 +14,7 @@ using Orleans;
 namespace Interop.Bridges.Sip.Calls;
 
 /// <summary>Goes on with a call when its phone speaks first: to a node that was just restarted, or to another one (design rule 1).</summary>
-internal sealed class Resuming(IDialogStore dialogs, IGrainFactory grains, LegRegistrar registrar, SipBridgeMetrics metrics)
+internal sealed class Resuming(IDialogStore dialogs, IGrainFactory grains, DialPlans plans, LegRegistrar registrar, SipBridgeMetrics metrics)
 {
     /// <summary>The stored dialog, if it is still somebody's leg; null for a dialog that nobody knows or wants any more.</summary>
     public async Task<ResumableDialog?> FindAsync(UnknownDialog asked, CancellationToken cancel)
@@ -36,7 +37,10 @@ internal sealed class Resuming(IDialogStore dialogs, IGrainFactory grains, LegRe
         {
             registrar.Register(room, id, call, leg.Party, place, ours, asked: leg.Ask is not null);
             metrics.Call("resume", "joined");
-        });
+        })
+        {
+            Credentials = plans.CredentialsFor(leg.Party),
+        };
     }
 
     /// <summary>The leg's place in the room's voice now; where that can't be had, the one that the phone was told: a BYE needs none.</summary>

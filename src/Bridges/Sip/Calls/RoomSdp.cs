@@ -21,11 +21,11 @@ internal static class RoomSdp
     /// <summary>A session id for a new call.</summary>
     public static ulong NewSessionId() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) >> 1;
 
-    /// <summary>The same call at another place: the session goes on with its next version (RFC 3264 section 8).</summary>
-    public static AudioCapabilities Next(MediaPlace place, string? lastDescription, bool bridge = false) =>
+    /// <summary>The offer that moves a call to another place: its streams, numbers and session go on (RFC 3264 section 8).</summary>
+    public static SessionDescription Moved(MediaPlace place, string? lastDescription, bool bridge = false) =>
         lastDescription is not null && SessionDescription.TryParse(Encoding.UTF8.GetBytes(lastDescription), out var last)
-            ? Capabilities(place, last.SessionId, last.Version + 1, bridge)
-            : Capabilities(place, NewSessionId(), 1, bridge);
+            ? AudioOffer.Again(Capabilities(place, last.SessionId, last.Version, bridge), last)
+            : AudioOffer.Create(Capabilities(place, NewSessionId(), 1, bridge));
 
     /// <summary>What the phone's description says of its voice, or null when it has none that we could take.</summary>
     public static MediaFarEnd? FarEnd(SessionDescription description)

@@ -21,15 +21,14 @@ internal sealed class SipLeg : ICallHandler
     private readonly SipLegDuties _duties;
     private readonly Channel<Func<Task>> _work = Channel.CreateBounded<Func<Task>>(64);
     private readonly MediaPlace _place;
-    private readonly ulong _sessionId;
-    private ulong _version;
+    private SessionDescription _ours;
     private bool _oneWay;
     private volatile CallEnd? _end;
 
     public SipLeg(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, SipLegDuties duties)
     {
         (Room, Id, Call, Party) = (room, id, call, party);
-        (_place, _sessionId, _version, _duties) = (place, ours.SessionId, ours.Version, duties);
+        (_place, _ours, _duties) = (place, ours, duties);
         Texts.Learn(call.State.RemoteAllow, []);
         _oneWay = RoomSdp.IsOneWay(call.State.RemoteSdp);
         Completion = WorkAsync();
@@ -60,10 +59,10 @@ internal sealed class SipLeg : ICallHandler
     {
         if (RoomSdp.FarEnd(offer) is not { } farEnd)
             return null;
-        var answer = AudioOffer.Answer(offer, RoomSdp.Capabilities(_place, _sessionId, ++_version));
-        if (answer is not null)
-            Move(farEnd);
-        return answer;
+        if (AudioOffer.Answer(offer, RoomSdp.Capabilities(_place, _ours.SessionId, _ours.Version, Party.IsBridge)) is not { } answer)
+            return null;
+        Move(farEnd);
+        return _ours = answer.After(_ours);
     }
 
     public void OnLateAnswer(Call call, SessionDescription answer)

@@ -53,7 +53,7 @@ internal sealed class Moving(
         var placed = await room.OpenMedia(id, null, peer);
         if (!placed.Ok)
             return null;
-        var offer = AudioOffer.Create(RoomSdp.Next(placed.Value, leg.Call.State.LocalSdp));
+        var offer = RoomSdp.Moved(placed.Value, leg.Call.State.LocalSdp);
         try
         {
             var outcome = await leg.Call.ReinviteAsync(offer, CancellationToken.None).WaitAsync(options.RejoinTime, time);

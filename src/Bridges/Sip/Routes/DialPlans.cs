@@ -1,8 +1,10 @@
 using Interop.Bridges.Sip.Callers;
 using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Sip.Trunks;
+using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
 
 namespace Interop.Bridges.Sip.Routes;
 
@@ -20,5 +22,13 @@ internal sealed class DialPlans(OwnAddress own, CallerDirectory directory, Phone
         return directory.Endpoint(target.UserName) is var (_, endpoint)
             ? await phones.FindAsync(endpoint.User)
             : trunks.FindByName(target.UserName) ?? new DialPlan([]) { Impossible = "the hub has no such phone" };
+    }
+
+    /// <summary>What answers the challenges of a party's exchange inside a call that this process did not make itself.</summary>
+    public DigestCredentials? CredentialsFor(Party party)
+    {
+        if (!SipUri.TryParse(party.Address, out var target) || !target.IsSip)
+            return null;
+        return own.Is(target) ? trunks.FindByName(target.UserName)?.First?.Credentials : trunks.RouteTo(target, party.Agency).Credentials;
     }
 }

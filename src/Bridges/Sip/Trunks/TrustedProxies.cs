@@ -38,6 +38,9 @@ internal sealed class TrustedProxies(SipBridgeOptions options)
         ? IPAddress.TryParse(received.AsSpan().Trim("[]"), out var seen) ? seen : null
         : SipUri.Create(null, via.Host).Address;
 
+    /// <summary>Whether the request was handed on by a listed proxy, behind which a whole agency's phones may stand.</summary>
+    public bool HandedOn(SipSource source) => IsListed(Plain(source.Remote.Address));
+
     private bool IsListed(IPAddress address)
     {
         foreach (var network in options.TrustedProxies)

@@ -36,9 +36,21 @@ public sealed class RoomSdpTests
     {
         var first = AudioOffer.Create(RoomSdp.Capabilities(new MediaPlace("127.0.0.1", 10000, null), 77, 3));
 
-        var next = RoomSdp.Next(new MediaPlace("127.0.0.2", 10002, null), first.ToString());
+        var moved = RoomSdp.Moved(new MediaPlace("127.0.0.2", 10002, null), first.ToString());
 
-        Assert.Equal((77UL, 4UL, 10002), (next.SessionId, next.Version, next.EndPoint.Port));
+        Assert.Equal((77UL, 4UL, 10002), (moved.SessionId, moved.Version, Assert.Single(moved.Media).Port));
+    }
+
+    [Fact]
+    public void A_stream_that_was_refused_keeps_its_place_when_the_call_moves()
+    {
+        var offer = Parse("v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\n" +
+            "m=video 4000 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\nm=audio 4002 RTP/AVP 0\r\n");
+        var answer = AudioOffer.Answer(offer, RoomSdp.Capabilities(new MediaPlace("127.0.0.1", 10000, null), 77, 3))!;
+
+        var moved = RoomSdp.Moved(new MediaPlace("127.0.0.2", 10002, null), answer.ToString());
+
+        Assert.Equal([("video", 0), ("audio", 10002)], moved.Media.Select(media => (media.Type, media.Port)));
     }
 
     private static SessionDescription Description(string address, string direction) => Parse(

@@ -22,6 +22,10 @@ public static class SipBody
         return true;
     }
 
+    /// <summary>Reads the session description that a message carries; false when it has none that can be read.</summary>
+    public static bool TrySdp(SipMessage message, SipLimits limits, out SessionDescription description) =>
+        SessionDescription.TryParse(Sdp(message, limits).Description.Span, out description, limits);
+
     /// <summary>The session description of an INVITE, an answer, a PRACK or an UPDATE.</summary>
     /// <remarks>
     /// RFC 5621 section 6: a part beside it that must be understood and is not refuses the message. What a gateway or an emergency

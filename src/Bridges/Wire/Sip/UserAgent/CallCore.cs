@@ -1,4 +1,5 @@
 using Interop.Bridges.Wire.Sip.Auth;
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
@@ -188,7 +189,7 @@ internal sealed class CallCore : IDialogUsage
         var awaitsAnswer = _repeater.AwaitsAnswer;
         _repeater.Stop();
         _repeater = null;
-        if (awaitsAnswer && SessionDescription.TryParse(ack.Body.Span, out var answer))
+        if (awaitsAnswer && SipBody.TrySdp(ack, Agent.Context.Options.Limits, out var answer))
         {
             Change(State with { RemoteSdp = answer.ToString() });
             Notify(handler => handler.OnLateAnswer(Call, answer));

@@ -1,3 +1,4 @@
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.Transactions;
@@ -29,7 +30,7 @@ internal sealed class EarlyDialog : IDialogUsage
     /// <summary>A provisional response with this fork's tag.</summary>
     public void OnProvisional(SipResponse response)
     {
-        var described = SessionDescription.TryParse(response.Body.Span, out var remote) ? remote : null;
+        var described = SipBody.TrySdp(response, Dialog.Agent.Context.Options.Limits, out var remote) ? remote : null;
         if (!IsReliable(response, out var number))
         {
             if (described is not null) _heard(described);

@@ -1,3 +1,4 @@
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.Transactions;
@@ -38,7 +39,7 @@ internal sealed class EarlyNegotiation(Dialog dialog, Func<Func<SessionDescripti
         {
             dialog.Respond(transaction, new SipReply(200));
         }
-        else if (!SessionDescription.TryParse(transaction.Request.Body.Span, out var described))
+        else if (!SipBody.TrySdp(transaction.Request, dialog.Agent.Context.Options.Limits, out var described))
         {
             dialog.Agent.Reply(transaction, new SipReply(400, "Malformed Session Description"), null);
         }

@@ -1,4 +1,5 @@
 using Interop.Bridges.Wire.Sip.Auth;
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
@@ -143,7 +144,7 @@ internal sealed class InviteAttempt
         if (_acknowledged.Count == 0) _agent.Lane.Schedule(_agent.Context.Options.Timers.Long, _forks.Clear);
         _acknowledged[tag] = static () => { };
         var fork = _forks.Take(tag);
-        var remote = SessionDescription.TryParse(response.Body.Span, out var read) ? read : null;
+        var remote = SipBody.TrySdp(response, _agent.Context.Options.Limits, out var read) ? read : null;
         if (fork is { Negotiation: { IsComplete: true, Local: { } local } agreed }) Answered(response, fork, local, agreed.Remote, default);
         else if (_invite.Offer is { } offer) Answered(response, fork, offer, remote, default);
         else if (remote is null) Answered(response, fork, null, null, default);

@@ -1,4 +1,5 @@
 using System.Text;
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
@@ -115,7 +116,7 @@ internal sealed class OfferClient(CallCore core)
         if (response.Contact is { } target) core.Replace(core.State with { RemoteTarget = target.Uri.ToString() });
         core.Dialog.Acknowledge(response.CSeq.Number, default, resend => offer.AcknowledgeAgain = resend);
         if (!ReferenceEquals(offer, _current)) return;
-        if (!SessionDescription.TryParse(response.Body.Span, out var answer))
+        if (!SipBody.TrySdp(response, core.Agent.Context.Options.Limits, out var answer))
         {
             Finish(offer, new ReinviteOutcome.Failed(488, "Answer Without Session Description"));
             return;

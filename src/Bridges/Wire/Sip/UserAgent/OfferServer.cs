@@ -1,4 +1,5 @@
 using System.Text;
+using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
@@ -36,7 +37,7 @@ internal sealed class OfferServer(CallCore core, CallMailbox mailbox)
             return;
         }
 
-        if (!SessionDescription.TryParse(request.Body.Span, out var offer))
+        if (!SipBody.TrySdp(request, core.Agent.Context.Options.Limits, out var offer))
         {
             core.Agent.Reply(transaction, new SipReply(400, "Malformed Session Description"), null);
             return;
