@@ -32,12 +32,12 @@ internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones, 
         if (verdict.Phone is var (owner, endpoint))
             return CallPriority.Of(request, trusted: false).Refusal is { } unheard
                 ? new(null, unheard)
-                : new(Describe(request, owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null);
+                : new(Describe(CallBackAddress.Of(request, source, origin), owner, endpoint.Name, $"endpoint:{endpoint.Id}", $"endpoint:{owner}/{endpoint.Id}"), null);
         if (verdict.Reply is { } refused)
             return new(null, refused);
         var registered = flows.Find(request, source);
         return TrunkOf(origin, source, registered) is var (agency, trunk)
-            ? Trusted(request, trunk, Describe(request, agency, NameOf(request, origin), ProofOf(agency, trunk), $"trunk:{agency}/{trunk.Id}")) with { Room = RoomOf(request, registered) }
+            ? Trusted(request, trunk, Describe(CallBackAddress.Of(request, source, origin), agency, NameOf(request, origin), ProofOf(agency, trunk), $"trunk:{agency}/{trunk.Id}")) with { Room = RoomOf(request, registered) }
             : new(null, phones.Challenge(claimed));
     }
 
@@ -64,11 +64,8 @@ internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones, 
     private static string ProofOf(AgencyId agency, TrunkEntry trunk) =>
         trunk.Profile == TrunkProfile.Bridge ? Party.ProofOfBridge(agency, trunk.Id) : $"trunk:{trunk.Id}";
 
-    private static Caller Describe(SipRequest request, AgencyId agency, string name, string proof, string credential)
-    {
-        var address = request.Contact?.Uri ?? request.From.Uri;
-        return new Caller(new Party(agency, name, address.ToString(), proof), [credential, $"agency:{agency}"]);
-    }
+    private static Caller Describe(SipUri address, AgencyId agency, string name, string proof, string credential) =>
+        new(new Party(agency, name, address.ToString(), proof), [credential, $"agency:{agency}"]);
 
     /// <summary>As shown, and proving nothing; what a proxy asserts (RFC 3325) counts only from a listed one.</summary>
     private static string NameOf(SipRequest request, Origin origin)
