@@ -29,6 +29,23 @@ public sealed class ChatFacts(ChatLab lab) : IClassFixture<ChatLab>
     }
 
     [Fact]
+    public async Task A_softphone_in_the_room_shows_the_consoles_line_and_its_own_comes_into_the_room()
+    {
+        var phone = await lab.Linphone(new PhonePlan("writes", LabFixture.Tone(700), Proxy: lab.Hub.SipAddress));
+        await phone.Call(lab.Hub.Sip("4203"));
+        await lab.Hpd.LegOf("4203", "writes", "up");
+
+        await lab.Hpd.Do("/api/rooms/4203/chat", new { text = "Enter from Albany only" });
+        await Until.True("the phone to show the line", () => phone.Printed("Enter from Albany only"));
+        await phone.Write(lab.Hub.Sip("4203"), "Copy, from Albany");
+
+        var line = await Line("4203", "Copy, from Albany");
+        Assert.Contains("writes", line.GetProperty("from").GetString(), StringComparison.Ordinal);
+        Assert.Equal("sip", line.GetProperty("via").GetString());
+        Assert.Empty((await Line("4203", "Enter from Albany only")).GetProperty("undelivered").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_line_of_one_dispatcher_is_in_the_room_once_however_often_its_command_is_sent()
     {
         using var api = new HubApi(lab.Hub.Console, LabProvisioning.HpdToken, idempotencyKey: "once");

@@ -16,11 +16,12 @@ public static class LabProvisioning
     /// <param name="channels">Entries of <c>channels</c>, as JSON.</param>
     /// <param name="trunkFrom">Where callers need no digest.</param>
     /// <param name="endpoints">Entries of <c>endpoints</c>, as JSON.</param>
-    public static string Text(string channels = "", string trunkFrom = "127.0.0.0/8", string endpoints = "") => $$"""
+    /// <param name="desk">The SIP address of the invited agency's duty desk; null for none.</param>
+    public static string Text(string channels = "", string trunkFrom = "127.0.0.0/8", string endpoints = "", string? desk = null) => $$"""
         {
           "agencies": [
             { "id": "hpd", "name": "Hartford Police Department", "level": "city" },
-            { "id": "ctic", "name": "Connecticut Intelligence Center", "level": "state" }
+            { "id": "ctic", "name": "Connecticut Intelligence Center", "level": "state"{{(desk is null ? "" : $", \"desk\": \"{desk}\"")}} }
           ],
           "trunks": [ { "id": "lab", "agency": "hpd", "from": ["{{trunkFrom}}"] } ],
           "channels": [ {{channels}} ],

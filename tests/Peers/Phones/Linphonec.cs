@@ -81,8 +81,8 @@ public sealed class Linphonec : IPhone
     /// <inheritdoc />
     public Task Transfer(string uri) => _process!.Tell($"transfer {uri}");
 
-    /// <summary>Sends a line of text outside of any call.</summary>
-    public Task Write(string uri, string text) => _process!.Tell($"chat {uri} \"{text}\"");
+    /// <summary>Sends a line of text outside of any call; it forgets the port of whom it writes to, and so needs a proxy.</summary>
+    public Task Write(string uri, string text) => _process!.Tell($"chat {uri} {text}");
 
     /// <summary>Whether it printed something, such as the text of a message that came.</summary>
     public bool Printed(string text) => Said(text) > 0;

@@ -29,6 +29,12 @@ public sealed record Recording(short[] Samples)
     /// <summary>Its last part.</summary>
     public Recording Last(TimeSpan length) => From(Length > length ? Length - length : TimeSpan.Zero);
 
+    /// <summary>How long anything at all was to be heard in it, by the power of each 20 ms.</summary>
+    public TimeSpan Sounding => TimeSpan.FromMilliseconds(20 * Samples.Chunk(ToneFile.Rate / 50).Count(IsSound));
+
     /// <summary>Looks for one tone in it.</summary>
     public ToneMeasure Measure(double hertz) => ToneMeasure.Of(Samples, hertz);
+
+    // -46 dBFS: far below a voice, far above what a codec makes of silence.
+    private static bool IsSound(short[] frame) => frame.Sum(sample => (double)sample * sample) / frame.Length > 160 * 160;
 }
