@@ -150,7 +150,10 @@ public sealed class UserAgentServerTests
         ok.Headers.Add("Content-Type", "application/sdp").Add("Contact", "<sip:peer@127.0.0.2:5070>");
         scene.Wire.Receive(Text(ok));
         Assert.IsType<ReinviteOutcome.Answered>(await TestPeer.Within(outcome, "the offer to be answered"));
-        Assert.Equal(SipMethods.Ack, (await scene.RequestAsync()).Method);
+        // The wait is of a random length: within the same turn of the clock the offer may have been sent again.
+        var next = await scene.RequestAsync();
+        while (next.Method == SipMethods.Invite && next.CSeq == second.CSeq) next = await scene.RequestAsync();
+        Assert.Equal(SipMethods.Ack, next.Method);
         scene.Wire.Receive(Text(ok));
         Assert.Equal(SipMethods.Ack, (await scene.RequestAsync()).Method);
     }
