@@ -10,9 +10,10 @@ internal sealed class SipLegs
 {
     private readonly ConcurrentDictionary<(RoomCode Room, LegId Leg), SipLeg> _legs = new();
 
-    public IEnumerable<SipLeg> All => _legs.Values;
+    // Not through Values, which locks the whole dictionary and copies it: every call and every line of chat looks here.
+    public IEnumerable<SipLeg> All => _legs.Select(pair => pair.Value);
 
-    public IEnumerable<SipLeg> In(RoomCode room) => _legs.Values.Where(leg => leg.Room == room);
+    public IEnumerable<SipLeg> In(RoomCode room) => All.Where(leg => leg.Room == room);
 
     public bool TryFind(RoomCode room, LegId leg, [NotNullWhen(true)] out SipLeg? found) => _legs.TryGetValue((room, leg), out found);
 

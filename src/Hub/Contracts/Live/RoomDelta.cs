@@ -5,7 +5,7 @@ using Interop.Hub.Contracts.Ids;
 namespace Interop.Hub.Contracts.Live;
 
 /// <summary>What changed in a room, in order; after a gap in the revision the reader fetches a snapshot.</summary>
-[GenerateSerializer, Alias("interop.room-delta")]
+[GenerateSerializer, Immutable, Alias("interop.room-delta")]
 public sealed record RoomDelta(RoomCode Room, LiveRevision Revision, IReadOnlyList<RoomChange> Changes);
 
 /// <summary>One thing that changed: put it in place of the one with its id, or take the id away.</summary>

@@ -9,7 +9,7 @@ namespace Interop.Hub.Contracts.Live;
 public readonly record struct LiveRevision(long Epoch, long Number);
 
 /// <summary>A room in a list.</summary>
-[GenerateSerializer, Alias("interop.room-summary")]
+[GenerateSerializer, Immutable, Alias("interop.room-summary")]
 public sealed record RoomSummary(
     RoomCode Code,
     string Title,
@@ -31,7 +31,7 @@ public sealed record RoomSummary(
 }
 
 /// <summary>Everything that the console shows of a room, as of one revision.</summary>
-[GenerateSerializer, Alias("interop.room-snapshot")]
+[GenerateSerializer, Immutable, Alias("interop.room-snapshot")]
 public sealed record RoomSnapshot(
     LiveRevision Revision,
     RoomHeader Header,

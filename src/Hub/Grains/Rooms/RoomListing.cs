@@ -10,6 +10,7 @@ internal sealed class RoomListing(IGrainFactory grains, TimeProvider clock)
     /// <summary>The list may lag; a room does not wait for it longer than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private readonly IRoomRegistryGrain registry = grains.GetGrain<IRoomRegistryGrain>(IRoomRegistryGrain.Key);
     private RoomSummary? told;
 
     /// <summary>Whether the registry knows the room as it is; a report that failed is due again with the next change.</summary>
@@ -23,7 +24,7 @@ internal sealed class RoomListing(IGrainFactory grains, TimeProvider clock)
         told = null;
         try
         {
-            await grains.GetGrain<IRoomRegistryGrain>(IRoomRegistryGrain.Key).Report(summary).WaitAsync(Patience, clock);
+            await registry.Report(summary).WaitAsync(Patience, clock);
             told = summary;
             return true;
         }
