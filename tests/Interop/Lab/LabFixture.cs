@@ -6,7 +6,7 @@ using Interop.Tests.Peers.Sound;
 namespace Interop.Tests.Interop.Lab;
 
 /// <summary>A hub with the laboratory's provisioning, for the facts of one class; each fact takes a room of its own.</summary>
-public abstract class LabFixture(string name, string? provisioning = null) : IAsyncLifetime
+public abstract class LabFixture(string name, string? provisioning = null, params (string Name, string Value)[] settings) : IAsyncLifetime
 {
     private readonly List<IAsyncDisposable> _peers = [];
     private HubProcess? _hub;
@@ -28,7 +28,7 @@ public abstract class LabFixture(string name, string? provisioning = null) : IAs
     /// <inheritdoc />
     public virtual async ValueTask InitializeAsync()
     {
-        _hub = await HubProcess.Start(Place, await Provisioning());
+        _hub = await HubProcess.Start(Place, await Provisioning(), settings);
         _hpd = new HubApi(Hub.Console, LabProvisioning.HpdToken);
         _ctic = new HubApi(Hub.Console, LabProvisioning.CticToken);
     }
@@ -47,8 +47,12 @@ public abstract class LabFixture(string name, string? provisioning = null) : IAs
     public async Task<Linphonec> Linphone(PhonePlan plan) => Keep(await Linphonec.Start(Place, plan));
 
     /// <summary>A scripted phone, which talks to the hub.</summary>
-    public async Task<Sipp> Scripted(string name, SippScript script, SippPlan plan) =>
-        Keep(await Sipp.Start(Place, name, script, Hub.SipAddress, plan));
+    /// <param name="name">What it is called in a failure.</param>
+    /// <param name="script">What it does.</param>
+    /// <param name="plan">The rest.</param>
+    /// <param name="through">Host and port of a proxy that it goes through.</param>
+    public async Task<Sipp> Scripted(string name, SippScript script, SippPlan plan, string? through = null) =>
+        Keep(await Sipp.Start(Place, name, script, through ?? Hub.SipAddress, plan));
 
     /// <summary>A tone for as long as any test takes.</summary>
     public static short[] Tone(double hertz) => ToneFile.Samples(new Stretch(hertz, TimeSpan.FromSeconds(120)));

@@ -57,9 +57,10 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Starts a hub on free ports, and waits until it is ready.</summary>
     /// <param name="place">Where its files go.</param>
     /// <param name="provisioning">The provisioning file's text; null for none.</param>
-    public static async Task<HubProcess> Start(Workplace place, string? provisioning)
+    /// <param name="more">Settings beside the laboratory's own.</param>
+    public static async Task<HubProcess> Start(Workplace place, string? provisioning, params (string Name, string Value)[] more)
     {
-        var hub = Launch(place, provisioning);
+        var hub = Launch(place, provisioning, more);
         await hub.Ready();
         return hub;
     }
@@ -67,7 +68,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Starts a hub that is expected to refuse, and gives what it printed.</summary>
     public static async Task<string> StartRefused(Workplace place, string provisioning)
     {
-        await using var hub = Launch(place, provisioning);
+        await using var hub = Launch(place, provisioning, []);
         var code = await hub._process.Exited(StartTime);
         Assert.True(code != 0, $"The hub ended with code 0 and should have refused to start:\n{hub.Tail}");
         return string.Join('\n', hub._process.Lines);
@@ -107,7 +108,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await Leave();
 
-    private static HubProcess Launch(Workplace place, string? provisioning)
+    private static HubProcess Launch(Workplace place, string? provisioning, (string Name, string Value)[] more)
     {
         Assert.True(File.Exists(Built.HubAssembly), $"The hub is not built: there is no {Built.HubAssembly}.");
         // One port for UDP and TCP, the next for TLS.
@@ -127,6 +128,8 @@ public sealed partial class HubProcess : IAsyncDisposable
             ["Media__Ports"] = $"{rtp}-{rtp + RtpPorts - 1}",
             ["Media__AdvertisedAddress"] = "127.0.0.1",
         };
+        foreach (var (name, value) in more)
+            settings[name] = value;
         if (provisioning is not null)
         {
             settings["Provisioning__File"] = place.File("provisioning.json");

@@ -44,6 +44,10 @@ public sealed class Sipp : IAsyncDisposable
     /// <summary>Every message sent and received.</summary>
     public string Messages => Read("messages");
 
+    /// <summary>The messages received.</summary>
+    public IEnumerable<string> Received => Messages.Split("message received").Skip(1)
+        .Select(part => part[(part.IndexOf('\n', StringComparison.Ordinal) + 1)..].Split("-----------------------")[0].Trim());
+
     /// <summary>Starts a script, and waits until the peer listens.</summary>
     /// <param name="place">Where its files go.</param>
     /// <param name="name">What it is called in a failure; its folder.</param>
@@ -75,6 +79,15 @@ public sealed class Sipp : IAsyncDisposable
     {
         if (await _process.Exited(limit) != 0)
             Xunit.Assert.Fail(Describe());
+    }
+
+    /// <summary>Its last call as an INVITE's Replaces names it to the far side (RFC 3891).</summary>
+    public string Dialog()
+    {
+        var answer = Received.Last(message => message.StartsWith("SIP/2.0 200 ", StringComparison.Ordinal));
+        string Field(string name) => answer.Split('\n').First(line => line.StartsWith($"{name}:", StringComparison.Ordinal))[(name.Length + 1)..].Trim();
+        static string Tag(string address) => address.Split(";tag=")[1].Split(';')[0];
+        return $"{Field("Call-ID")};to-tag={Tag(Field("To"))};from-tag={Tag(Field("From"))}";
     }
 
     /// <summary>How often a message with this in it went out or came in.</summary>

@@ -18,6 +18,8 @@ public sealed class SippScript
     private readonly string _from;
     private readonly string _to;
     private int _number;
+    private int _invite;
+    private int _labels;
 
     /// <summary>Whom a request outside of any dialog is for: the room has given it no tag, or an earlier one that is over.</summary>
     private const string Service = "<sip:[service]@[remote_ip]:[remote_port]>";
@@ -62,8 +64,8 @@ public sealed class SippScript
         Request(method, "sip:[service]@[remote_ip]:[remote_port]", Service, headers, body);
 
     /// <summary>Sends a request inside the call.</summary>
-    public SippScript InCall(string method, string headers = "", (string Type, string Text)? body = null) =>
-        Request(method, "[next_url]", _to, $"[routes]\n{headers}", body);
+    public SippScript InCall(string method, string headers = "", (string Type, string Text)? body = null, int hops = 70) =>
+        Request(method, "[next_url]", _to, $"[routes]\n{headers}", body, hops);
 
     /// <summary>Sends an offer inside the call.</summary>
     public SippScript Reinvite(string sdp, string headers = "") => InCall("INVITE", headers, ("application/sdp", sdp));
@@ -87,6 +89,20 @@ public sealed class SippScript
         + $"To: {Service}\nCall-ID: [call_id]\nCSeq: {Text(_number)} CANCEL\nMax-Forwards: 70",
         null);
 
+    /// <summary>Acknowledges the reliable provisional answer that came last.</summary>
+    public SippScript Acknowledge()
+    {
+        _invite = _number;
+        _variables.Add("rseq");
+        return InCall("PRACK", $"RAck: [$rseq] {Text(_invite)} INVITE");
+    }
+
+    /// <summary>Acknowledges the 2xx of an INVITE that a PRACK came after.</summary>
+    public SippScript AckInvite() => Send(
+        $"ACK [next_url] SIP/2.0\n{Via}\n[routes]\nFrom: {_from}\nTo: {_to}\nCall-ID: [call_id]\nCSeq: {Text(_invite)} ACK\nMax-Forwards: 70",
+        null,
+        repeats: false);
+
     /// <summary>Hangs up, and has that confirmed.</summary>
     public SippScript HangUp() => InCall("BYE").Receive(200);
 
@@ -97,7 +113,14 @@ public sealed class SippScript
     {
         var routes = status is >= 200 and < 300 ? " rrs=\"true\"" : "";
         var challenge = status is 401 or 407 ? " auth=\"true\"" : "";
-        return Step($"<recv response=\"{Text(status)}\"{routes}{challenge}>{Actions(checks)}</recv>");
+        // A PRACK names the number of what it acknowledges, and needs the Contact of the early dialog.
+        var reliable = checks.Any(check => check.Header == "RSeq")
+            ? "<ereg regexp=\"[0-9]+\" search_in=\"hdr\" header=\"RSeq:\" assign_to=\"rseq\"/>"
+            : "";
+        if (reliable.Length > 0)
+            routes = " rrs=\"true\"";
+        var actions = checks.Length == 0 ? "" : $"<action>{reliable}{Checks(checks)}</action>";
+        return Step($"<recv response=\"{Text(status)}\"{routes}{challenge}>{actions}</recv>");
     }
 
     /// <summary>May receive these answers before the next.</summary>
@@ -123,6 +146,26 @@ public sealed class SippScript
     /// <summary>Must receive this request.</summary>
     public SippScript Take(string method, params (string Header, string Pattern)[] checks) =>
         Step($"<recv request=\"{method}\">{Actions(checks)}</recv>");
+
+    /// <summary>Takes this request, and confirms it, until one comes whose body, or whose field, matches.</summary>
+    /// <param name="method">Its method.</param>
+    /// <param name="pattern">What the last of them matches.</param>
+    /// <param name="header">The field; the body when null.</param>
+    public SippScript TakeUntil(string method, string pattern, string? header = null)
+    {
+        var again = ++_labels;
+        var last = ++_labels;
+        var seen = $"last{Text(last)}";
+        _variables.Add(seen);
+        var where = header is null ? "search_in=\"body\"" : $"search_in=\"hdr\" header=\"{header}:\"";
+        Step($"<label id=\"{Text(again)}\"/>");
+        Step($"<recv request=\"{method}\" next=\"{Text(last)}\" test=\"{seen}\"><action>"
+            + $"<ereg regexp=\"{Escape(pattern)}\" {where} assign_to=\"{seen}\"/></action></recv>");
+        AnswerInCall();
+        Step($"<nop next=\"{Text(again)}\"/>");
+        Step($"<label id=\"{Text(last)}\"/>");
+        return AnswerInCall();
+    }
 
     /// <summary>Must receive this request, and these words in its body.</summary>
     public SippScript TakeBody(string method, params string[] patterns)
@@ -175,12 +218,12 @@ public sealed class SippScript
 
     private string Contact => $"Contact: <sip:{_user}@[local_ip]:[local_port];transport=[transport]>";
 
-    private SippScript Request(string method, string uri, string to, string headers, (string Type, string Text)? body)
+    private SippScript Request(string method, string uri, string to, string headers, (string Type, string Text)? body, int hops = 70)
     {
         _number++;
         return Send(
             $"{method} {uri} SIP/2.0\n{Via}\nFrom: {_from}\nTo: {to}\nCall-ID: [call_id]\nCSeq: {Text(_number)} {method}\n"
-            + $"Max-Forwards: 70\n{Contact}{Lines(headers)}",
+            + $"Max-Forwards: {Text(hops)}\n{Contact}{Lines(headers)}",
             body);
     }
 
@@ -199,9 +242,10 @@ public sealed class SippScript
     {
         var variable = $"seen{Text(_variables.Count)}";
         _variables.Add(variable);
-        var escaped = System.Security.SecurityElement.Escape(pattern);
-        return $"<ereg regexp=\"{escaped}\" {where} check_it=\"true\" assign_to=\"{variable}\"/>";
+        return $"<ereg regexp=\"{Escape(pattern)}\" {where} check_it=\"true\" assign_to=\"{variable}\"/>";
     }
+
+    private static string Escape(string pattern) => System.Security.SecurityElement.Escape(pattern);
 
     private SippScript Step(string step)
     {

@@ -38,7 +38,14 @@ internal sealed class Dialling(
         var identity = host.RoomIdentity(plan.Room, leg.Ask?.ByName ?? plan.Title);
         // Only the first call takes another's place (RFC 3891): one that is made again later would find nothing to replace.
         var replaces = leg.Status == LegStatus.Connecting && SipUri.TryParse(leg.Party.Address, out var address) ? Replaces.Of(address) : null;
-        var rung = await ringing.RingAsync(way, route => Invite(route, identity, offer) with { Replaces = replaces }, cancel);
+        var rung = await ringing.RingAsync(
+            way,
+            route => Invite(route, identity, offer) with
+            {
+                Replaces = replaces,
+                AnswerOffer = RoomSdp.WhileRinging(placed.Value, offer, leg.Party.IsBridge),
+            },
+            cancel);
         switch (rung.Outcome)
         {
             case CallOutcome.Answered answered:
@@ -88,7 +95,9 @@ internal sealed class Dialling(
             return LegAttempt.Lost(connected.Refusal.Text);
         }
 
-        registrar.Register(plan.Room, leg.Id, answered.Call, leg.Party, place, offer, asked: leg.Ask is not null);
+        // What was last said of the session counts on from there: a phone may have had it changed while it rang.
+        var ours = RoomSdp.Read(answered.Call.State.LocalSdp) ?? offer;
+        registrar.Register(plan.Room, leg.Id, answered.Call, leg.Party, place, ours, asked: leg.Ask is not null);
         metrics.Call("out", "joined");
         return LegAttempt.Up;
     }

@@ -23,9 +23,22 @@ internal static class RoomSdp
 
     /// <summary>The offer that moves a call to another place: its streams, numbers and session go on (RFC 3264 section 8).</summary>
     public static SessionDescription Moved(MediaPlace place, string? lastDescription, bool bridge = false) =>
-        lastDescription is not null && SessionDescription.TryParse(Encoding.UTF8.GetBytes(lastDescription), out var last)
+        Read(lastDescription) is { } last
             ? AudioOffer.Again(Capabilities(place, last.SessionId, last.Version, bridge), last)
             : AudioOffer.Create(Capabilities(place, NewSessionId(), 1, bridge));
+
+    /// <summary>A description that a dialog keeps; null when it keeps none.</summary>
+    public static SessionDescription? Read(string? description) =>
+        description is not null && SessionDescription.TryParse(Encoding.UTF8.GetBytes(description), out var read) ? read : null;
+
+    /// <summary>Answers what a called phone offers while it still rings (RFC 3311), at the place of our own offer; null refuses.</summary>
+    public static Func<SessionDescription, SessionDescription?> WhileRinging(MediaPlace place, SessionDescription first, bool bridge)
+    {
+        var version = first.Version;
+        return offer => FarEnd(offer) is null
+            ? null
+            : AudioOffer.Answer(offer, Capabilities(place, first.SessionId, Interlocked.Increment(ref version), bridge));
+    }
 
     /// <summary>What the phone's description says of its voice, or null when it has none that we could take.</summary>
     public static MediaFarEnd? FarEnd(SessionDescription description)
@@ -51,7 +64,5 @@ internal static class RoomSdp
 
     /// <summary>Whether a call began with a phone that sends and never hears: a source, which has nobody on hold.</summary>
     public static bool IsOneWay(string? remoteDescription) =>
-        remoteDescription is null
-        || (SessionDescription.TryParse(Encoding.UTF8.GetBytes(remoteDescription), out var remote)
-            && FarEnd(remote) is { Sends: true, Receives: false });
+        remoteDescription is null || (Read(remoteDescription) is { } remote && FarEnd(remote) is { Sends: true, Receives: false });
 }

@@ -53,6 +53,21 @@ public sealed class RoomSdpTests
         Assert.Equal([("video", 0), ("audio", 10002)], moved.Media.Select(media => (media.Type, media.Port)));
     }
 
+    [Fact]
+    public void What_a_phone_offers_while_it_rings_is_answered_with_the_sessions_next_version_and_refused_without_voice()
+    {
+        var place = new MediaPlace("127.0.0.1", 10000, null);
+        var answering = RoomSdp.WhileRinging(place, AudioOffer.Create(RoomSdp.Capabilities(place, 77, 1)), bridge: false);
+
+        var first = answering(Description("192.0.2.7", "sendrecv"));
+        var refused = answering(Parse("v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=video 4000 RTP/AVP 96\r\n"));
+        var second = answering(Description("192.0.2.7", "sendonly"));
+
+        Assert.Null(refused);
+        Assert.Equal((77UL, 2UL, 3UL), (first!.SessionId, first.Version, second!.Version));
+        Assert.Equal(10000, first.EndPointOf(AudioOffer.Agreed(first)!)!.Port);
+    }
+
     private static SessionDescription Description(string address, string direction) => Parse(
         $"v=0\r\no=- 1 1 IN IP4 {address}\r\ns=-\r\nc=IN IP4 {address}\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 0 96\r\n" +
         $"a=rtpmap:96 telephone-event/8000\r\na={direction}\r\n");
