@@ -6,7 +6,7 @@ namespace Interop.Tests.Peers.Proxies;
 /// <param name="Hub">Host and port of the hub's SIP side for <paramref name="Transport"/>.</param>
 /// <param name="Transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>, towards the hub.</param>
 /// <param name="Media">The relay in the media path; null for none.</param>
-/// <param name="RegistersAtHub">Whether registrations go on to the hub, with a Path to come back by; otherwise it keeps them itself.</param>
+/// <param name="RegistersAtHub">Whether registrations go on to the hub, for whose domain they are, with a Path to come back by; otherwise it keeps them itself.</param>
 public sealed record ProxyPlan(string Hub, string Transport = "udp", Rtpengine? Media = null, bool RegistersAtHub = false);
 
 /// <summary>A proxy and registrar, Debian's Kamailio 5.6: it stays in the path of every call (Record-Route).</summary>
@@ -134,7 +134,7 @@ public sealed class Kamailio : IAsyncDisposable
           if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
           t_check_trans();
           if (is_method("REGISTER")) {
-            {{(_plan.RegistersAtHub ? "add_path_received(); route(HUB);" : "if (!save(\"location\")) sl_reply_error(); exit;")}}
+            {{(_plan.RegistersAtHub ? $"loose_route(); add_path_received(); $du = \"sip:{_plan.Hub};transport={_plan.Transport}\"; route(RELAY);" : "if (!save(\"location\")) sl_reply_error(); exit;")}}
           }
           if (loose_route()) { record_route(); route(MEDIA); route(RELAY); }
           record_route();
