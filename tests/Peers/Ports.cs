@@ -9,24 +9,27 @@ public static class Ports
     // Below the system's ephemeral range, so that no outgoing connection takes one between the look and the use.
     private const int First = 20_000;
     private const int Last = 29_999;
-    private const int Attempts = 200;
-
     private static readonly Lock Gate = new();
-    private static readonly HashSet<int> Given = [];
+    private static int _next = Random.Shared.Next(First, Last);
 
     /// <summary>The first of a block of ports that are free for UDP and TCP; it is even, as RTP wants it.</summary>
+    /// <remarks>
+    /// Given out in turn and round again: who got a block may take its time to bind it, and the blocks of peers that have
+    /// ended are there for those that come. The place to begin is random, as others may run the same tests.
+    /// </remarks>
     public static int Block(int count)
     {
         lock (Gate)
         {
-            for (var attempt = 0; attempt < Attempts; attempt++)
+            for (var looked = 0; looked < Last - First; looked += 2)
             {
-                var start = Random.Shared.Next(First, Last - count) & ~1;
-                var block = Enumerable.Range(start, count);
-                if (block.Any(Given.Contains) || !block.All(IsFree))
-                    continue;
-                Given.UnionWith(block);
-                return start;
+                var start = (_next + 1) & ~1;
+                if (start + count > Last)
+                    start = First;
+                var free = Enumerable.Range(start, count).All(IsFree);
+                _next = free ? start + count : start + 2;
+                if (free)
+                    return start;
             }
         }
 
