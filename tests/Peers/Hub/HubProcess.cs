@@ -61,8 +61,9 @@ public sealed partial class HubProcess : IAsyncDisposable
     public static async Task<HubProcess> Start(Workplace place, string? provisioning, params (string Name, string Value)[] more)
     {
         var hub = Launch(place, provisioning, more);
+        await using var started = new Started(hub);
         await hub.Ready();
-        return hub;
+        return started.Stays(hub);
     }
 
     /// <summary>Starts a hub that is expected to refuse, and gives what it printed.</summary>
