@@ -47,7 +47,7 @@ public sealed class MediaEngine : IAsyncDisposable
         var legs = new LegFactory(options, network, new PortPool(options.Ports), time, random, new Outlet(fence), totals);
         _directory = new RoomDirectory(options.MaxLegs, legs, _commands.Writer, _reporter);
         _metrics = new MediaMetrics(totals, _reporter, _directory.CountLegs, _directory.CountKeyed);
-        _loop = new MediaLoop(time, _commands.Reader, _reporter, fence, _metrics);
+        _loop = new MediaLoop(time, _commands.Reader, network.Watch(), _reporter, fence, _metrics);
     }
 
     /// <summary>What happens in the rooms. Bounded: what is not read in time is dropped and counted.</summary>

@@ -25,6 +25,8 @@ internal sealed class FakeNetwork : INetwork
         return socket;
     }
 
+    public ISocketWatch Watch() => new EachInTurn();
+
     public void Carry(Source from, Source to, ReadOnlySpan<byte> datagram)
     {
         if (_sockets.TryGetValue(to, out var socket)) socket.Deliver(from, datagram);
@@ -50,6 +52,8 @@ internal sealed class FakeSocket(FakeNetwork network, IPEndPoint local) : IDatag
     public bool Connected => _peer is not null;
 
     public bool Broken { get; set; }
+
+    public bool Waiting => _count > 0;
 
     public void Deliver(Source from, ReadOnlySpan<byte> datagram)
     {

@@ -107,6 +107,53 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
+    public void A_watch_tells_the_sockets_that_have_something_until_it_is_taken_and_none_that_is_no_longer_watched()
+    {
+        using var quiet = Bind();
+        using var left = Bind();
+        using var watch = new UdpNetwork().Watch();
+        var receiver = new Heard();
+        foreach (var socket in (ReadOnlySpan<IDatagramSocket>)[quiet, _socket, left]) watch.Add(socket, receiver);
+        watch.Remove(left);
+        watch.Remove(left);
+        _peer.SendTo([1], left.Local);
+        _peer.SendTo([1], _socket.Local);
+        _peer.SendTo([2], _socket.Local);
+
+        Assert.True(SpinWait.SpinUntil(() => !watch.Ready().IsEmpty, TimeSpan.FromSeconds(5)));
+        for (var taken = 0; taken < 2; taken++)
+        {
+            var ready = Assert.Single(watch.Ready().ToArray());
+            Assert.Equal(new Watched(_socket, receiver), ready);
+            Assert.Equal(1, ready.Socket.Receive(_buffer, out _));
+        }
+
+        Assert.True(watch.Ready().IsEmpty);
+    }
+
+    [Fact]
+    public void A_watch_grows_with_its_sockets_and_tells_all_of_them()
+    {
+        using var watch = new UdpNetwork().Watch();
+        var sockets = Enumerable.Range(0, 50).Select(_ => Bind()).ToArray();
+        try
+        {
+            foreach (var socket in sockets)
+            {
+                watch.Add(socket, new Heard());
+                _peer.SendTo([1], socket.Local);
+            }
+
+            Assert.True(SpinWait.SpinUntil(() => watch.Ready().Length == sockets.Length, TimeSpan.FromSeconds(5)));
+            Assert.Equal(sockets.ToHashSet(), watch.Ready().ToArray().Select(ready => ready.Socket).ToHashSet());
+        }
+        finally
+        {
+            foreach (var socket in sockets) socket.Dispose();
+        }
+    }
+
+    [Fact]
     public void All_errors_of_the_settings_are_told_at_once()
     {
         Assert.Empty(new MediaOptions().Validate());
@@ -142,5 +189,12 @@ public sealed class SocketTests : IDisposable
         source = default;
         for (var i = 0; i < 100_000 && length < 0; i++) length = _socket.Receive(_buffer, out source);
         return length;
+    }
+
+    private sealed class Heard : IReceiver
+    {
+        public void Receive(IDatagramSocket socket, Span<byte> buffer, TimeSpan now)
+        {
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Attendants(
     : IMediaListener, IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Room, string Leg), LegAttendant> _attendants = [];
+    private readonly Dictionary<string, Dictionary<string, LegAttendant>> _rooms = [];
 
     /// <summary>Attends the legs of the plan that are there, and no others of its room.</summary>
     public void Follow(RoomPlan plan)
@@ -41,7 +41,7 @@ internal sealed class Attendants(
         if (report is not { Kind: MediaReportKind.Key, Room: { } room, Leg: { } leg })
             return;
         lock (_gate)
-            if (_attendants.TryGetValue((room, leg), out var attendant))
+            if (_rooms.TryGetValue(room, out var attendants) && attendants.TryGetValue(leg, out var attendant))
                 attendant.Press(report.Key);
     }
 
@@ -49,9 +49,9 @@ internal sealed class Attendants(
     {
         lock (_gate)
         {
-            foreach (var attendant in _attendants.Values)
+            foreach (var attendant in _rooms.Values.SelectMany(attendants => attendants.Values))
                 attendant.Dispose();
-            _attendants.Clear();
+            _rooms.Clear();
         }
     }
 
@@ -61,22 +61,29 @@ internal sealed class Attendants(
 
     private LegAttendant Attendant(RoomCode room, LegId leg)
     {
-        if (_attendants.TryGetValue((room.Value, leg.Value), out var known))
+        if (!_rooms.TryGetValue(room.Value, out var attendants))
+            _rooms[room.Value] = attendants = new(StringComparer.Ordinal);
+        if (attendants.TryGetValue(leg.Value, out var known))
             return known;
         var attendant = new LegAttendant(
             room, leg, grains.GetGrain<IRoomGrain>(room.Value), (prompts, cut) => engine.PlayAsync(room.Value, leg.Value, prompts, cut),
             book, voice, options.Language, time, logger);
         attendant.Start();
-        return _attendants[(room.Value, leg.Value)] = attendant;
+        return attendants[leg.Value] = attendant;
     }
 
     private void Forget(string room, HashSet<string> but)
     {
-        foreach (var (key, attendant) in _attendants)
-            if (key.Room == room && !but.Contains(key.Leg))
+        if (!_rooms.TryGetValue(room, out var attendants))
+            return;
+        foreach (var (leg, attendant) in attendants)
+            if (!but.Contains(leg))
             {
-                _attendants.Remove(key);
+                attendants.Remove(leg);
                 attendant.Dispose();
             }
+
+        if (attendants.Count == 0)
+            _rooms.Remove(room);
     }
 }

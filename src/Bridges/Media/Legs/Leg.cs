@@ -1,13 +1,11 @@
 using Interop.Bridges.Media.Jitter;
+using Interop.Bridges.Media.Sockets;
 
 namespace Interop.Bridges.Media.Legs;
 
 /// <summary>One live voice connection of a room. Owned by the tick thread, except for its names and counters.</summary>
-internal abstract class Leg(string name, int id, LegMode mode, LegCounters counters)
+internal abstract class Leg(string name, int id, LegMode mode, LegCounters counters) : IReceiver
 {
-    /// <summary>A bound on what one leg may take of a poll; the rest waits in, or falls out of, the system's buffer.</summary>
-    protected const int PacketsPerPoll = 64;
-
     private readonly short[] _frame = new short[AudioFrame.Samples];
 
     /// <summary>The caller's name of the leg, unique in its room.</summary>
@@ -48,8 +46,10 @@ internal abstract class Leg(string name, int id, LegMode mode, LegCounters count
         Counters.Mode = value;
     }
 
-    /// <summary>Takes in what has arrived.</summary>
-    public abstract void Poll(Span<byte> buffer, TimeSpan now);
+    /// <summary>The sockets that something may arrive at.</summary>
+    public abstract IReadOnlyList<IDatagramSocket> Receiving { get; }
+
+    public abstract void Receive(IDatagramSocket socket, Span<byte> buffer, TimeSpan now);
 
     /// <summary>Makes this tick's <see cref="Frame"/> and <see cref="Heard"/>.</summary>
     public abstract void Listen(TimeSpan now);

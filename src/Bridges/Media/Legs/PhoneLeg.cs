@@ -23,8 +23,6 @@ internal sealed record PhoneSockets(IDatagramSocket Rtp, IDatagramSocket Rtcp, P
 internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters counters, PhoneSockets sockets, Outlet outlet, RtpSender sender, RtcpSession rtcp)
     : Leg(name, id, mode, counters)
 {
-    private const int RtcpEveryTicks = 10;
-
     private PhoneRemote? _remote;
     private PayloadMap _accepted = PayloadMap.Empty;
     private Destination? _rtpTo;
@@ -38,7 +36,6 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     private bool _connected;
     private bool _marker = true;
     private long _begun = -1;
-    private int _ticks = id % RtcpEveryTicks;
 
     /// <summary>What this leg is to be sent in.</summary>
     public AudioCodec Codec => _codec;
@@ -88,31 +85,31 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         AimRtcp();
     }
 
-    public override void Poll(Span<byte> buffer, TimeSpan now)
-    {
-        for (var i = 0; i < PacketsPerPoll; i++)
-        {
-            var length = sockets.Rtp.Receive(buffer, out var source);
-            if (length < 0) break;
-            Take(buffer[..length], source, now);
-        }
+    public override IReadOnlyList<IDatagramSocket> Receiving { get; } = [sockets.Rtp, sockets.Rtcp];
 
+    public override void Receive(IDatagramSocket socket, Span<byte> buffer, TimeSpan now)
+    {
+        var length = socket.Receive(buffer, out var source);
+        if (length < 0) return;
+        if (socket == sockets.Rtcp) TakeRtcp(buffer[..length], source, now);
+        else Take(buffer[..length], source, now);
+    }
+
+    public override void Listen(TimeSpan now)
+    {
         if (!_connected && _latch.Settled(now))
         {
             _connected = true;
             sockets.Rtp.Connect(_rtpTo!);
         }
-    }
 
-    public override void Listen(TimeSpan now)
-    {
         var playout = Jitter.Read(FrameBuffer, now);
         // Before anything else hears the frame: no part of a tone may light a talk light, take the floor, or key a radio.
         var audible = _keys.Hear(FrameBuffer, playout, _detector.Talking, now);
         var talking = audible ? _detector.Hear(Frame) : _detector.HearNothing();
         Heard = talking && Mode == LegMode.Talk;
         PublishJitter();
-        if (++_ticks % RtcpEveryTicks == 0) ServeRtcp(now);
+        if (rtcp.Due(now)) SendRtcp(goodbye: false, now);
     }
 
     /// <summary>Sends one tick's payload, which must be in <see cref="Codec"/>. A leg always gets packets: a phone behind a silence time-out stays up.</summary>
@@ -208,19 +205,6 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         else if (remote.RtcpMux) _rtcpTo = rtp;
         else if (remote.Rtcp is { } said && said.Address.Equals(rtp.EndPoint.Address)) _rtcpTo = Destination.Of(said, sockets.Rtcp.Local.AddressFamily);
         else _rtcpTo = rtp.EndPoint.Port < 65_535 ? new Destination(new(rtp.EndPoint.Address, rtp.EndPoint.Port + 1)) : null;
-    }
-
-    private void ServeRtcp(TimeSpan now)
-    {
-        Span<byte> buffer = stackalloc byte[1500];
-        for (var i = 0; i < PacketsPerPoll; i++)
-        {
-            var length = sockets.Rtcp.Receive(buffer, out var source);
-            if (length < 0) break;
-            TakeRtcp(buffer[..length], source, now);
-        }
-
-        if (rtcp.Due(now)) SendRtcp(goodbye: false, now);
     }
 
     private void TakeRtcp(ReadOnlySpan<byte> datagram, Source source, TimeSpan now)

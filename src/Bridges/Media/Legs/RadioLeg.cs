@@ -33,15 +33,12 @@ internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioS
     /// <summary>Whether the hub's keying was reported.</summary>
     public bool ReportedKeyed { get; set; }
 
-    public override void Poll(Span<byte> buffer, TimeSpan now)
+    public override IReadOnlyList<IDatagramSocket> Receiving { get; } = sockets.Receive is { } receive ? [receive] : [];
+
+    public override void Receive(IDatagramSocket socket, Span<byte> buffer, TimeSpan now)
     {
-        if (sockets.Receive is not { } socket) return;
-        for (var i = 0; i < PacketsPerPoll; i++)
-        {
-            var length = socket.Receive(buffer, out _);
-            if (length < 0) return;
-            Take(buffer[..length], now);
-        }
+        var length = socket.Receive(buffer, out _);
+        if (length >= 0) Take(buffer[..length], now);
     }
 
     public override void Listen(TimeSpan now)

@@ -43,11 +43,6 @@ internal sealed class Room(string key, Reporter reporter)
         if (_radios.Count == 0) Move(default, now);
     }
 
-    public void Poll(Span<byte> buffer, TimeSpan now)
-    {
-        for (var i = 0; i < _legs.Count; i++) _legs[i].Poll(buffer, now);
-    }
-
     public void Skip(int ticks)
     {
         for (var i = 0; i < _legs.Count; i++) _legs[i].Skip(ticks);

@@ -8,6 +8,9 @@ internal interface IDatagramSocket : IDisposable
     /// <summary>The bound address.</summary>
     IPEndPoint Local { get; }
 
+    /// <summary>Whether there is something to receive.</summary>
+    bool Waiting { get; }
+
     /// <summary>Takes the next datagram.</summary>
     /// <returns>Its length, or -1 when none waits.</returns>
     int Receive(Span<byte> buffer, out Source source);
@@ -35,4 +38,7 @@ internal interface INetwork
 
     /// <summary>Binds a socket for a radio gateway: joined to the group when <paramref name="local"/> is multicast.</summary>
     IDatagramSocket? TryBindRadio(IPEndPoint local, IPAddress networkInterface, int timeToLive, out MediaRefusal? refusal);
+
+    /// <summary>A watch for sockets of this network.</summary>
+    ISocketWatch Watch();
 }

@@ -27,7 +27,11 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
 
     public IPEndPoint Local { get; }
 
-    private int Handle => _socket.SafeHandle.DangerousGetHandle().ToInt32();
+    // Available would say 0 for an empty datagram too, and one such would stop the socket for good.
+    public bool Waiting => _socket.Poll(0, SelectMode.SelectRead);
+
+    /// <summary>The system's number of the socket.</summary>
+    internal int Handle => _socket.SafeHandle.DangerousGetHandle().ToInt32();
 
     public int Receive(Span<byte> buffer, out Source source)
     {
@@ -41,8 +45,7 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
         }
 
         source = default;
-        // Available would say 0 for an empty datagram too, and one such would stop the socket for good.
-        if (!_socket.Poll(0, SelectMode.SelectRead)) return -1;
+        if (!Waiting) return -1;
         try
         {
             var length = _socket.ReceiveFrom(buffer, SocketFlags.None, _from);

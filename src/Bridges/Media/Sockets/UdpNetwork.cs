@@ -6,6 +6,8 @@ namespace Interop.Bridges.Media.Sockets;
 /// <summary>The system's UDP.</summary>
 internal sealed class UdpNetwork : INetwork
 {
+    public ISocketWatch Watch() => OperatingSystem.IsLinux() ? new EpollWatch() : new EachInTurn();
+
     public IDatagramSocket? TryBind(IPEndPoint local)
     {
         var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);

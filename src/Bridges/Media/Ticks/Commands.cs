@@ -17,12 +17,12 @@ internal sealed class RemoveRoom(Room room) : MediaCommand
 
 internal sealed class AddLeg(Room room, Leg leg) : MediaCommand
 {
-    public override void Apply(MediaLoop loop) => room.Add(leg);
+    public override void Apply(MediaLoop loop) => loop.Add(room, leg);
 }
 
 internal sealed class RemoveLeg(Room room, Leg leg) : MediaCommand
 {
-    public override void Apply(MediaLoop loop) => room.Remove(leg, loop.Now);
+    public override void Apply(MediaLoop loop) => loop.Remove(room, leg);
 }
 
 internal sealed class ChangeMode(Leg leg, LegMode mode) : MediaCommand

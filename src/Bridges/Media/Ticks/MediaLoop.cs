@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Rooms;
+using Interop.Bridges.Media.Sockets;
 
 namespace Interop.Bridges.Media.Ticks;
 
@@ -15,9 +17,14 @@ internal abstract class MediaCommand
 /// A step applies the commands that wait, drains every socket without blocking, and makes the ticks that are due. It is
 /// run every 5 ms, so that arrival times are known to 5 ms and packets can be passed on without waiting for the tick.
 /// </remarks>
-internal sealed class MediaLoop(TimeProvider time, ChannelReader<MediaCommand> commands, Reporter reporter, IMediaFence fence, MediaMetrics metrics)
+internal sealed class MediaLoop(
+    TimeProvider time, ChannelReader<MediaCommand> commands, ISocketWatch sockets, Reporter reporter, IMediaFence fence, MediaMetrics metrics)
 {
     public static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>A bound on what one socket may take of a poll; the rest waits in, or falls out of, the system's buffer.</summary>
+    private const int DatagramsPerPoll = 64;
+
     private static readonly TimeSpan s_stall = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_longStall = TimeSpan.FromSeconds(1);
 
@@ -37,9 +44,17 @@ internal sealed class MediaLoop(TimeProvider time, ChannelReader<MediaCommand> c
     public void Remove(Room room)
     {
         var now = Now;
-        while (room.Legs.Count > 0) room.Remove(room.Legs[^1], now);
+        while (room.Legs.Count > 0) Remove(room, room.Legs[^1], now);
         _rooms.Remove(room);
     }
+
+    public void Add(Room room, Leg leg)
+    {
+        room.Add(leg);
+        foreach (var socket in leg.Receiving) sockets.Add(socket, leg);
+    }
+
+    public void Remove(Room room, Leg leg) => Remove(room, leg, Now);
 
     public void Step()
     {
@@ -49,7 +64,7 @@ internal sealed class MediaLoop(TimeProvider time, ChannelReader<MediaCommand> c
         else if (now - _lastStep > s_stall) RecoverFromStall(now);
         _lastStep = now;
 
-        for (var i = 0; i < _rooms.Count; i++) _rooms[i].Poll(_buffer, now);
+        Receive(now);
         var plan = _schedule.Advance(now);
         if (plan.Due == 0) return;
         metrics.Ticked(plan);
@@ -64,7 +79,25 @@ internal sealed class MediaLoop(TimeProvider time, ChannelReader<MediaCommand> c
     {
         while (commands.TryRead(out var command)) command.Apply(this);
         while (_rooms.Count > 0) Remove(_rooms[^1]);
+        sockets.Dispose();
         reporter.Complete();
+    }
+
+    private void Remove(Room room, Leg leg, TimeSpan now)
+    {
+        foreach (var socket in leg.Receiving) sockets.Remove(socket);
+        room.Remove(leg, now);
+    }
+
+    // A datagram of each socket at a time, so that a burst at one delays the others by no more than its share.
+    private void Receive(TimeSpan now)
+    {
+        for (var round = 0; round < DatagramsPerPoll; round++)
+        {
+            var ready = sockets.Ready();
+            if (ready.IsEmpty) return;
+            foreach (var watched in ready) watched.Receiver.Receive(watched.Socket, _buffer, now);
+        }
     }
 
     private void Begin(TimeSpan now)

@@ -19,8 +19,9 @@ internal sealed class RoomFollower(SipLegs legs, LegChats chats, HangUps hangUps
 
     public void OnSnapshot(RoomCode room, RoomSnapshot snapshot)
     {
+        var views = snapshot.Legs.ToDictionary(view => view.Id);
         foreach (var leg in legs.In(room))
-            if (snapshot.Legs.FirstOrDefault(view => view.Id == leg.Id) is { } view)
+            if (views.TryGetValue(leg.Id, out var view))
                 Take(leg, view);
             else
                 hangUps.HangUp(leg, null);

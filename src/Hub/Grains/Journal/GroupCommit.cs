@@ -7,6 +7,7 @@ namespace Interop.Hub.Grains.Journal;
 
 /// <summary>The one writer of this process: what waits shares a commit, and so a flush to the disk.</summary>
 /// <remarks>
+/// It has a thread of its own: a flush blocks, and on a small machine the pool would be left with one worker for as long.
 /// A write that fails is undone alone. When the commit itself fails, all of its writes fail, and the connection is
 /// opened anew. The queue is bounded: when it is full, callers wait up to their deadline and then fail.
 /// </remarks>
@@ -29,7 +30,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(this.options.QueueLength) { SingleReader = true });
         // Opened here, so that a file that cannot be used stops the start and not the first call.
         session = new JournalSession(this.options.File);
-        running = Task.Run(Run);
+        running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Queues a write and waits until its commit returned.</summary>
@@ -63,10 +64,10 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         session?.Dispose();
     }
 
-    private async Task Run()
+    private void Run()
     {
         var batch = new List<PendingWrite>(options.BatchSize);
-        while (await queue.Reader.WaitToReadAsync())
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
             while (batch.Count < options.BatchSize && queue.Reader.TryRead(out var write))
