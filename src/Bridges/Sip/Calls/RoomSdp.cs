@@ -56,7 +56,8 @@ internal static class RoomSdp
             endPoint?.Port ?? 0,
             codecs,
             Receives: endPoint is not null && direction is MediaDirection.SendRecv or MediaDirection.RecvOnly,
-            Sends: direction is MediaDirection.SendRecv or MediaDirection.SendOnly);
+            Sends: direction is MediaDirection.SendRecv or MediaDirection.SendOnly,
+            audio.SendingPacketTime());
     }
 
     /// <summary>What a phone that no longer hears us sends is music to whom it holds (RFC 3264 section 8.4), and not for the room.</summary>

@@ -28,6 +28,10 @@ public sealed class RoomSdpTests
         Assert.False(RoomSdp.FarEnd(Description("0.0.0.0", "sendrecv"))!.Receives);
 
     [Fact]
+    public void A_far_end_is_sent_the_packet_time_that_its_offer_or_answer_names() =>
+        Assert.Equal(40, RoomSdp.FarEnd(Parse("v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\na=ptime:40\r\n"))!.PacketTime);
+
+    [Fact]
     public void A_description_without_audio_is_no_far_end() =>
         Assert.Null(RoomSdp.FarEnd(Parse("v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=video 4000 RTP/AVP 96\r\n")));
 
