@@ -13,6 +13,7 @@ using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Ports;
 using Microsoft.Extensions.Time.Testing;
+using Interop.Tests.Unit.Wire.Sip;
 using Xunit;
 using HubDigest = Interop.Hub.Contracts.Directory.DigestSecret;
 
