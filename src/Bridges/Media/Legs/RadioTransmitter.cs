@@ -7,7 +7,7 @@ namespace Interop.Bridges.Media.Legs;
 internal sealed class RadioTransmitter(RadioSettings settings, IDatagramSocket? socket, Outlet outlet, RtpSender sender, LegCounters counters)
 {
     private readonly AudioCodec _codec = settings.Codec;
-    private readonly Destination? _to = Destination.Of(settings.Transmit);
+    private readonly Destination? _to = Destination.Of(settings.Transmit, settings.Family);
     private readonly Packetizer _packets = new(sender, outlet, counters) { PacketTime = settings.PacketTime };
     private readonly byte[] _payload = new byte[AudioFrame.Samples];
     private TimeSpan _keyedAt;
