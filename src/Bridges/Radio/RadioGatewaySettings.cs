@@ -17,7 +17,7 @@ internal static class RadioGatewaySettings
         IPEndPoint? transmit = null;
         if (gateway.Transmit is { } written && !IPEndPoint.TryParse(written, out transmit))
             fault = $"the transmit address '{written}' is no address:port";
-        var nic = IPAddress.Loopback;
+        IPAddress? nic = null;
         if (gateway.Interface is { } named && !IPAddress.TryParse(named, out nic))
             fault = $"the interface '{named}' is no address";
         if (fault.Length > 0)
@@ -27,7 +27,7 @@ internal static class RadioGatewaySettings
         {
             Receive = receive,
             Transmit = transmit,
-            Interface = nic!,
+            Interface = nic,
             Payload = gateway.Codec == "PCMA" ? new PayloadFormat(8, RtpFormat.Pcma) : new PayloadFormat(0, RtpFormat.Pcmu),
             Ttl = gateway.Ttl,
             Hang = TimeSpan.FromMilliseconds(gateway.HangMs),

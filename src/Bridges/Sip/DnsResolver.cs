@@ -5,7 +5,7 @@ using Interop.Bridges.Wire.Sip.Transports;
 
 namespace Interop.Bridges.Sip;
 
-/// <summary>Asks name servers, as .NET itself has no look-up of SRV records.</summary>
+/// <summary>Asks name servers, as .NET itself has no look-up of NAPTR and SRV records.</summary>
 /// <remarks>Addresses are the system's to find unless name servers are set: it knows its hosts file too.</remarks>
 internal sealed class DnsResolver : ISipResolver
 {
@@ -46,6 +46,10 @@ internal sealed class DnsResolver : ISipResolver
             _ => null,
         };
     }
+
+    public async ValueTask<SipRecords<SipPointer>?> PointersAsync(string domain, CancellationToken cancellation) =>
+        await AskAsync<NAPtrRecord, SipPointer>(
+            domain, QueryType.NAPTR, static record => new SipPointer(record.Order, record.Preference, record.Flags, record.Services, record.Replacement.Value), cancellation);
 
     public async ValueTask<SipRecords<SipService>?> ServicesAsync(string name, CancellationToken cancellation) =>
         await AskAsync<SrvRecord, SipService>(

@@ -30,6 +30,24 @@ public sealed class DiallingTests
         Assert.Equal((LegMode.Listen, true), (planned.Mode, planned.Ask is null));
     }
 
+    [Fact]
+    public async Task A_party_that_rings_is_shown_so_until_it_answers_and_the_record_does_not_grow()
+    {
+        using var data = new DataDirectory();
+        await using var hub = await Provisioned(data);
+        var room = hub.Room(await hub.Open());
+        Assert.True((await room.Execute(new InviteAgency(Cast.Ctic, null), Cast.Dispatcher, Cast.Id())).Ok);
+        var recorded = (await room.ReadJournal(Cast.Dispatcher, 0, 100)).Value!.Count;
+
+        await room.Ring(Leg);
+        await room.Ring(new LegId("leg-9"));
+        await Eventually.Holds(async () => (await room.Look(Cast.Dispatcher)).Value!.Legs[0].Rings, "the room shows that the desk rings");
+        Assert.Equal(recorded, (await room.ReadJournal(Cast.Dispatcher, 0, 100)).Value!.Count);
+
+        Assert.True((await room.Execute(new LegCameUp(Leg), Actor.Hub, Cast.Id())).Ok);
+        Assert.False((await room.Look(Cast.Dispatcher)).Value!.Legs[0].Rings);
+    }
+
     [Theory]
     [InlineData(LegAnswer.Join, LegStatus.Up, InviteStatus.Accepted)]
     [InlineData(LegAnswer.Decline, LegStatus.Gone, InviteStatus.Declined)]

@@ -62,6 +62,28 @@ public sealed class NegotiationFacts(NegotiationLab lab) : IClassFixture<Negotia
         Ear.Hears(ear.Heard(), 400, Talk * 0.8, "The phone with the late offer");
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(40)]
+    [InlineData(60)]
+    public async Task A_phone_is_answered_and_sent_the_packet_time_that_it_asks_for(int packetTime)
+    {
+        var talker = await lab.Phone($"talker-of-{packetTime}", 400);
+        await talker.Call(lab.Hub.Sip("4202"));
+        await using var ear = new RtpEar();
+        var script = SippScript.Caller($"takes{packetTime}", $"Takes {packetTime}")
+            .Invite(SippScript.Sdp(port: $"{ear.Port}").Replace("a=ptime:20", $"a=ptime:{packetTime}", StringComparison.Ordinal))
+            .MayReceive(100, 180).Receive(200).Ack().Wait(Talk).HangUp();
+        var phone = await lab.Scripted($"takes-{packetTime}", script, new SippPlan("4202"));
+
+        await phone.Succeeded(Talk + Until.Soon);
+
+        Assert.Contains($"a=ptime:{packetTime}", phone.Received.First(message => message.StartsWith("SIP/2.0 200", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.InRange(ear.Packets * packetTime, Talk.TotalMilliseconds * 0.8, Talk.TotalMilliseconds * 1.5);
+        Ear.Hears(ear.Heard(), 400, Talk * 0.8, $"The phone that likes {packetTime} ms");
+        await talker.HangUp();
+    }
+
     [Fact]
     public async Task A_voice_that_moves_to_another_port_by_re_invite_and_by_update_is_heard_there()
     {

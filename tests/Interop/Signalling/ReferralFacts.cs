@@ -114,6 +114,37 @@ public sealed class ReferralFacts(ReferralLab lab) : IClassFixture<ReferralLab>
     }
 
     [Fact]
+    public async Task A_party_that_rings_is_reported_before_it_answers()
+    {
+        var target = SippScript.Called().TakeCall().Answer(180).Wait(Judged).Answer(200, SippScript.Sdp()).Take("ACK").Take("BYE").AnswerInCall();
+        var party = await lab.Scripted("rings-target", target, new SippPlan("none"));
+        var script = InRoom("rings")
+            .InCall("REFER", $"Refer-To: <{party.Uri}>").Receive(202)
+            .TakeUntil("NOTIFY", "SIP/2.0 180 Ringing").TakeUntil("NOTIFY", Done).HangUp();
+
+        await (await lab.Scripted("rings", script, new SippPlan("4201"))).Succeeded(2 * Until.Soon);
+
+        var leg = await lab.Hpd.LegOf("4201", party.Uri, "up");
+        await lab.Hpd.Delete($"/api/rooms/4201/legs/{leg.GetProperty("id").GetString()}");
+        await party.Succeeded(Until.Soon);
+    }
+
+    [Fact]
+    public async Task A_phone_hangs_up_another_of_its_agency_by_refer_with_method_bye()
+    {
+        var other = await lab.Scripted("hung-up", InRoom("hungup").Take("BYE").AnswerInCall(), new SippPlan("4202"));
+        var leg = (await lab.Hpd.LegOf("4202", "hungup@", "up")).GetProperty("id").GetString();
+        var script = InRoom("hangs-up")
+            .InCall("REFER", $"Refer-To: <{lab.Hub.Sip(leg!)};method=BYE>").Receive(202).Wait(Judged).HangUp();
+        var phone = await lab.Scripted("hangs-up", script, new SippPlan("4202"));
+
+        await phone.Succeeded(Until.Soon);
+        await other.Succeeded(Until.Soon);
+        Assert.Contains("terminated;reason=noresource", phone.Messages, StringComparison.Ordinal);
+        await lab.Hpd.LegOf("4202", "hungup@", "gone");
+    }
+
+    [Fact]
     public async Task A_referral_with_no_hop_left_is_refused_483()
     {
         var script = InRoom("circles")

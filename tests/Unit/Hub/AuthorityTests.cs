@@ -29,6 +29,7 @@ public sealed class AuthorityTests
         ("mute the member's leg", new SetLegMode(new LegId("leg-2"), LegMode.Muted), "CDA", "DA", ""),
         ("drop the owner's leg", new DropLeg(new LegId("leg-1")), "CDA", "", ""),
         ("drop the member's leg", new DropLeg(new LegId("leg-2")), "CDA", "DA", ""),
+        ("drop as a phone", new DropLeg(new LegId("leg-1"), new LegId("leg-1")), "", "", ""),
         ("chat", new PostChat("Copy"), "MCDA", "MCDA", ""),
         ("post video", new PostVideo("Camera", "https://video.example/2"), "CDA", "DA", ""),
         ("remove the member's video", new RemoveVideo("video-1"), "CDA", "DA", ""),
@@ -118,6 +119,23 @@ public sealed class AuthorityTests
         var lost = room.Do(new LegWasLost(own, "408"), Actor.Hub);
         Assert.Null(Authority.Check(lost, new ChooseLegMode(own, LegMode.Muted), Phone(Hpd)));
         Assert.Equal("room.not-allowed", Authority.Check(lost, new DialOut("sip:a@b", null, From: own), Phone(Hpd))?.Code);
+    }
+
+    [Fact]
+    public void A_phone_that_called_in_hangs_up_phones_of_its_agency_and_nothing_else()
+    {
+        var room = Busy().Do(new LegCameUp(new LegId("leg-1")), Actor.Hub).Do(new LegCameUp(new LegId("leg-2")), Actor.Hub)
+            .Do(Call(Hpd), Phone(Hpd)).Do(new DialOut("sip:a@b", null), Dispatcher);
+        var (own, partners, radio, another, dialled) = (new LegId("leg-1"), new LegId("leg-2"), new LegId("leg-3"), new LegId("leg-4"), new LegId("leg-5"));
+
+        Assert.Null(Authority.Check(room, new DropLeg(another, own), Phone(Hpd)));
+        Assert.Null(Authority.Check(room, new DropLeg(dialled, own), Phone(Hpd)));
+        Assert.Equal("leg.unknown", room.Decide(new DropLeg(new LegId("leg-9"), own), Phone(Hpd)).Refused());
+        Assert.Equal("room.not-allowed", Authority.Check(room, new DropLeg(partners, own), Phone(Hpd))?.Code);
+        Assert.Equal("room.not-allowed", Authority.Check(room, new DropLeg(radio, partners), Phone(Ctic))?.Code);
+        Assert.Equal("room.not-allowed", Authority.Check(room, new DropLeg(another, partners), Phone(Hpd))?.Code);
+        var answered = room.Do(new LegCameUp(dialled), Actor.Hub);
+        Assert.Equal("room.not-allowed", Authority.Check(answered, new DropLeg(another, dialled), Phone(Hpd))?.Code);
     }
 
     [Fact]

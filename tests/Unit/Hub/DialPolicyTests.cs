@@ -82,9 +82,36 @@ public sealed class DialPolicyTests
         }
     }
 
+    [Theory]
+    [InlineData("tel:+18605550100", null)]
+    [InlineData("TEL:+1-860-(555).0100", null)]
+    [InlineData("tel:+19005550100", "dial.not-allowed")]
+    [InlineData("tel:100", "dial.not-allowed")]
+    [InlineData("tel:+18605550100;phone-context=+1900", "room.invalid")]
+    [InlineData("tel:+18605550100@10.0.0.5", "room.invalid")]
+    [InlineData("tel:", "room.invalid")]
+    public void A_tel_number_is_called_through_the_agencys_own_trunk_where_a_destination_allows_it(string uri, string? code)
+    {
+        Assert.Equal(code, Check(uri)?.Code);
+        if (code == "dial.not-allowed")
+            Assert.Contains($"\"{uri}\"", Check(uri)!.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void A_tel_number_is_refused_with_what_to_dial_instead() =>
-        Assert.Equal(("dial.no-carrier", "uri"), (Check("tel:+18605550100")?.Code, Check("TEL:+18605550100")?.Field));
+    public void A_tel_number_needs_a_trunk_that_can_be_called()
+    {
+        var refusal = DialPolicy.Check("uri", "tel:+18605550100", Ctic, Directory);
+        Assert.Equal(("dial.no-carrier", "uri"), (refusal?.Code, refusal?.Field));
+    }
+
+    [Fact]
+    public void A_tel_number_may_go_by_the_trunk_that_the_hub_registers_at()
+    {
+        var registered = new TrunkEntry("pbx", [], Registration: new TrunkRegistration("sip:pbx.example.org", "hub", "pbx", new Dictionary<string, string>()));
+        var around = new Surroundings(new DirectorySnapshot(1, [new AgencyDirectory(Ctic, 1, [registered, new DestinationEntry("local", "tel:+1860*")])]));
+        Assert.Null(DialPolicy.Check("uri", "tel:+18605550100", Ctic, around));
+        Assert.Equal("dial.not-allowed", DialPolicy.Check("uri", "tel:+19005550100", Ctic, around)?.Code);
+    }
 
     [Fact]
     public void The_rules_hold_for_dialling_for_invitations_and_for_a_phone_that_refers()

@@ -16,7 +16,7 @@ public sealed class EngineTests
     {
         await using var rig = new MediaRig();
         var phones = new List<FarEnd>();
-        for (var i = 0; i < 10; i++) phones.Add(await rig.AddPhoneAsync($"{i}", i % 2 == 0 ? RtpFormat.Pcmu : RtpFormat.Pcma));
+        for (var i = 0; i < 10; i++) phones.Add(await rig.AddPhoneAsync($"{i}", i % 2 == 0 ? RtpFormat.Pcmu : RtpFormat.Pcma, packetTime: 10 + (i % 6 * 10)));
         rig.Phones.Clear();
         IPEndPoint receive = new(IPAddress.Parse("10.0.0.9"), 5004), gateway = new(IPAddress.Parse("10.0.1.9"), 5004);
         Assert.Null(await rig.Engine.OpenRadioAsync(MediaRig.Room, "radio", new RadioSettings { Receive = receive, Transmit = gateway }));

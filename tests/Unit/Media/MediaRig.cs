@@ -39,12 +39,12 @@ internal sealed class MediaRig : IAsyncDisposable
         }
     }
 
-    public async Task<FarEnd> AddPhoneAsync(string leg, RtpFormat format = RtpFormat.Pcmu, LegMode mode = LegMode.Talk)
+    public async Task<FarEnd> AddPhoneAsync(string leg, RtpFormat format = RtpFormat.Pcmu, LegMode mode = LegMode.Talk, int packetTime = 20)
     {
         var phone = new FarEnd(Network, new IPEndPoint(IPAddress.Parse("10.0.0.1"), 4000 + (2 * Phones.Count)), format) { Ssrc = 0x1000u + (uint)Phones.Count };
         var port = await Engine.OpenPhoneAsync(Room, leg, new PhoneSettings { Mode = mode }) ?? throw new InvalidOperationException("no port");
         phone.Remote = new Destination(port.Local);
-        Engine.SetRemote(Room, leg, RemoteOf(phone));
+        Engine.SetRemote(Room, leg, RemoteOf(phone) with { PacketTime = TimeSpan.FromMilliseconds(packetTime) });
         Phones.Add(phone);
         return phone;
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Endpoints;
@@ -18,14 +20,30 @@ public sealed class RadioMulticastTests
     [InlineData("239.193.7.3:38006", "239.193.7.3:38006")]
     [InlineData("127.0.0.1:38008", "127.0.0.1:38010")]
     [InlineData("127.0.0.1:38012", "239.193.7.4:38012")]
-    public async Task A_gateway_hears_the_phone_and_the_phone_hears_the_gateway(string receive, string transmit)
+    [InlineData("[::1]:38014", "[::1]:38016")]
+    public Task A_gateway_hears_the_phone_and_the_phone_hears_the_gateway(string receive, string transmit) => BothAreHeard(receive, transmit, null);
+
+    [Theory]
+    [InlineData("[ff15::7:1]:38018", "[ff15::7:2]:38018")]
+    [InlineData("[ff02::7:3]:38020", "[ff02::7:3]:38020")]
+    public Task So_they_do_in_groups_of_ipv6(string receive, string transmit)
+    {
+        var local = NetworkInterface.GetAllNetworkInterfaces()
+            .Where(network => network is { OperationalStatus: OperationalStatus.Up, SupportsMulticast: true } && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .FirstOrDefault(unicast => unicast.Address.AddressFamily == AddressFamily.InterNetworkV6)?.Address;
+        Assert.SkipUnless(local is not null, "no interface here has an IPv6 address and multicast; the loopback has none of IPv6");
+        return BothAreHeard(receive, transmit, local);
+    }
+
+    private static async Task BothAreHeard(string receive, string transmit, IPAddress? local)
     {
         var cancel = TestContext.Current.CancellationToken;
         await using var engine = new MediaEngine(new MediaOptions { Ports = new PortRange(39_100, 39_199) }, TimeProvider.System, NullLogger<MediaEngine>.Instance);
         engine.Start();
-        var settings = new RadioSettings { Receive = IPEndPoint.Parse(receive), Transmit = IPEndPoint.Parse(transmit) };
+        var settings = new RadioSettings { Receive = IPEndPoint.Parse(receive), Transmit = IPEndPoint.Parse(transmit), Interface = local, Ttl = 0 };
         Assert.Null(await engine.OpenRadioAsync("room", "radio", settings, cancel));
-        using var gateway = new RtpEndpoint(settings.Transmit, s_pcmu, ssrc: 2) { Remote = settings.Receive };
+        using var gateway = new RtpEndpoint(settings.Transmit, s_pcmu, ssrc: 2, local) { Remote = settings.Receive };
         using var phone = new RtpEndpoint(new IPEndPoint(IPAddress.Loopback, 0), s_pcmu, ssrc: 1);
         var port = await engine.OpenPhoneAsync("room", "phone", new PhoneSettings(), cancel);
         phone.Remote = port!.Local;

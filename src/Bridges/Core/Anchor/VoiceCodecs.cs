@@ -29,7 +29,8 @@ internal static class VoiceCodecs
     {
         Rtp = farEnd is { Receives: true, Address: { } address } ? new IPEndPoint(IPAddress.Parse(address), farEnd.Port) : Nowhere,
         Send = Format(chosen)!.Value,
-        Accept = farEnd.Sends ? [.. farEnd.Codecs.Select(Format).OfType<PayloadFormat>(), s_comfortNoise] : [],
+        Accept = farEnd.Sends ? [s_comfortNoise, .. farEnd.Codecs.Select(Format).OfType<PayloadFormat>()] : [],
+        PacketTime = TimeSpan.FromMilliseconds(farEnd.PacketTime),
         Relatch = true,
     };
 

@@ -30,7 +30,7 @@ public sealed class RtpEndpoint : IDisposable
     public RtpEndpoint(IPEndPoint local, PayloadFormat format, uint ssrc, IPAddress? networkInterface = null)
     {
         var network = new UdpNetwork();
-        var loopback = networkInterface ?? IPAddress.Loopback;
+        var loopback = networkInterface ?? RadioAddress.Loopback(local.AddressFamily);
         _receive = network.TryBindRadio(local, loopback, timeToLive: 1, out _) ?? throw new SocketException((int)SocketError.AddressAlreadyInUse);
         _send = RadioAddress.IsMulticast(local.Address)
             ? network.TryBindRadio(new IPEndPoint(loopback, 0), loopback, timeToLive: 1, out _) ?? throw new SocketException((int)SocketError.AddressNotAvailable)
@@ -47,7 +47,7 @@ public sealed class RtpEndpoint : IDisposable
     public IPEndPoint? Remote
     {
         get => _remote?.EndPoint;
-        set => _remote = Destination.Of(value);
+        set => _remote = Destination.Of(value, _send.Local.AddressFamily);
     }
 
     /// <summary>Sends 20 ms; <paramref name="marker"/> begins a talkspurt.</summary>

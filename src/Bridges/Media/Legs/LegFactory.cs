@@ -26,10 +26,11 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
     {
         refusal = settings.Validate();
         if (refusal is not null) return null;
+        var local = settings.Interface ?? RadioAddress.Loopback(settings.Family);
         IDatagramSocket? receive = null;
-        if (settings.Receive is { } local)
+        if (settings.Receive is { } heard)
         {
-            receive = network.TryBindRadio(local, settings.Interface, settings.Ttl, out refusal);
+            receive = network.TryBindRadio(heard, local, settings.Ttl, out refusal);
             if (receive is null) return null;
         }
 
@@ -37,8 +38,8 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
         if (settings.Transmit is { } remote && (receive is null || RadioAddress.IsMulticast(settings.Receive!.Address)))
         {
             // A socket bound to a group has no address to send from.
-            var source = RadioAddress.IsMulticast(remote.Address) ? settings.Interface : IPAddress.Any;
-            transmit = network.TryBindRadio(new IPEndPoint(source, 0), settings.Interface, settings.Ttl, out refusal);
+            var source = RadioAddress.IsMulticast(remote.Address) ? local : settings.Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
+            transmit = network.TryBindRadio(new IPEndPoint(source, 0), local, settings.Ttl, out refusal);
             if (transmit is null)
             {
                 receive?.Dispose();

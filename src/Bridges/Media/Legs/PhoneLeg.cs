@@ -29,12 +29,12 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     private Destination? _rtcpTo;
     private Latch _latch;
     private readonly KeyPad _keys = new();
+    private readonly Packetizer _packets = new(sender, outlet, counters) { Marker = true };
     private TalkerDetector _detector;
     private Playback? _playback;
     private AudioCodec _codec = AudioCodec.Pcmu;
     private byte _payloadType;
     private bool _connected;
-    private bool _marker = true;
     private long _begun = -1;
 
     /// <summary>What this leg is to be sent in.</summary>
@@ -65,7 +65,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     public void SetRemote(PhoneRemote remote)
     {
         var relatch = _remote is null || remote.Relatch || !remote.Rtp.Equals(_remote.Rtp);
+        Flush();
         _remote = remote;
+        _packets.PacketTime = remote.PacketTime;
         _accepted = new PayloadMap(remote.Accept);
         _codec = AudioCodec.For(remote.Send.Format) ?? AudioCodec.Pcmu;
         _payloadType = remote.Send.PayloadType;
@@ -115,26 +117,22 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     /// <summary>Sends one tick's payload, which must be in <see cref="Codec"/>. A leg always gets packets: a phone behind a silence time-out stays up.</summary>
     public void Speak(ReadOnlySpan<byte> payload)
     {
-        if (_rtpTo is { } to)
-        {
-            sender.Send(outlet, sockets.Rtp, to, Counters, _payloadType, _marker, sender.Timestamp, payload);
-            _marker = false;
-        }
-
-        sender.Pass(AudioFrame.Samples);
+        if (_rtpTo is { } to) _packets.Add(sockets.Rtp, to, _payloadType, payload);
+        else sender.Pass(AudioFrame.Samples);
     }
 
     public override void Skip(int ticks)
     {
+        Flush();
         sender.Pass(ticks * AudioFrame.Samples);
-        _marker = true;
+        _packets.Marker = true;
     }
 
     public override void Discard(Span<byte> buffer)
     {
         while (sockets.Rtp.Receive(buffer, out _) >= 0) Counters.Drop(DropReason.Stale);
         Jitter.Reset();
-        _marker = true;
+        _packets.Marker = true;
     }
 
     public override void Close(TimeSpan now)
@@ -142,6 +140,11 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         _playback?.End(PromptEnd.Gone);
         SendRtcp(goodbye: true, now);
         sockets.Dispose();
+    }
+
+    private void Flush()
+    {
+        if (_rtpTo is { } to) _packets.Flush(sockets.Rtp, to, _payloadType);
     }
 
     private void Take(ReadOnlySpan<byte> datagram, Source source, TimeSpan now)

@@ -33,6 +33,9 @@ public sealed record PhoneRemote
     /// <summary>What to send.</summary>
     public required PayloadFormat Send { get; init; }
 
+    /// <summary>How much sound it likes to get in a packet: 10 to 60 ms. Any is received.</summary>
+    public TimeSpan PacketTime { get; init; } = AudioFrame.Duration;
+
     /// <summary>What may be received.</summary>
     public required ImmutableArray<PayloadFormat> Accept { get; init; }
 

@@ -14,8 +14,8 @@ public sealed record RadioSettings
     /// <summary>Where the gateway listens: its address or a group; null for receive only.</summary>
     public IPEndPoint? Transmit { get; init; }
 
-    /// <summary>The local address of the network interface for multicast.</summary>
-    public IPAddress Interface { get; init; } = IPAddress.Loopback;
+    /// <summary>The local address of the network interface for multicast, of the gateway's family; null for the loopback.</summary>
+    public IPAddress? Interface { get; init; }
 
     /// <summary>The payload type and coding in both directions.</summary>
     public PayloadFormat Payload { get; init; } = new(0, RtpFormat.Pcmu);
@@ -23,7 +23,7 @@ public sealed record RadioSettings
     /// <summary>The packet time that the gateway expects: 20, 40 or 60 ms. Any is received.</summary>
     public TimeSpan PacketTime { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The time to live of multicast packets.</summary>
+    /// <summary>The time to live, or hop limit, of multicast packets.</summary>
     public int Ttl { get; init; } = 1;
 
     /// <summary>Reception ends when no packet came for so long: 100 to 300 ms.</summary>
@@ -38,14 +38,18 @@ public sealed record RadioSettings
     /// <summary>The mode until it is changed.</summary>
     public LegMode Mode { get; init; } = LegMode.Talk;
 
+    /// <summary>IPv4 or IPv6, as its addresses are.</summary>
+    internal AddressFamily Family => (Receive ?? Transmit)!.AddressFamily;
+
     internal AudioCodec Codec => AudioCodec.For(Payload.Format) ?? AudioCodec.Pcmu;
 
     internal MediaRefusal? Validate()
     {
         if (Receive is null && Transmit is null) return Refuse("A radio needs a receive or a transmit address.");
-        if (Receive is { } receive && (receive.AddressFamily != AddressFamily.InterNetwork || receive.Port == 0)) return Refuse("The receive address must be IPv4 with a port.");
-        if (Transmit is { } transmit && Destination.Of(transmit) is null) return Refuse("The transmit address must be IPv4 with a port.");
-        if (Interface.AddressFamily != AddressFamily.InterNetwork) return Refuse("The interface must be an IPv4 address.");
+        if (Receive is { } receive && (receive.Port == 0 || receive.Address.IsIPv4MappedToIPv6)) return Refuse("The receive address must be IPv4 or IPv6 with a port.");
+        if (Transmit is { } transmit && (transmit.Address.IsIPv4MappedToIPv6 || Destination.Of(transmit, Family) is null))
+            return Refuse("The transmit address must have a port and be of the same family, IPv4 or IPv6, as the receive address.");
+        if (Interface is { } local && local.AddressFamily != Family) return Refuse("The interface must be an address of the same family, IPv4 or IPv6, as the gateway's.");
         if (AudioCodec.For(Payload.Format) is null || Payload.PayloadType > 127) return Refuse("The payload must be PCMU or PCMA.");
         if (PacketTime.TotalMilliseconds is not (20 or 40 or 60)) return Refuse("The packet time must be 20, 40 or 60 ms.");
         if (Ttl is < 0 or > 255) return Refuse("The TTL must be 0 to 255.");

@@ -7,14 +7,11 @@ namespace Interop.Bridges.Media.Legs;
 internal sealed class RadioTransmitter(RadioSettings settings, IDatagramSocket? socket, Outlet outlet, RtpSender sender, LegCounters counters)
 {
     private readonly AudioCodec _codec = settings.Codec;
-    private readonly Destination? _to = Destination.Of(settings.Transmit);
-    private readonly byte[] _payload = new byte[RtpSender.LongestPayload];
-    private readonly int _payloadLength = settings.Codec.LengthOf(AudioFrame.Samples * (int)(settings.PacketTime / AudioFrame.Duration));
-    private int _filled;
-    private uint _filledFrom;
+    private readonly Destination? _to = Destination.Of(settings.Transmit, settings.Family);
+    private readonly Packetizer _packets = new(sender, outlet, counters) { PacketTime = settings.PacketTime };
+    private readonly byte[] _payload = new byte[AudioFrame.Samples];
     private TimeSpan _keyedAt;
     private bool _timedOut;
-    private bool _marker;
 
     public bool Keyed { get; private set; }
 
@@ -28,33 +25,19 @@ internal sealed class RadioTransmitter(RadioSettings settings, IDatagramSocket? 
         if (key && !Keyed)
         {
             _keyedAt = now;
-            _marker = true;
+            _packets.Marker = true;
         }
 
         Keyed = key;
-        if (key) Add(frame);
-        else Flush();
-        sender.Pass(AudioFrame.Samples);
+        if (key) _packets.Add(socket!, _to!, settings.Payload.PayloadType, _payload.AsSpan(0, _codec.Encode(frame, _payload)));
+        else Pause(AudioFrame.Samples);
     }
 
-    public void Skip(int ticks)
-    {
-        Flush();
-        sender.Pass(ticks * AudioFrame.Samples);
-    }
+    public void Skip(int ticks) => Pause(ticks * AudioFrame.Samples);
 
-    private void Add(ReadOnlySpan<short> frame)
+    private void Pause(int samples)
     {
-        if (_filled == 0) _filledFrom = sender.Timestamp;
-        _filled += _codec.Encode(frame, _payload.AsSpan(_filled));
-        if (_filled >= _payloadLength) Flush();
-    }
-
-    private void Flush()
-    {
-        if (_filled == 0) return;
-        sender.Send(outlet, socket!, _to!, counters, settings.Payload.PayloadType, _marker, _filledFrom, _payload.AsSpan(0, _filled));
-        _marker = false;
-        _filled = 0;
+        if (_to is not null && socket is not null) _packets.Flush(socket, _to, settings.Payload.PayloadType);
+        sender.Pass(samples);
     }
 }

@@ -25,18 +25,17 @@ internal sealed class UdpNetwork : INetwork
 
     public IDatagramSocket? TryBindRadio(IPEndPoint local, IPAddress networkInterface, int timeToLive, out MediaRefusal? refusal)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
             var group = RadioAddress.IsMulticast(local.Address);
             // Several gateways of one host, and the simulated ones of the demo, share a group and its port.
             if (group) socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             // Bound to the group itself where the system allows it: bound to any address, a socket hears every group on the port.
-            socket.Bind(group && OperatingSystem.IsWindows() ? new IPEndPoint(IPAddress.Any, local.Port) : local);
-            if (group) socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(local.Address, networkInterface));
-            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, networkInterface.GetAddressBytes());
-            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, timeToLive);
-            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastLoopback, true);
+            var any = local.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
+            var at = group && OperatingSystem.IsWindows() ? new IPEndPoint(any, local.Port) : local;
+            if (local.AddressFamily == AddressFamily.InterNetworkV6) BindSix(socket, at, group ? local.Address : null, networkInterface, timeToLive);
+            else BindFour(socket, at, group ? local.Address : null, networkInterface, timeToLive);
             refusal = null;
             return new UdpDatagramSocket(socket);
         }
@@ -47,11 +46,24 @@ internal sealed class UdpNetwork : INetwork
             return null;
         }
     }
-}
 
-/// <summary>What IPv4 addresses a radio gateway may have.</summary>
-internal static class RadioAddress
-{
-    public static bool IsMulticast(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes()[0] is >= 224 and <= 239;
+    private static void BindFour(Socket socket, IPEndPoint at, IPAddress? group, IPAddress networkInterface, int timeToLive)
+    {
+        socket.Bind(at);
+        if (group is not null) socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(group, networkInterface));
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, networkInterface.GetAddressBytes());
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, timeToLive);
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastLoopback, true);
+    }
+
+    /// <summary>IPv6 names an interface by its number, and a group of the link's only together with one (RFC 4007).</summary>
+    private static void BindSix(Socket socket, IPEndPoint at, IPAddress? group, IPAddress networkInterface, int hops)
+    {
+        var number = RadioAddress.InterfaceNumber(networkInterface);
+        socket.Bind(group is null || at.Address.Equals(IPAddress.IPv6Any) ? at : new IPEndPoint(new IPAddress(group.GetAddressBytes(), number), at.Port));
+        if (group is not null) socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership, new IPv6MulticastOption(group, number));
+        socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.MulticastInterface, number);
+        socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.MulticastTimeToLive, hops);
+        socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.MulticastLoopback, true);
+    }
 }

@@ -19,6 +19,9 @@ internal sealed class CallerDirectory(IDirectory directory)
     /// <summary>The trunks of all agencies.</summary>
     public IReadOnlyList<Trunk> Trunks => Current().Trunks.All;
 
+    /// <summary>The trunk that carries an agency's telephone numbers.</summary>
+    public TrunkEntry? Carrier(AgencyId agency) => directory.Current.Find(agency)?.Carrier;
+
     public Trunk? Trunk(IPAddress source) => Current().Trunks.Find(source);
 
     public Trunk? Trunk(IReadOnlyList<string> certificateNames) => Current().Trunks.Find(certificateNames);

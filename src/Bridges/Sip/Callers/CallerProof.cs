@@ -71,7 +71,7 @@ internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones, 
     private static string NameOf(SipRequest request, Origin origin)
     {
         var from = origin.Vouched && NameAddr.TryParse(request.Headers.Values(HeaderNames.PAssertedIdentity).FirstOrDefault(), out var asserted) ? asserted : request.From;
-        var name = string.IsNullOrWhiteSpace(from.DisplayName) ? from.Uri.UserName : from.DisplayName;
+        var name = string.IsNullOrWhiteSpace(from.DisplayName) ? from.Uri.Opaque ?? from.Uri.UserName : from.DisplayName;
         return string.IsNullOrWhiteSpace(name) ? from.Uri.Host : name;
     }
 }

@@ -1,3 +1,4 @@
+using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Sip.Routes;
 using Interop.Bridges.Wire.Sip.Messages;
@@ -6,6 +7,7 @@ using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Interop.Bridges.Sip.Calls;
@@ -18,7 +20,8 @@ internal sealed class Dialling(
     LegRegistrar registrar,
     DialPlans plans,
     Ringing ringing,
-    SipBridgeMetrics metrics)
+    SipBridgeMetrics metrics,
+    ILogger<Dialling> logger)
 {
     public async Task<LegAttempt> TryAsync(RoomPlan plan, PlannedLeg leg, CancellationToken cancel)
     {
@@ -45,6 +48,7 @@ internal sealed class Dialling(
                 Replaces = replaces,
                 AnswerOffer = RoomSdp.WhileRinging(placed.Value, offer, leg.Party.IsBridge),
             },
+            () => grains.GetGrain<IRoomGrain>(plan.Room.Value).Ring(leg.Id).Observe(logger, "tell the room that a party rings"),
             cancel);
         switch (rung.Outcome)
         {

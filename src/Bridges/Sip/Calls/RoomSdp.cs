@@ -9,7 +9,11 @@ namespace Interop.Bridges.Sip.Calls;
 /// <summary>Turns a place in a room's voice into SDP, and a phone's SDP into a far end.</summary>
 internal static class RoomSdp
 {
-    private static readonly IReadOnlyList<SdpCodec> Formats = [SdpCodec.Pcmu, SdpCodec.Pcma, SdpCodec.TelephoneEvent];
+    /// <remarks>
+    /// Comfort noise (RFC 3389) is what we take, as phones with silence suppression send it. We send none: a leg is sent a
+    /// packet for each packet time, silent ones too, which keeps the ways through NATs open and its far end's silence time-out away.
+    /// </remarks>
+    private static readonly IReadOnlyList<SdpCodec> Formats = [SdpCodec.Pcmu, SdpCodec.Pcma, SdpCodec.ComfortNoise, SdpCodec.TelephoneEvent];
 
     /// <summary>BSI-Core has PCMU for every bridge, and no key tones.</summary>
     private static readonly IReadOnlyList<SdpCodec> BridgeFormats = [SdpCodec.Pcmu];
@@ -56,7 +60,8 @@ internal static class RoomSdp
             endPoint?.Port ?? 0,
             codecs,
             Receives: endPoint is not null && direction is MediaDirection.SendRecv or MediaDirection.RecvOnly,
-            Sends: direction is MediaDirection.SendRecv or MediaDirection.SendOnly);
+            Sends: direction is MediaDirection.SendRecv or MediaDirection.SendOnly,
+            audio.SendingPacketTime());
     }
 
     /// <summary>What a phone that no longer hears us sends is music to whom it holds (RFC 3264 section 8.4), and not for the room.</summary>

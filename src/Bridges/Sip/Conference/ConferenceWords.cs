@@ -9,6 +9,7 @@ internal static class ConferenceWords
     /// <summary>The status of an endpoint (section 5.7.3). A lost leg is pending: it is brought back.</summary>
     public static string Status(LegView leg) => leg.Status switch
     {
+        LegStatus.Connecting when leg.Rings => "alerting",
         LegStatus.Connecting => leg.Kind == LegKind.Sip ? "dialing-out" : "pending",
         LegStatus.Asking => "alerting",
         LegStatus.Lost => "pending",

@@ -91,7 +91,7 @@ internal sealed class ReferralIntake(
 
     private async Task HangUpAsync(Asker asker, LegId leg, IncomingReferral referral)
     {
-        var dropped = await ExecuteAsync(asker, new DropLeg(leg), referral);
+        var dropped = await ExecuteAsync(asker, new DropLeg(leg, From: asker.Leg), referral);
         if (!dropped.Ok)
         {
             Refuse(referral, RefusalReply.Of(dropped.Refusal), "hang-up", dropped.Refusal.Code);

@@ -44,6 +44,8 @@ internal sealed class ReferralProgress(RoomWatches watches, TimeProvider time, I
             Finish(room, leg.Id, 200, "OK");
         else if (leg.Status is LegStatus.Gone or LegStatus.Lost)
             Finish(room, leg.Id, Status(leg.Cause), Words(leg.Cause));
+        else if (leg.Rings && _waiting.TryGetValue((room, leg.Id), out var waiting) && waiting.FirstRinging())
+            waiting.Referral.ReportAsync(180, "Ringing").Observe(logger, "report that a party rings");
     }
 
     private void Finish(RoomCode room, LegId leg, int status, string reason)
@@ -71,5 +73,11 @@ internal sealed class ReferralProgress(RoomWatches watches, TimeProvider time, I
 
     private static string Words(string? cause) => string.IsNullOrWhiteSpace(cause) ? "Not Available" : cause;
 
-    private sealed record Waiting(IncomingReferral Referral, ITimer Patience);
+    private sealed record Waiting(IncomingReferral Referral, ITimer Patience)
+    {
+        private int _rang;
+
+        /// <summary>True once: a snapshot may say again what a change said.</summary>
+        public bool FirstRinging() => Interlocked.Exchange(ref _rang, 1) == 0;
+    }
 }

@@ -3,6 +3,7 @@ using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Sip.Trunks;
 using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
 
@@ -15,6 +16,8 @@ internal sealed class DialPlans(OwnAddress own, CallerDirectory directory, Phone
     /// <param name="caller">The agency that calls; another agency's trunks are not its to call through.</param>
     public async ValueTask<DialPlan> FindAsync(string address, AgencyId caller)
     {
+        if (TelephoneNumber.Read(address) is { } number)
+            return trunks.FindCarrier(number, caller);
         if (!SipUri.TryParse(address, out var target) || !target.IsSip)
             return new DialPlan([]) { Impossible = "its address can't be called" };
         if (!own.Is(target))
@@ -27,6 +30,8 @@ internal sealed class DialPlans(OwnAddress own, CallerDirectory directory, Phone
     /// <summary>What answers the challenges of a party's exchange inside a call that this process did not make itself.</summary>
     public DigestCredentials? CredentialsFor(Party party)
     {
+        if (TelephoneNumber.Read(party.Address) is { } number)
+            return trunks.FindCarrier(number, party.Agency).First?.Credentials;
         if (!SipUri.TryParse(party.Address, out var target) || !target.IsSip)
             return null;
         return own.Is(target) ? trunks.FindByName(target.UserName)?.First?.Credentials : trunks.RouteTo(target, party.Agency).Credentials;

@@ -1,4 +1,5 @@
 using Interop.Bridges.Core;
+using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Microsoft.Extensions.Logging;
 
@@ -14,13 +15,14 @@ internal sealed class Ringing(SipStackHost host, SipBridgeOptions options, TimeP
 {
     /// <param name="plan">Where the party may be.</param>
     /// <param name="make">Makes the INVITE for a route.</param>
+    /// <param name="rings">Told when a place rings, of each that does.</param>
     /// <param name="cancel">When it is no longer wanted.</param>
-    public async Task<RingResult> RingAsync(DialPlan plan, Func<DialRoute, OutgoingInvite> make, CancellationToken cancel)
+    public async Task<RingResult> RingAsync(DialPlan plan, Func<DialRoute, OutgoingInvite> make, Action rings, CancellationToken cancel)
     {
         var result = new RingResult(new CallOutcome.Failed(480, "Not Available"), false);
         foreach (var round in plan.Rounds)
         {
-            result = await RingRoundAsync(round, make, cancel);
+            result = await RingRoundAsync(round, make, rings, cancel);
             if (result.Outcome is CallOutcome.Answered || IsFinal(result.Outcome) || cancel.IsCancellationRequested)
                 return result;
         }
@@ -28,12 +30,13 @@ internal sealed class Ringing(SipStackHost host, SipBridgeOptions options, TimeP
         return result;
     }
 
-    private async Task<RingResult> RingRoundAsync(IReadOnlyList<DialRoute> round, Func<DialRoute, OutgoingInvite> make, CancellationToken cancel)
+    private async Task<RingResult> RingRoundAsync(
+        IReadOnlyList<DialRoute> round, Func<DialRoute, OutgoingInvite> make, Action rings, CancellationToken cancel)
     {
         var calls = new List<OutgoingCall>(round.Count);
         using var patience = new RingPatience(options.RingTime, time, () => calls.ForEach(call => call.Cancel()));
         foreach (var route in round)
-            calls.Add(host.Stack.Invite(make(route) with { Provisional = _ => patience.Begin() }));
+            calls.Add(host.Stack.Invite(make(route) with { Provisional = Hear }));
         await using var notWanted = cancel.Register(() => calls.ForEach(call => call.Cancel()));
         CallOutcome? best = null;
         var waiting = calls.ToList();
@@ -52,6 +55,13 @@ internal sealed class Ringing(SipStackHost host, SipBridgeOptions options, TimeP
         }
 
         return new RingResult(best!, patience.IsOver);
+
+        void Hear(SipResponse provisional)
+        {
+            patience.Begin();
+            if (provisional.Status == 180)
+                rings();
+        }
     }
 
     /// <summary>An answer may have crossed the other one: one party has one call.</summary>

@@ -19,6 +19,12 @@ internal sealed class TrunkRoutes(CallerDirectory directory, TrunkFlows flows)
         return null;
     }
 
+    /// <summary>The plan for a telephone number: the agency's carrier, told that the user part is one (RFC 3261 section 19.1.6).</summary>
+    public DialPlan FindCarrier(string number, AgencyId caller) =>
+        directory.Carrier(caller) is { } carrier && SipUri.TryParse(carrier.Peer ?? carrier.Registration?.Server, out var at)
+            ? new DialPlan([[RouteTo(at with { User = number, Parameters = at.Parameters.With("user", "phone") }, caller)]])
+            : new DialPlan([]) { Absent = "no trunk carries telephone numbers" };
+
     /// <summary>The way to an address elsewhere: through the registration that the calling agency has at that host, or straight.</summary>
     public DialRoute RouteTo(SipUri target, AgencyId caller)
     {

@@ -42,6 +42,9 @@ public sealed record SipLimits
     /// <summary>Media sections of one session description.</summary>
     public int SdpMedia { get; init; } = 32;
 
+    /// <summary>Users at hosts whose challenges are remembered for the next request.</summary>
+    public int ProtectionSpaces { get; init; } = 1000;
+
     /// <summary>TCP connections open at once, plain and TLS, in both directions.</summary>
     public int TcpConnections { get; init; } = 1000;
 

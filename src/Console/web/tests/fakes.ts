@@ -162,6 +162,7 @@ export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk'
     own: 'talk',
     priority: 'routine',
     ask: null,
+    rings: false,
   };
 }
 

@@ -27,6 +27,11 @@ public sealed record AgencyDirectory(AgencyId Agency, long Version, IReadOnlyLis
     public IEnumerable<TEntry> All<TEntry>()
         where TEntry : DirectoryEntry => Entries.OfType<TEntry>();
 
+    /// <summary>The trunk that carries the agency's telephone numbers: the first by id of those that can be called, bridges aside.</summary>
+    public TrunkEntry? Carrier => All<TrunkEntry>()
+        .Where(static trunk => trunk.Profile != TrunkProfile.Bridge && (trunk.Peer ?? trunk.Registration?.Server) is not null)
+        .MinBy(static trunk => trunk.Id, StringComparer.Ordinal);
+
     /// <summary>One entry, if it is there.</summary>
     public TEntry? Find<TEntry>(string id)
         where TEntry : DirectoryEntry => All<TEntry>().FirstOrDefault(entry => entry.Id == id);

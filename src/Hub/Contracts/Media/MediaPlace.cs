@@ -19,5 +19,6 @@ public sealed record AudioCodec(string Name, int PayloadType);
 /// <param name="Codecs">What it speaks, best first.</param>
 /// <param name="Receives">False when it is on hold: it wants nothing from us.</param>
 /// <param name="Sends">False when it sends nothing: on hold, or only listening.</param>
+/// <param name="PacketTime">How many milliseconds of sound it likes to get in a packet: 10 to 60.</param>
 [GenerateSerializer, Alias("interop.media-far-end")]
-public sealed record MediaFarEnd(string? Address, int Port, IReadOnlyList<AudioCodec> Codecs, bool Receives, bool Sends);
+public sealed record MediaFarEnd(string? Address, int Port, IReadOnlyList<AudioCodec> Codecs, bool Receives, bool Sends, int PacketTime = 20);

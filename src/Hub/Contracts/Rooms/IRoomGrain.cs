@@ -46,6 +46,10 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("press-key")]
     Task PressKey(LegId leg, char key);
 
+    /// <summary>The party that a leg calls rings; live only, never recorded.</summary>
+    [Alias("ring"), OneWay]
+    Task Ring(LegId leg);
+
     /// <summary>What the anchor hears now; live only, never recorded.</summary>
     [Alias("hear"), OneWay]
     Task Hear(RoomSound sound);

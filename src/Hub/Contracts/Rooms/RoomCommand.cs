@@ -89,8 +89,9 @@ public sealed record ChooseLegMode(LegId Leg, LegMode Mode) : RoomCommand;
 public sealed record SetLegMode(LegId Leg, LegMode Mode) : RoomCommand;
 
 /// <summary>Cuts a leg off; it is not brought back.</summary>
+/// <param name="From">The leg whose phone asks for it by REFER, when one does.</param>
 [GenerateSerializer, Alias("interop.room-command.drop-leg")]
-public sealed record DropLeg(LegId Leg) : RoomCommand;
+public sealed record DropLeg(LegId Leg, LegId? From = null) : RoomCommand;
 
 /// <summary>What a node saw: the leg is connected.</summary>
 [GenerateSerializer, Alias("interop.room-command.leg-up")]

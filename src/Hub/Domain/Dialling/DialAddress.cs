@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Domain.Rooms;
 
 namespace Interop.Hub.Domain.Dialling;
@@ -19,8 +20,6 @@ internal sealed record DialAddress(bool Secure, string User, string Host, int? P
     /// <summary>So many digits make a telephone number; fewer are an extension.</summary>
     private const int FewestDigitsOfNumber = 7;
 
-    private const string Separators = "-.()";
-
     private static readonly string[] HarmlessParameters = ["transport", "user", "ob", "gr"];
 
     /// <summary>The IP address that the host is, if it is one.</summary>
@@ -33,15 +32,7 @@ internal sealed record DialAddress(bool Secure, string User, string Host, int? P
     public bool IsNumber => User.Count(char.IsAsciiDigit) >= FewestDigitsOfNumber;
 
     /// <summary>The number without its visual separators, when the user part is nothing else (RFC 3966 section 5.1.1).</summary>
-    public string? Number
-    {
-        get
-        {
-            var number = string.Concat(User.Where(character => !Separators.Contains(character, StringComparison.Ordinal)));
-            var digits = number.StartsWith('+') ? number[1..] : number;
-            return digits.Length > 0 && digits.All(char.IsAsciiDigit) ? number : null;
-        }
-    }
+    public string? Number => TelephoneNumber.Plain(User);
 
     /// <summary>Reads what may be called.</summary>
     /// <param name="text">The URI.</param>

@@ -23,14 +23,28 @@ internal static class DialPolicy
     /// <param name="around">The directory.</param>
     public static Refusal? Check(string field, string? uri, AgencyId by, Surroundings around)
     {
-        if (uri?.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) == true)
-            return new Refusal(
-                RefusalKind.Invalid, "dial.no-carrier", "No trunk of this hub carries tel: numbers; dial the number at your gateway, as sip:number@gateway.", field);
+        if (TelephoneNumber.IsTel(uri))
+            return CheckNumber(field, uri!, by, around);
         if (DialAddress.Read(uri, out var fault) is not { } address)
             return new Refusal(RefusalKind.Invalid, "room.invalid", $"The {field} {fault}", field);
         return IsOfDirectory(address, around) || IsOwnPhone(address, by, around) || IsDestination(address, by, around)
             ? null
             : new Refusal(RefusalKind.Denied, "dial.not-allowed", NotAllowed(address, FieldRules.Cut(uri, Limits.SipUriLength), by), field);
+    }
+
+    /// <summary>A number without an address goes by the agency's own carrier, and needs a destination as it would if it were dialled there.</summary>
+    private static Refusal? CheckNumber(string field, string uri, AgencyId by, Surroundings around)
+    {
+        if (TelephoneNumber.Read(uri) is not { } number || uri.Length > Limits.SipUriLength)
+            return new Refusal(RefusalKind.Invalid, "room.invalid", $"The {field} must be tel: with a number, such as tel:+18605550100, and no parameters.", field);
+        if (around.Directory.Find(by) is not { Carrier: { } carrier } own)
+            return new Refusal(
+                RefusalKind.Invalid, "dial.no-carrier", $"No trunk of {by} carries telephone numbers; an administrator gives one a peer or a registration.", field);
+        var at = carrier.Peer ?? carrier.Registration!.Server;
+        return DialAddress.Read(at, out _) is { } peer && Allows(own, peer with { User = number }, onTrunk: true)
+            ? null
+            : new Refusal(
+                RefusalKind.Denied, "dial.not-allowed", $"{by} may not call tel:{number}: no destination of {by} allows it. An administrator adds one, such as \"tel:{number}\", to the destinations of {by}.", field);
     }
 
     private static bool IsOfDirectory(DialAddress address, Surroundings around)
@@ -69,9 +83,11 @@ internal static class DialPolicy
 
     private static bool IsDestination(DialAddress address, AgencyId by, Surroundings around)
     {
-        if (around.Directory.Find(by) is not { } own)
-            return false;
-        var onTrunk = IsOnTrunk(address, own);
+        return around.Directory.Find(by) is { } own && Allows(own, address, IsOnTrunk(address, own));
+    }
+
+    private static bool Allows(AgencyDirectory own, DialAddress address, bool onTrunk)
+    {
         foreach (var destination in own.All<DestinationEntry>())
             if (DestinationPattern.Read(destination.Pattern, out _)?.Takes(address, onTrunk) == true)
                 return true;

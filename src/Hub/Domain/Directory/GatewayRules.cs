@@ -11,12 +11,12 @@ internal static class GatewayRules
     {
         if (gateway is null)
             return "The gateway is missing.";
-        if (!IsEndPoint(gateway.Receive))
-            return "The gateway's receive must be IPv4 address:port.";
-        if (gateway.Transmit is not null && !IsEndPoint(gateway.Transmit))
-            return "The gateway's transmit must be IPv4 address:port, or left out.";
-        if (gateway.Interface is not null && !(IPAddress.TryParse(gateway.Interface, out var local) && local.AddressFamily == AddressFamily.InterNetwork))
-            return "The gateway's interface must be a local IPv4 address.";
+        if (Family(gateway.Receive) is not { } family)
+            return "The gateway's receive must be address:port, as 239.10.0.1:5004 or [ff15::1]:5004.";
+        if (gateway.Transmit is not null && Family(gateway.Transmit) != family)
+            return "The gateway's transmit must be address:port of the same family as its receive, or left out.";
+        if (gateway.Interface is not null && !(IPAddress.TryParse(gateway.Interface, out var local) && local.AddressFamily == family))
+            return "The gateway's interface must be a local address of the same family as its receive.";
         if (gateway.Codec is not ("PCMU" or "PCMA"))
             return "The gateway's codec must be PCMU or PCMA.";
         if (gateway.Ttl is < RadioGateway.LeastTtl or > RadioGateway.MostTtl)
@@ -30,6 +30,6 @@ internal static class GatewayRules
             : null;
     }
 
-    private static bool IsEndPoint(string? value) =>
-        value is { Length: <= 64 } && IPEndPoint.TryParse(value, out var endPoint) && endPoint is { AddressFamily: AddressFamily.InterNetwork, Port: > 0 };
+    private static AddressFamily? Family(string? value) =>
+        value is { Length: <= 64 } && IPEndPoint.TryParse(value, out var endPoint) && endPoint is { Port: > 0, Address.IsIPv4MappedToIPv6: false } ? endPoint.AddressFamily : null;
 }

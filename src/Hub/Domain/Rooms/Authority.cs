@@ -25,7 +25,7 @@ internal static class Authority
             return ActsFor(opening.Owner, actor, Role.Dispatcher)
                 ? null
                 : Refusals.NotAllowed("Only a dispatcher or an administrator of the owning agency opens its rooms.");
-        if (command is AdmitCaller or ChooseLegMode or PostChat { From: not null } or DialOut { From: not null })
+        if (command is AdmitCaller or ChooseLegMode or PostChat { From: not null } or DialOut { From: not null } or DropLeg { From: not null })
             return ByPhone(state, command, actor);
         if (!MayRead(state, actor))
             return Refusals.Unknown(state.Code);
@@ -64,6 +64,9 @@ internal static class Authority
             AdmitCaller admit when actor.IsHub || (actor.Kind == ActorKind.Phone && actor.Agency == admit.Caller.Party.Agency) => null,
             PostChat { From: { } from } when ItsLeg(state, from, actor) is { Status: LegStatus.Up } => null,
             DialOut { From: { } from } when ItsLeg(state, from, actor) is { Status: LegStatus.Up } => null,
+            DropLeg { From: { } from } drop when ItsLeg(state, from, actor) is { Status: LegStatus.Up, Dialled: false } => IsPhoneOf(state, drop.Leg, actor.Agency)
+                ? null
+                : Refusals.NotAllowed("A phone hangs up phones of its own agency."),
             ChooseLegMode { Leg: var own } when ItsLeg(state, own, actor) is not null => null,
             _ when MayRead(state, actor) => Refusals.NotAllowed("Only a phone that is in the room speaks for its leg."),
             _ => Refusals.Unknown(state.Code),
@@ -75,6 +78,10 @@ internal static class Authority
         actor.Kind == ActorKind.Phone && state.Leg(id) is { Kind: LegKind.Sip, Status: not LegStatus.Gone } leg && leg.Party.Agency == actor.Agency
             ? leg
             : null;
+
+    /// <summary>Whether a leg is a call of that agency; its channels and bridges are its dispatchers' to cut off. One that is not there is no other agency's.</summary>
+    private static bool IsPhoneOf(RoomState state, LegId id, AgencyId agency) =>
+        state.Leg(id) is not { } leg || (leg.Kind == LegKind.Sip && leg.Party.Agency == agency && !leg.Party.IsBridge);
 
     /// <summary>The owner's commander, dispatcher or administrator runs the room.</summary>
     private static bool Runs(RoomState state, Actor actor) =>

@@ -1,3 +1,4 @@
+using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Domain.Rooms;
@@ -17,6 +18,11 @@ internal sealed class RoomAudience
 
     public RoomAudience(TimeProvider clock, ILogger log) =>
         observers = new ObserverManager<IRoomObserver>(Patience, log) { GetDateTime = () => clock.GetUtcNow().UtcDateTime };
+
+    private readonly HashSet<LegId> ringing = [];
+
+    /// <summary>The legs that rang while this activation called them; what they are by now, their state says.</summary>
+    public IReadOnlySet<LegId> Ringing => ringing;
 
     /// <summary>What is heard now.</summary>
     public RoomSound Sound { get; private set; } = new([], null);
@@ -44,6 +50,12 @@ internal sealed class RoomAudience
     {
         Sound = sound;
         Tell(state, epoch, [new SoundChanged(sound.Talking, sound.Floor)]);
+    }
+
+    public void TellRinging(RoomState state, long epoch, LegId leg)
+    {
+        if (state.Leg(leg) is { Status: LegStatus.Connecting } called && ringing.Add(leg))
+            Tell(state, epoch, [new LegChanged(RoomLive.Ringing(called))]);
     }
 
     /// <summary>Leaves a gap in the numbers, so that everybody fetches the whole room with the next change.</summary>

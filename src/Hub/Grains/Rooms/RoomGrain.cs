@@ -103,7 +103,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
 
     public Task<Outcome<RoomSnapshot>> Look(Actor actor) => Task.FromResult<Outcome<RoomSnapshot>>(
         Authority.MayRead(State, actor)
-            ? RoomLive.Snapshot(State, audience.Revision(record.Epoch), audience.Sound)
+            ? RoomLive.Snapshot(State, audience.Revision(record.Epoch), audience.Sound, audience.Ringing)
             : Refusals.Unknown(code));
 
     public async Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count)
@@ -141,6 +141,12 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     {
         if (State.Leg(leg) is { Kind: LegKind.Sip, Status: not LegStatus.Gone })
             media.PressKey(code, leg, key);
+        return Task.CompletedTask;
+    }
+
+    public Task Ring(LegId leg)
+    {
+        audience.TellRinging(State, record.Epoch, leg);
         return Task.CompletedTask;
     }
 

@@ -32,7 +32,15 @@ public sealed class GatewayRangesTests
             yield return Gateway with { Transmit = address };
         }
 
-        foreach (var local in new[] { "10.0.0.1", "::1" })
+        var six = new RadioGateway("[ff15::1]:5004", "[2001:db8::1]:5004");
+        yield return six;
+        yield return six with { Receive = "[::ffff:10.0.0.1]:5004" };
+        yield return six with { Transmit = "[::ffff:10.0.0.1]:5004" };
+        yield return six with { Transmit = null };
+        foreach (var local in new[] { "10.0.0.1", "::1", "fe80::1%3" })
+        {
             yield return Gateway with { Interface = local };
+            yield return six with { Interface = local };
+        }
     }
 }

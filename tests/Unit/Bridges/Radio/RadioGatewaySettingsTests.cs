@@ -15,7 +15,7 @@ public sealed class RadioGatewaySettingsTests
         Assert.Equal("", fault);
         Assert.Equal(IPEndPoint.Parse("239.10.0.1:5004"), settings!.Receive);
         Assert.Equal(IPEndPoint.Parse("239.10.0.2:5006"), settings.Transmit);
-        Assert.Equal(IPAddress.Loopback, settings.Interface);
+        Assert.Null(settings.Interface);
         Assert.Equal((250, 700), (settings.Hang.TotalMilliseconds, settings.Tail.TotalMilliseconds));
     }
 

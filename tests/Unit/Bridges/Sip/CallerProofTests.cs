@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Interop.Hub.Contracts.Directory;
 using Xunit;
 
@@ -66,6 +67,19 @@ public sealed class CallerProofTests
         Assert.Contains("stale=true", late.Headers[0].Value, StringComparison.Ordinal);
         var again = SipScene.Request("REGISTER", lines: _scene.Answer("desk-1", SipScene.Password, "REGISTER"));
         Assert.Equal("desk-1", _scene.Phones.Prove(again, IPAddress.Parse("192.0.2.7"), "desk-1").Phone?.Endpoint.User);
+    }
+
+    [Fact]
+    public void Who_calls_with_a_tel_number_is_shown_by_it()
+    {
+        var scene = new SipScene(null, new TrunkEntry("pbx", ["192.0.2.0/24"]));
+        var text = Encoding.UTF8.GetString(SipScene.Request().ToBytes()).Replace("\"Shown\" <sip:desk-1@hub.example.org>", "<tel:+18605550100>", StringComparison.Ordinal);
+        var request = SipScene.Read(text);
+        Assert.Equal("tel", request.From.Uri.Scheme);
+
+        var caller = scene.Callers.Prove(request, SipScene.From("192.0.2.7")).Caller;
+
+        Assert.Equal(("+18605550100", "sip:desk-1@192.0.2.7:5070"), (caller?.Party.Name, caller?.Party.Address));
     }
 
     [Fact]

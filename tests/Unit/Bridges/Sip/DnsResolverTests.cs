@@ -33,6 +33,13 @@ public sealed class DnsResolverTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Pointers_come_with_order_preference_flags_service_and_replacement()
+    {
+        var found = await _resolver.PointersAsync("example.test", TestContext.Current.CancellationToken);
+        Assert.Equal([new SipPointer(50, 10, "s", "SIPS+D2T", "_sips._tcp.example.test.")], found!.Values);
+    }
+
+    [Fact]
     public async Task A_host_has_the_addresses_of_both_families()
     {
         var found = await _resolver.AddressesAsync("a.example.test", TestContext.Current.CancellationToken);
@@ -82,6 +89,7 @@ public sealed class DnsResolverTests : IAsyncDisposable
         var records = (name, BinaryPrimitives.ReadUInt16BigEndian(query[(end + 1)..])) switch
         {
             ("_sip._udp.example.test", 33) => [Service(10, 60, 5070, "a"), Service(20, 0, 5060, "b")],
+            ("example.test", 35) => [Pointer(50, 10, "s", "SIPS+D2T")],
             ("a.example.test", 1) => [IPAddress.Parse("192.0.2.1").GetAddressBytes()],
             ("a.example.test", 28) => [IPAddress.Parse("2001:db8::1").GetAddressBytes()],
             _ => new List<byte[]>(),
@@ -91,6 +99,9 @@ public sealed class DnsResolverTests : IAsyncDisposable
         byte[] head = [query[0], query[1], 0x81, (byte)(0x80 | rcode), 0, 1, 0, (byte)records.Count, 0, 0, 0, 0];
         return [.. head, .. question, .. records.SelectMany(data => (byte[])[0xC0, 12, .. question[^4..], 0, 0, 1, 44, 0, (byte)data.Length, .. data])];
     }
+
+    private static byte[] Pointer(byte order, byte preference, string flags, string service) =>
+        [0, order, 0, preference, (byte)flags.Length, .. Encoding.ASCII.GetBytes(flags), (byte)service.Length, .. Encoding.ASCII.GetBytes(service), 0, 5, .. "_sips"u8, 4, .. "_tcp"u8, 7, .. "example"u8, 4, .. "test"u8, 0];
 
     private static byte[] Service(byte priority, byte weight, ushort port, string host) =>
         [0, priority, 0, weight, (byte)(port >> 8), (byte)port, (byte)host.Length, .. Encoding.ASCII.GetBytes(host), 7, .. "example"u8, 4, .. "test"u8, 0];

@@ -28,6 +28,29 @@ public sealed class RoomSdpTests
         Assert.False(RoomSdp.FarEnd(Description("0.0.0.0", "sendrecv"))!.Receives);
 
     [Fact]
+    public void A_far_end_is_sent_the_packet_time_that_its_offer_or_answer_names() =>
+        Assert.Equal(40, RoomSdp.FarEnd(Parse("v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\na=ptime:40\r\n"))!.PacketTime);
+
+    [Theory]
+    [InlineData("0 13", "0 13")]
+    [InlineData("13 8", "13 8")]
+    [InlineData("0", "0")]
+    public void Comfort_noise_is_answered_where_it_is_offered(string offered, string answered)
+    {
+        var offer = Parse($"v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 4000 RTP/AVP {offered}\r\n");
+        var answer = AudioOffer.Answer(offer, RoomSdp.Capabilities(new MediaPlace("127.0.0.1", 10000, null), 77, 1))!;
+        Assert.Equal(answered, string.Join(' ', answer.Media[0].Formats));
+    }
+
+    [Fact]
+    public void A_bridge_is_offered_pcmu_alone_and_a_phone_comfort_noise_too()
+    {
+        var place = new MediaPlace("127.0.0.1", 10000, null);
+        Assert.Equal(["0", "8", "13", "101"], AudioOffer.Create(RoomSdp.Capabilities(place, 77, 1)).Media[0].Formats);
+        Assert.Equal(["0"], AudioOffer.Create(RoomSdp.Capabilities(place, 77, 1, bridge: true)).Media[0].Formats);
+    }
+
+    [Fact]
     public void A_description_without_audio_is_no_far_end() =>
         Assert.Null(RoomSdp.FarEnd(Parse("v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=video 4000 RTP/AVP 96\r\n")));
 

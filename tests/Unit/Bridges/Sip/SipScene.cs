@@ -13,6 +13,7 @@ using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Ports;
 using Microsoft.Extensions.Time.Testing;
+using Interop.Tests.Unit.Wire.Sip;
 using Xunit;
 using HubDigest = Interop.Hub.Contracts.Directory.DigestSecret;
 
@@ -77,6 +78,11 @@ internal sealed class SipScene : IDirectory
             Contact: <sip:{user}@192.0.2.7:5070>
 
             """.ReplaceLineEndings("\r\n") + string.Concat(lines.Select(line => line + "\r\n")) + "\r\n";
+        return Read(text);
+    }
+
+    public static SipRequest Read(string text)
+    {
         var (message, error) = SipParser.Parse(Encoding.UTF8.GetBytes(text), new SipLimits());
         Assert.Equal(SipParseErrorKind.None, error.Kind);
         return (SipRequest)message!;

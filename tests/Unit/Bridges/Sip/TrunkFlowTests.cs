@@ -5,6 +5,7 @@ using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
+using Interop.Tests.Unit.Wire.Sip;
 using Xunit;
 using HubDigest = Interop.Hub.Contracts.Directory.DigestSecret;
 

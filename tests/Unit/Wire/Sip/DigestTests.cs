@@ -144,7 +144,7 @@ public sealed class DigestTests
     [Fact]
     public void Each_use_of_a_nonce_is_counted_and_every_realm_on_the_way_is_answered()
     {
-        var session = new DigestSession(new DigestCredentials("bob", "secret"), () => "c");
+        var session = new DigestSession(new DigestCredentials("bob", "secret"), new DigestSpace(), () => "c");
         Assert.True(session.TryTake(Challenged(407, "Digest realm=\"proxy\", nonce=\"p\", qop=\"auth-int,auth\", algorithm=SHA-256, userhash=true")));
         var first = Assert.Single(session.Answer("INVITE", Target));
         Assert.Equal(HeaderNames.ProxyAuthorization, first.Name);
@@ -163,13 +163,13 @@ public sealed class DigestTests
     {
         const string fresh = "Digest realm=\"hub\", nonce=\"a\", qop=\"auth\", algorithm=SHA-256";
         const string stale = "Digest realm=\"hub\", nonce=\"b\", qop=\"auth\", algorithm=SHA-256, stale=TRUE";
-        var session = new DigestSession(new DigestCredentials("bob", "secret"), () => "c");
+        var session = new DigestSession(new DigestCredentials("bob", "secret"), new DigestSpace(), () => "c");
         Assert.True(session.TryTake(Challenged(401, fresh)));
         Assert.True(session.TryTake(Challenged(401, stale)));
         Assert.Contains("nonce=\"b\"", Assert.Single(session.Answer("INVITE", Target)).Value);
         Assert.False(session.TryTake(Challenged(401, stale)));
 
-        session = new DigestSession(new DigestCredentials("bob", "secret"), () => "c");
+        session = new DigestSession(new DigestCredentials("bob", "secret"), new DigestSpace(), () => "c");
         Assert.True(session.TryTake(Challenged(401, fresh)));
         Assert.False(session.TryTake(Challenged(401, fresh)));
     }

@@ -62,12 +62,28 @@ public sealed class SdpTests
 
     [Theory]
     [InlineData("", 20)]
-    [InlineData("a=ptime:60\r\n", 20)]
+    [InlineData("a=ptime:10\r\n", 10)]
+    [InlineData("a=ptime:30\r\n", 30)]
+    [InlineData("a=ptime:60\r\n", 60)]
+    [InlineData("a=ptime:5\r\n", 20)]
+    [InlineData("a=ptime:25\r\n", 20)]
+    [InlineData("a=ptime:70\r\n", 20)]
+    [InlineData("a=ptime:99999999999\r\n", 20)]
+    [InlineData("a=ptime:60\r\na=maxptime:40\r\n", 40)]
+    [InlineData("a=ptime:60\r\na=maxptime:35\r\n", 30)]
+    [InlineData("a=maxptime:5\r\n", 10)]
     [InlineData("a=maxptime:10\r\n", 10)]
     [InlineData("a=maxptime:40\r\n", 20)]
     [InlineData("a=maxptime:nonsense\r\n", 20)]
-    public void The_answer_asks_for_our_packet_time_or_what_the_peer_can_take(string lines, int packetTime) =>
+    public void The_answer_has_the_packet_time_that_the_peer_likes_and_can_take(string lines, int packetTime) =>
         Assert.Equal(packetTime, Answer($"m=audio 30000 RTP/AVP 0\r\n{lines}")!.Media[0].PacketTime);
+
+    [Fact]
+    public void A_further_offer_keeps_the_packet_time_of_the_call()
+    {
+        var answered = Answer("m=audio 30000 RTP/AVP 0\r\na=ptime:40\r\n")!;
+        Assert.Equal(40, AudioOffer.Again(Ours, answered).Media[0].PacketTime);
+    }
 
     [Fact]
     public void A_further_offer_keeps_streams_in_place_and_numbers_as_they_were()

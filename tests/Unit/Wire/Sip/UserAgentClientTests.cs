@@ -124,6 +124,30 @@ public sealed class UserAgentClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_second_call_and_its_bye_answer_what_the_first_was_asked_before_they_are_challenged()
+    {
+        var credentials = new DigestCredentials("hub", "secret", realm: "r");
+        var first = Dial(credentials);
+        var challenge = (await RequestAsync(SipMethods.Invite)).Respond(401, toTag: "a");
+        challenge.Headers.Add(HeaderNames.WwwAuthenticate, "Digest realm=\"r\", nonce=\"n1\", qop=\"auth\", algorithm=SHA-256");
+        Receive(challenge);
+        await RequestAsync(SipMethods.Ack);
+        Receive(Ok(await RequestAsync(SipMethods.Invite), "a"));
+        await RequestAsync(SipMethods.Ack);
+        await TestPeer.Within(first.Completion, "the first answer");
+
+        var second = Dial(credentials);
+        var invite = await RequestAsync(SipMethods.Invite);
+        Assert.Contains("nonce=\"n1\"", invite.Headers[HeaderNames.Authorization]);
+        Assert.Contains("nc=00000002", invite.Headers[HeaderNames.Authorization]);
+        Receive(Ok(invite, "b"));
+        await RequestAsync(SipMethods.Ack);
+        var call = Assert.IsType<CallOutcome.Answered>(await TestPeer.Within(second.Completion, "the second answer")).Call;
+        _ = call.ByeAsync();
+        Assert.Contains("nc=00000003", (await RequestAsync(SipMethods.Bye)).Headers[HeaderNames.Authorization]);
+    }
+
+    [Fact]
     public async Task Too_small_an_interval_is_raised_to_what_the_peer_wants()
     {
         Dial();

@@ -9,6 +9,15 @@ internal sealed class DigestFields
 
     public string? this[string name] => _values.GetValueOrDefault(name);
 
+    /// <summary>The same with another value under that name.</summary>
+    public DigestFields With(string name, string value)
+    {
+        var changed = new DigestFields();
+        foreach (var (known, old) in _values) changed._values.Add(known, old);
+        changed._values[name] = value;
+        return changed;
+    }
+
     /// <summary>Reads a header value of the scheme Digest; a pair that occurs twice is a fault.</summary>
     public static bool TryParse(string value, out DigestFields fields)
     {
@@ -16,7 +25,13 @@ internal sealed class DigestFields
         const string Scheme = "Digest";
         if (value.Length <= Scheme.Length || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return false;
         if (value[Scheme.Length] is not (' ' or '\t')) return false;
-        var rest = value.AsSpan(Scheme.Length + 1);
+        return TryParsePairs(value.AsSpan(Scheme.Length + 1), out fields);
+    }
+
+    /// <summary>Reads the value of an Authentication-Info, which names no scheme.</summary>
+    public static bool TryParsePairs(ReadOnlySpan<char> rest, out DigestFields fields)
+    {
+        fields = new DigestFields();
         while (HeaderLexer.TryNext(ref rest, out var pair))
         {
             var equals = pair.IndexOf('=');

@@ -32,6 +32,7 @@ public static class HeaderNames
     public const string Path = "Path";
     public const string Privacy = "Privacy";
     public const string ProxyAuthenticate = "Proxy-Authenticate";
+    public const string ProxyAuthenticationInfo = "Proxy-Authentication-Info";
     public const string ProxyAuthorization = "Proxy-Authorization";
     public const string ProxyRequire = "Proxy-Require";
     public const string RAck = "RAck";
@@ -96,7 +97,7 @@ public static class HeaderNames
             Accept, AcceptResourcePriority, Allow, AllowEvents, AuthenticationInfo, Authorization, CallId, Contact,
             ContentDisposition, ContentEncoding, ContentLength, ContentType, CSeq, Date, Event, Expires, From, MaxForwards,
             MimeVersion, MinExpires, MinSE, PAssertedIdentity, PEarlyMedia, PPreferredIdentity, Path, Privacy,
-            ProxyAuthenticate, ProxyAuthorization, ProxyRequire, RAck, Reason, RecordRoute, ReferSub, ReferTo, ReferredBy,
+            ProxyAuthenticate, ProxyAuthenticationInfo, ProxyAuthorization, ProxyRequire, RAck, Reason, RecordRoute, ReferSub, ReferTo, ReferredBy,
             Replaces, Require, ResourcePriority, RetryAfter, Route, RSeq, Server, ServiceRoute, SessionExpires, Subject,
             SubscriptionState, Supported, To, Unsupported, UserAgent, Via, Warning, WwwAuthenticate,
         ];

@@ -10,15 +10,17 @@ public sealed record AudioCapabilities(
     ulong Version,
     IPEndPoint EndPoint,
     IReadOnlyList<SdpCodec> Codecs,
-    MediaDirection Direction = MediaDirection.SendRecv,
-    int PacketTime = 20);
+    MediaDirection Direction = MediaDirection.SendRecv);
 
 /// <summary>Offer and answer (RFC 3264) for calls of one audio stream; every other stream is refused with port 0.</summary>
 public static class AudioOffer
 {
+    /// <summary>The packet time of an offer, and of an answer to one that names none, in milliseconds.</summary>
+    internal const int UsualPacketTime = 20;
+
     /// <summary>An offer of one audio stream.</summary>
     public static SessionDescription Create(AudioCapabilities ours) =>
-        Describe(ours, [Stream(ours, ours.Codecs, ours.Direction, "RTP/AVP")]);
+        Describe(ours, [Stream(ours, ours.Codecs, ours.Direction)]);
 
     /// <summary>A further offer in a call, after our last description of it.</summary>
     /// <remarks>
@@ -31,10 +33,10 @@ public static class AudioOffer
         var sections = new List<MediaDescription>(previous.Media.Count);
         foreach (var media in previous.Media)
         {
-            sections.Add(ReferenceEquals(media, voice) ? Stream(ours, Renumber(ours.Codecs, media), ours.Direction, media.Protocol) : Refuse(media));
+            sections.Add(ReferenceEquals(media, voice) ? Stream(ours, Renumber(ours.Codecs, media), ours.Direction, media.Protocol, media.SendingPacketTime()) : Refuse(media));
         }
 
-        if (voice is null) sections.Add(Stream(ours, ours.Codecs, ours.Direction, "RTP/AVP"));
+        if (voice is null) sections.Add(Stream(ours, ours.Codecs, ours.Direction));
         return Describe(ours, sections).After(previous);
     }
 
@@ -59,9 +61,8 @@ public static class AudioOffer
             taken = true;
             var offered = offer.DirectionOf(media);
             if (HeldByAddress(offer, media)) offered = MediaDirections.From(offered.Sends(), receives: false);
-            // A packet time is what the other side likes to get, a longest one what it can take (RFC 8866 sections 6.4, 6.5).
-            var packet = Math.Min(ours.PacketTime, media.MaxPacketTime() ?? ours.PacketTime);
-            sections.Add(Stream(ours with { PacketTime = packet }, common, MediaDirections.Answer(offered, ours.Direction), media.Protocol));
+            // One packet time for both directions: what we send in is also what we ask for.
+            sections.Add(Stream(ours, common, MediaDirections.Answer(offered, ours.Direction), media.Protocol, media.SendingPacketTime()));
         }
 
         return taken ? Describe(ours, sections) : null;
@@ -123,7 +124,8 @@ public static class AudioOffer
         Formats = offered.Formats.Count == 0 ? ["0"] : offered.Formats,
     };
 
-    private static MediaDescription Stream(AudioCapabilities ours, IReadOnlyList<SdpCodec> codecs, MediaDirection direction, string protocol)
+    private static MediaDescription Stream(
+        AudioCapabilities ours, IReadOnlyList<SdpCodec> codecs, MediaDirection direction, string protocol = "RTP/AVP", int packetTime = UsualPacketTime)
     {
         var attributes = new List<SdpAttribute>();
         foreach (var codec in codecs)
@@ -133,7 +135,7 @@ public static class AudioOffer
             if (codec.Parameters is { } parameters) attributes.Add(new("fmtp", $"{codec.PayloadType} {parameters}"));
         }
 
-        attributes.Add(new("ptime", ours.PacketTime.ToString()));
+        attributes.Add(new("ptime", packetTime.ToString()));
         attributes.Add(new(direction.Attribute(), null));
         return new MediaDescription
         {

@@ -65,6 +65,14 @@ public static class MediaAttributes
     public static int? MaxPacketTime(this MediaDescription media) =>
         HeaderLexer.TryNumber(media.Attribute("maxptime"), 1000, out var milliseconds) && milliseconds > 0 ? (int)milliseconds : null;
 
+    /// <summary>How much sound the packets to the describing side hold, in milliseconds: what it likes if that is 10 to 60, else 20.</summary>
+    /// <remarks>What it likes (a=ptime) is a wish, and what it takes at most (a=maxptime) is not (RFC 8866 sections 6.4, 6.5).</remarks>
+    public static int SendingPacketTime(this MediaDescription media)
+    {
+        var liked = media.PacketTime is >= 10 and <= 60 and var said && said % 10 == 0 ? said : AudioOffer.UsualPacketTime;
+        return media.MaxPacketTime() is { } longest && longest < liked ? Math.Max(10, longest / 10 * 10) : liked;
+    }
+
     /// <summary>The sources that the describing side announces, each once (RFC 5576).</summary>
     public static IReadOnlyList<uint> Ssrcs(this MediaDescription media)
     {

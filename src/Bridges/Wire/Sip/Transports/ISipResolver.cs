@@ -9,6 +9,9 @@ public interface ISipResolver
     /// <summary>The A and AAAA records of a host: empty when it has none, null when no answer could be had.</summary>
     ValueTask<SipRecords<IPAddress>?> AddressesAsync(string host, CancellationToken cancellation);
 
+    /// <summary>The NAPTR records of a domain: empty when it has none, null when no answer could be had.</summary>
+    ValueTask<SipRecords<SipPointer>?> PointersAsync(string domain, CancellationToken cancellation);
+
     /// <summary>The SRV records of a service such as <c>_sip._udp.example.com</c>: empty when it has none, null when no answer could be had.</summary>
     ValueTask<SipRecords<SipService>?> ServicesAsync(string name, CancellationToken cancellation);
 }
@@ -18,6 +21,9 @@ public sealed record SipRecords<T>(IReadOnlyList<T> Values, TimeSpan TimeToLive)
 
 /// <summary>One SRV record (RFC 2782); the target "." says that there is no such service.</summary>
 public sealed record SipService(int Priority, int Weight, int Port, string Target);
+
+/// <summary>One NAPTR record (RFC 3403) of a domain: which service it has, by which transport, and the name of its SRV records.</summary>
+public sealed record SipPointer(int Order, int Preference, string Flags, string Services, string Replacement);
 
 /// <summary>Asks the system, which knows addresses alone.</summary>
 public sealed class SystemResolver : ISipResolver
@@ -42,6 +48,10 @@ public sealed class SystemResolver : ISipResolver
             return new([], Believed);
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask<SipRecords<SipPointer>?> PointersAsync(string domain, CancellationToken cancellation) =>
+        ValueTask.FromResult<SipRecords<SipPointer>?>(new([], Believed));
 
     /// <inheritdoc/>
     public ValueTask<SipRecords<SipService>?> ServicesAsync(string name, CancellationToken cancellation) =>

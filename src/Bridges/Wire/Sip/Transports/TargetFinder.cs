@@ -3,10 +3,11 @@ using Interop.Bridges.Wire.Sip.Messages;
 
 namespace Interop.Bridges.Wire.Sip.Transports;
 
-/// <summary>Finds where a URI points (RFC 3263): its literal address, or SRV, A and AAAA records.</summary>
+/// <summary>Finds where a URI points (RFC 3263): its literal address, or NAPTR, SRV, A and AAAA records.</summary>
 internal sealed class TargetFinder(ISipResolver resolver, ISipSender transport, SipLimits limits, Func<int, int> below, TimeProvider time)
 {
     private readonly RecordCache<IPAddress> _addresses = new(limits.CachedNames, time);
+    private readonly RecordCache<SipPointer> _pointers = new(limits.CachedNames, time);
     private readonly RecordCache<SipService> _services = new(limits.CachedNames, time);
 
     public static bool AsksForTls(SipUri uri) => KindOf(uri) == SipTransportKind.Tls;
@@ -29,14 +30,43 @@ internal sealed class TargetFinder(ISipResolver resolver, ISipSender transport, 
         // Section 4.2: "If a port was specified, the client performs an A or AAAA record lookup of the domain name."
         if (uri.Port is null)
         {
-            foreach (var (service, over) in ServicesOf(uri, kind)) named |= await AddServiceAsync(found, uri, service, over, cancellation);
+            if (uri.Parameters["transport"] is null) await AddPointedAsync(found, uri, kind, cancellation);
+            named = found.Count > 0;
+            if (!named) foreach (var (service, over) in ServicesOf(uri, kind)) named |= await AddServiceAsync(found, uri, service + uri.Host, over, cancellation);
         }
 
         if (!named) await AddHostAsync(found, uri, uri.Host, kind, uri.Port ?? kind.DefaultPort(), cancellation);
         return [.. found.OrderBy(transport.Failures.Contains)];
     }
 
-    /// <summary>Section 4.1, without NAPTR: the services of the transports that the URI leaves open, in our order.</summary>
+    /// <summary>Section 4.1: the services that the domain itself names, in its order; none when it names none that we can use.</summary>
+    /// <remarks>RFC 3403 section 4.1: once an order has a target, no later order is considered, so that nobody is led to a weaker transport.</remarks>
+    private async Task AddPointedAsync(List<SipDestination> found, SipUri uri, SipTransportKind kind, CancellationToken cancellation)
+    {
+        var records = await _pointers.GetAsync(uri.Host, resolver.PointersAsync, cancellation);
+        foreach (var order in records.GroupBy(static record => record.Order).OrderBy(static group => group.Key).Take(limits.TargetsTried))
+        {
+            foreach (var record in order.OrderBy(static record => record.Preference).Take(limits.TargetsTried))
+            {
+                if (Pointed(record) is { } over && (uri.Scheme != "sips" || over == kind))
+                    await AddServiceAsync(found, uri, record.Replacement.TrimEnd('.'), over, cancellation);
+            }
+
+            if (found.Count > 0) return;
+        }
+    }
+
+    /// <summary>The transport of a record that points at SRV records; null for all that is not SIP's or not ours.</summary>
+    private static SipTransportKind? Pointed(SipPointer record) =>
+        !record.Flags.Equals("s", StringComparison.OrdinalIgnoreCase) || record.Replacement is "." or "" ? null : record.Services.ToUpperInvariant() switch
+        {
+            "SIP+D2U" => SipTransportKind.Udp,
+            "SIP+D2T" => SipTransportKind.Tcp,
+            "SIPS+D2T" => SipTransportKind.Tls,
+            _ => null,
+        };
+
+    /// <summary>Section 4.1 without NAPTR: the services of the transports that the URI leaves open, in our order.</summary>
     private static IEnumerable<(string Service, SipTransportKind Transport)> ServicesOf(SipUri uri, SipTransportKind kind)
     {
         if (kind == SipTransportKind.Tls)
@@ -67,7 +97,7 @@ internal sealed class TargetFinder(ISipResolver resolver, ISipSender transport, 
     /// <summary>Whether the domain says anything of the service, if only that it has none.</summary>
     private async Task<bool> AddServiceAsync(List<SipDestination> found, SipUri uri, string service, SipTransportKind kind, CancellationToken cancellation)
     {
-        var records = await _services.GetAsync(service + uri.Host, resolver.ServicesAsync, cancellation);
+        var records = await _services.GetAsync(service, resolver.ServicesAsync, cancellation);
         foreach (var record in Ordered(records))
         {
             if (record.Target is "." or "") continue;

@@ -50,7 +50,7 @@ internal sealed class Dialog
 
     /// <summary>Sends a request; every response comes back in the lane, the last one perhaps made by ourselves.</summary>
     public void Send(string method, SipHeaders extra, ReadOnlyMemory<byte> body, Action<SipResponse> answered) =>
-        Send(method, extra, body, answered, attempt: 1);
+        Send(method, extra, body, answered, digest: null, attempt: 1);
 
     /// <summary>Acknowledges a 2xx to an INVITE of that number; gives what to send again when the 2xx comes again.</summary>
     public void Acknowledge(uint number, ReadOnlyMemory<byte> answer, Action<Action> sent)
@@ -85,12 +85,14 @@ internal sealed class Dialog
         else Agent.Register(_state.Id, new SubscriptionDialog(this));
     }
 
-    private void Send(string method, SipHeaders extra, ReadOnlyMemory<byte> body, Action<SipResponse> answered, int attempt)
+    private void Send(string method, SipHeaders extra, ReadOnlyMemory<byte> body, Action<SipResponse> answered, DigestSession? digest, int attempt)
     {
         var headers = new SipHeaders(extra);
         headers.Add(HeaderNames.UserAgent, Agent.Context.Options.UserAgent);
         _state = _state with { LocalCSeq = _state.LocalCSeq + 1 };
         var routed = DialogRequests.Create(_state, method, _state.LocalCSeq, headers, body);
+        digest ??= Agent.Context.Digest(_credentials, routed.Request.Uri);
+        foreach (var (name, value) in digest?.Answer(method, routed.Request.Uri) ?? []) routed.Request.Headers.Add(name, value);
         Agent.Context.Resolve(Agent.Lane, routed.NextHop, _state.Flow, destination =>
         {
             if (destination is null)
@@ -101,25 +103,15 @@ internal sealed class Dialog
 
             Agent.Transactions.Send(routed.Request, destination, response =>
             {
-                if (response.Status is 401 or 407 && attempt < 3 && TryAnswer(response, routed.Request, extra, out var again))
+                if (response.Status is 401 or 407 && attempt < 3 && digest?.TryTake(response) == true)
                 {
-                    Send(method, again, body, answered, attempt + 1);
+                    Send(method, extra, body, answered, digest, attempt + 1);
                     return;
                 }
 
+                if (!response.IsProvisional) digest?.Conclude(response);
                 answered(response);
             });
         });
-    }
-
-    private bool TryAnswer(SipResponse challenge, SipRequest request, SipHeaders extra, out SipHeaders again)
-    {
-        again = new SipHeaders(extra);
-        if (_credentials is null) return false;
-        again.Remove(HeaderNames.Authorization);
-        again.Remove(HeaderNames.ProxyAuthorization);
-        var answers = DigestClient.Answer(challenge, request.Method, request.Uri, _credentials, Agent.Context.Ids.Tag);
-        foreach (var (name, value) in answers) again.Add(name, value);
-        return answers.Count > 0;
     }
 }

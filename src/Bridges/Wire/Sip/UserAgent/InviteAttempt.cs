@@ -21,7 +21,6 @@ internal sealed class InviteAttempt
     private readonly TaskCompletionSource<CallOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ClientRequest? _transaction;
     private LaneTimer? _patience;
-    private List<SipHeader> _authorization = [];
     private SipUri _target;
     private SipDestination? _destination;
     private DigestSession? _digest;
@@ -38,6 +37,7 @@ internal sealed class InviteAttempt
         _agent = agent;
         _invite = invite;
         (_target, _destination) = (invite.Target, invite.Destination);
+        _digest = agent.Context.Digest(invite.Credentials, _target);
         _callId = callId;
         _from = invite.From.WithTag(agent.Context.Ids.Tag());
         _mailbox = new CallMailbox(agent.Context.Options.Limits.DialogBacklog, failure =>
@@ -90,6 +90,7 @@ internal sealed class InviteAttempt
     private SipRequest BuildInvite(uint number)
     {
         var context = _agent.Context;
+        var uri = _target with { Headers = null };
         var headers = new SipHeaders()
             .Add(HeaderNames.MaxForwards, _invite.MaxForwards.ToString())
             .Add(HeaderNames.From, _from.ToString())
@@ -99,12 +100,12 @@ internal sealed class InviteAttempt
         foreach (var (name, value) in _invite.Headers) headers.Add(name, value);
         // A peer that does not know of replacing must not take it for one more call.
         if (_invite.Replaces is { } replaces) headers.Add(HeaderNames.Replaces, replaces.ToString()).Add(HeaderNames.Require, Replaces.OptionTag);
-        foreach (var (name, value) in _authorization) headers.Add(name, value);
+        foreach (var (name, value) in _digest?.Answer(SipMethods.Invite, uri) ?? []) headers.Add(name, value);
         context.AddAbilities(headers);
         SessionTimer.Offer(headers, context.SessionSeconds, Math.Max(context.MinSessionSeconds, _minSession), null);
         headers.Add(HeaderNames.UserAgent, context.Options.UserAgent);
         if (_invite.Offer is not null) headers.Add(HeaderNames.ContentType, SessionDescription.MediaType);
-        return new SipRequest(SipMethods.Invite, _target with { Headers = null }, headers, _invite.Offer?.ToBytes() ?? default(ReadOnlyMemory<byte>));
+        return new SipRequest(SipMethods.Invite, uri, headers, _invite.Offer?.ToBytes() ?? default(ReadOnlyMemory<byte>));
     }
 
     private void OnResponse(SipResponse response)
@@ -134,6 +135,7 @@ internal sealed class InviteAttempt
     private void OnSuccess(SipResponse response)
     {
         _patience?.Stop();
+        _digest?.Conclude(response);
         var tag = response.To.Tag ?? "";
         if (_acknowledged.TryGetValue(tag, out var again))
         {
@@ -184,17 +186,13 @@ internal sealed class InviteAttempt
     private void OnFailure(SipResponse response)
     {
         _patience?.Stop();
-        if (!_cancelled && response.Status is 401 or 407 && _challenges++ < 3 && _invite.Credentials is { } credentials)
+        if (!_cancelled && response.Status is 401 or 407 && _challenges++ < 3 && _digest?.TryTake(response) == true)
         {
-            _digest ??= new DigestSession(credentials, _agent.Context.Ids.Tag);
-            if (_digest.TryTake(response))
-            {
-                _authorization = _digest.Answer(SipMethods.Invite, _transaction!.Request.Uri);
-                Again();
-                return;
-            }
+            Again();
+            return;
         }
 
+        _digest?.Conclude(response);
         if (!_cancelled && response.Status == 422 && _minSession == 0 && SessionTimer.Minimum(response) is { } minimum)
         {
             _minSession = minimum;
@@ -222,6 +220,7 @@ internal sealed class InviteAttempt
         {
             if (!NameAddr.TryParse(value, out var contact) || contact.Uri == _target || !contact.Uri.IsSip || !may(contact.Uri)) continue;
             (_target, _destination) = (contact.Uri, null);
+            _digest = _agent.Context.Digest(_invite.Credentials, _target);
             return true;
         }
 

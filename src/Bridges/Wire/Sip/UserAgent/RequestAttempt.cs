@@ -11,8 +11,7 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
     private readonly NameAddr _from = outgoing.From.WithTag(agent.Context.Ids.Tag());
     private readonly TaskCompletionSource<SipResponse> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ClientRequest? _sent;
-    private List<SipHeader> _authorization = [];
-    private DigestSession? _digest;
+    private readonly DigestSession? _digest = agent.Context.Digest(outgoing.Credentials, outgoing.Target);
     private uint _challenges;
 
     public Task<SipResponse> SendAsync()
@@ -23,6 +22,7 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
 
     private void Send()
     {
+        var uri = outgoing.Target with { Headers = null };
         var headers = new SipHeaders()
             .Add(HeaderNames.MaxForwards, "70")
             .Add(HeaderNames.From, _from.ToString())
@@ -30,10 +30,10 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
             .Add(HeaderNames.CallId, callId)
             .Add(HeaderNames.CSeq, new CSeq(outgoing.FirstNumber + _challenges, outgoing.Method).ToString());
         foreach (var (name, value) in outgoing.Headers) headers.Add(name, value);
-        foreach (var (name, value) in _authorization) headers.Add(name, value);
+        foreach (var (name, value) in _digest?.Answer(outgoing.Method, uri) ?? []) headers.Add(name, value);
         headers.Add(HeaderNames.UserAgent, agent.Context.Options.UserAgent);
         if (outgoing.ContentType is { } type) headers.Add(HeaderNames.ContentType, type);
-        var request = new SipRequest(outgoing.Method, outgoing.Target with { Headers = null }, headers, outgoing.Body);
+        var request = new SipRequest(outgoing.Method, uri, headers, outgoing.Body);
         if (outgoing.Destination is { } known) SendTo(request, known);
         else agent.Context.Resolve(agent.Lane, request.Uri, null, found => SendTo(request, found));
     }
@@ -57,18 +57,14 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
         if (response.IsProvisional) return;
         // It may have gone to another target than the first.
         if (_sent is not null) outgoing.Sending?.Invoke(_sent.Destination);
-        if (response.Status is 401 or 407 && _challenges < 3 && outgoing.Credentials is { } credentials)
+        if (response.Status is 401 or 407 && _challenges < 3 && _digest?.TryTake(response) == true)
         {
-            _digest ??= new DigestSession(credentials, agent.Context.Ids.Tag);
-            if (_digest.TryTake(response))
-            {
-                _authorization = _digest.Answer(request.Method, request.Uri);
-                _challenges++;
-                Send();
-                return;
-            }
+            _challenges++;
+            Send();
+            return;
         }
 
+        _digest?.Conclude(response);
         _done.TrySetResult(response);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transactions;
@@ -22,6 +23,8 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
 
     public StackQuotas Quotas => Admission.Quotas;
 
+    private readonly DigestMemory _challenges = new(options.Limits.ProtectionSpaces);
+
     /// <summary>The dialogs of all lanes: what tells a call's message from a stranger's before it is queued.</summary>
     public ConcurrentDictionary<DialogId, byte> KnownDialogs { get; } = new();
 
@@ -38,6 +41,10 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
     public string SupportedValue { get; } = string.Join(", ", [.. RequestScreen.Extensions, .. options.Extensions]);
 
     public string AllowValue { get; } = string.Join(", ", options.Allow);
+
+    /// <summary>Answers the challenges on the way of one request, and those that are known from requests to that host before it.</summary>
+    public DigestSession? Digest(DigestCredentials? credentials, SipUri uri) =>
+        credentials is null ? null : new DigestSession(credentials, _challenges.For(credentials, uri), Ids.Tag);
 
     /// <summary>Our Contact for that peer.</summary>
     /// <param name="user">Its user part.</param>

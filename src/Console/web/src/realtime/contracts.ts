@@ -136,6 +136,7 @@ export interface LegView {
   readonly own: LegMode;
   readonly priority: Priority;
   readonly ask: LegAsk | null;
+  readonly rings: boolean;
 }
 
 export interface LiveRevision {

@@ -47,6 +47,8 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task PressKey(LegId leg, char key) => throw new NotSupportedException();
 
+    public Task Ring(LegId leg) => throw new NotSupportedException();
+
     public Task Hear(RoomSound sound) => throw new NotSupportedException();
 
     public Task<LiveRevision> Subscribe(IRoomObserver observer) => throw new NotSupportedException();

@@ -157,5 +157,9 @@ public sealed class ConferenceDocumentTests
         Assert.Equal((word, direction), (ConferenceWords.Status(leg), ConferenceWords.Direction(leg)));
     }
 
+    [Fact]
+    public void A_party_that_rings_is_alerting() =>
+        Assert.Equal("alerting", ConferenceWords.Status(Rosters.Engine with { Status = LegStatus.Connecting, Rings = true }));
+
     private static string Read(byte[] document) => XElement.Parse(Encoding.UTF8.GetString(document)).ToString();
 }

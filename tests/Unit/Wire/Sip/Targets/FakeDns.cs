@@ -10,6 +10,8 @@ internal sealed class FakeDns : ISipResolver
     private readonly Dictionary<string, IReadOnlyList<IPAddress>> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, IReadOnlyList<SipService>> _services = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly Dictionary<string, IReadOnlyList<SipPointer>> _pointers = new(StringComparer.OrdinalIgnoreCase);
+
     public ConcurrentQueue<string> Asked { get; } = new();
 
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromMinutes(1);
@@ -22,6 +24,12 @@ internal sealed class FakeDns : ISipResolver
         return this;
     }
 
+    public FakeDns Pointer(string name, params SipPointer[] pointers)
+    {
+        _pointers[name] = pointers;
+        return this;
+    }
+
     public FakeDns Service(string name, params SipService[] services)
     {
         _services[name] = services;
@@ -30,11 +38,13 @@ internal sealed class FakeDns : ISipResolver
 
     public ValueTask<SipRecords<IPAddress>?> AddressesAsync(string host, CancellationToken cancellation) => Answer(host, _hosts);
 
+    public ValueTask<SipRecords<SipPointer>?> PointersAsync(string domain, CancellationToken cancellation) => Answer(domain, _pointers, "NAPTR ");
+
     public ValueTask<SipRecords<SipService>?> ServicesAsync(string name, CancellationToken cancellation) => Answer(name, _services);
 
-    private ValueTask<SipRecords<T>?> Answer<T>(string name, Dictionary<string, IReadOnlyList<T>> records)
+    private ValueTask<SipRecords<T>?> Answer<T>(string name, Dictionary<string, IReadOnlyList<T>> records, string kind = "")
     {
-        Asked.Enqueue(name);
+        Asked.Enqueue($"{kind}{name}");
         return ValueTask.FromResult(IsDown ? null : new SipRecords<T>(records.GetValueOrDefault(name, []), TimeToLive));
     }
 }

@@ -54,7 +54,7 @@ public sealed class TargetFinderTests : ISipSender
     {
         Assert.Equal("Udp 10.0.0.9:5060", await FindAsync("sip:x@example.test"));
         Assert.Equal("Tls 10.0.0.9:5061", await FindAsync("sips:x@example.test"));
-        Assert.Equal(["_sip._udp.example.test", "_sip._tcp.example.test", "example.test", "_sips._tcp.example.test"], _dns.Asked);
+        Assert.Equal(["NAPTR example.test", "_sip._udp.example.test", "_sip._tcp.example.test", "example.test", "_sips._tcp.example.test"], _dns.Asked);
     }
 
     [Fact]
@@ -66,6 +66,50 @@ public sealed class TargetFinderTests : ISipSender
             "Udp 10.0.0.2:5070, Udp [2001:db8::2]:5070, Udp 10.0.0.1:5060, Tcp 10.0.0.1:5090",
             await FindAsync("sip:x@example.test"));
         Assert.Equal("Tcp 10.0.0.1:5090", await FindAsync("sip:x@example.test;transport=tcp"));
+    }
+
+    [Fact]
+    public async Task The_domains_own_order_of_transports_comes_first_and_no_weaker_one_after_it()
+    {
+        _dns.Pointer(
+            "example.test",
+            new SipPointer(90, 50, "s", "SIP+D2T", "_sip._tcp.elsewhere.test."),
+            new SipPointer(50, 60, "s", "SIPS+D2T", "_sips._tcp.elsewhere.test."),
+            new SipPointer(50, 50, "S", "sips+d2t", "_sips._tcp.first.test."),
+            new SipPointer(10, 50, "u", "E2U+sip", "."));
+        _dns.Service("_sips._tcp.elsewhere.test", new SipService(0, 0, 5071, "a.test")).Service("_sips._tcp.first.test", new SipService(0, 0, 5061, "b.test"));
+        _dns.Service("_sip._tcp.elsewhere.test", new SipService(0, 0, 5090, "a.test"));
+        Assert.Equal("Tls 10.0.0.2:5061, Tls [2001:db8::2]:5061, Tls 10.0.0.1:5071", await FindAsync("sip:x@example.test"));
+        Assert.All(await _finder.FindAsync(SipUri.Parse("sip:x@example.test"), default), target => Assert.Equal("example.test", target.ServerName));
+    }
+
+    [Theory]
+    [InlineData("sips:x@example.test", "Tls 10.0.0.1:5061", "sips takes no pointer to less than TLS")]
+    [InlineData("sip:x@example.test;transport=udp", "Udp 10.0.0.1:5080", "a transport in the URI leaves nothing to choose")]
+    [InlineData("sip:x@example.test:5060", "Udp 10.0.0.9:5060", "nor does a port")]
+    [InlineData("sip:x@example.test", "Tcp 10.0.0.2:5090, Tcp [2001:db8::2]:5090", "the one that points to something")]
+    public async Task Pointers_count_where_the_uri_leaves_the_transport_open(string uri, string targets, string why)
+    {
+        _dns.Pointer("example.test", new SipPointer(10, 0, "s", "SIP+D2U", "_sip._udp.nothing.test"), new SipPointer(20, 0, "s", "SIP+D2T", "_sip._tcp.pointed.test"));
+        _dns.Service("_sip._tcp.pointed.test", new SipService(0, 0, 5090, "b.test"));
+        _dns.Service("_sips._tcp.example.test", new SipService(0, 0, 5061, "a.test")).Service("_sip._udp.example.test", new SipService(0, 0, 5080, "a.test"));
+        Assert.True(targets == await FindAsync(uri), why);
+    }
+
+    [Fact]
+    public async Task Pointers_that_lead_nowhere_leave_the_services_of_the_domain()
+    {
+        _dns.Pointer("example.test", new SipPointer(10, 0, "s", "SIP+D2S", "_sip._sctp.example.test"), new SipPointer(10, 0, "a", "SIP+D2U", "a.test"), new SipPointer(10, 0, "s", "SIP+D2U", "."));
+        _dns.Service("_sip._udp.example.test", new SipService(0, 0, 5080, "a.test"));
+        Assert.Equal("Udp 10.0.0.1:5080", await FindAsync("sip:x@example.test"));
+    }
+
+    [Fact]
+    public async Task Thousands_of_pointers_cost_no_more_look_ups_than_there_are_targets_to_try()
+    {
+        _dns.Pointer("example.test", [.. Enumerable.Range(0, 5000).Select(at => new SipPointer(at, 0, "s", "SIP+D2U", $"_sip._udp.s{at}.test"))]);
+        await FindAsync("sip:x@example.test");
+        Assert.InRange(_dns.Asked.Count, 1, new SipLimits().TargetsTried + 5);
     }
 
     [Theory]
