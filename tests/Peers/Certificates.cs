@@ -9,21 +9,25 @@ public static class Certificates
 {
     private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
     private static readonly TimeSpan Validity = TimeSpan.FromDays(1);
-    private static readonly Lazy<X509Certificate2> Authority = new(CreateAuthority);
+    private static readonly Lazy<X509Certificate2> Authority = new(() => CreateAuthority("Laboratory"));
+    private static readonly Lazy<X509Certificate2> Stranger = new(() => CreateAuthority("Somebody Else"));
 
     /// <summary>Writes <c>name.pem</c>, certificate and key in one, into a folder.</summary>
     public static string WriteBoth(string directory, string name)
     {
-        var (certificate, key) = Create(name);
+        var (certificate, key) = Create(name, Authority.Value);
         var path = Path.Combine(directory, $"{name}.pem");
         File.WriteAllText(path, $"{certificate}\n{key}\n");
         return path;
     }
 
     /// <summary>Writes <c>name.crt</c> and <c>name.key</c> into a folder.</summary>
-    public static (string Certificate, string Key) WritePair(string directory, string name)
+    /// <param name="directory">The folder.</param>
+    /// <param name="name">The domain that the certificate is for, beside the laboratory's addresses.</param>
+    /// <param name="isStrangers">Whether an authority issues it that nobody here trusts.</param>
+    public static (string Certificate, string Key) WritePair(string directory, string name, bool isStrangers = false)
     {
-        var (certificate, key) = Create(name);
+        var (certificate, key) = Create(name, isStrangers ? Stranger.Value : Authority.Value);
         var paths = (Certificate: Path.Combine(directory, $"{name}.crt"), Key: Path.Combine(directory, $"{name}.key"));
         File.WriteAllText(paths.Certificate, certificate);
         File.WriteAllText(paths.Key, key);
@@ -38,7 +42,7 @@ public static class Certificates
         return path;
     }
 
-    private static (string Certificate, string Key) Create(string name)
+    private static (string Certificate, string Key) Create(string name, X509Certificate2 authority)
     {
         using var key = RSA.Create(2_048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -48,14 +52,14 @@ public static class Certificates
         names.AddIpAddress(IPAddress.Parse(Proxies.Kamailio.Address));
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.Create(Authority.Value, now - Skew, now + Validity, RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(authority, now - Skew, now + Validity, RandomNumberGenerator.GetBytes(8));
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
-    private static X509Certificate2 CreateAuthority()
+    private static X509Certificate2 CreateAuthority(string name)
     {
         using var key = RSA.Create(2_048);
-        var request = new CertificateRequest("CN=Laboratory", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         var now = TimeProvider.System.GetUtcNow();
         return request.CreateSelfSigned(now - (2 * Skew), now + (2 * Validity));

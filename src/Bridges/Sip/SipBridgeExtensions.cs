@@ -35,6 +35,7 @@ public static class SipBridgeExtensions
         services.AddSingleton<PhoneFlows>();
         services.AddSingleton<PhoneRoutes>();
         services.AddSingleton<Registrar>();
+        services.AddSingleton<OwnHosts>();
         services.AddSingleton<OwnAddress>();
         services.AddSingleton<DialPlans>();
         services.AddSingleton<Ringing>();

@@ -46,6 +46,23 @@ public sealed class ChatFacts(ChatLab lab) : IClassFixture<ChatLab>
     }
 
     [Fact]
+    public async Task A_phone_of_another_make_shows_the_line_too_and_writes_back()
+    {
+        var phone = await lab.Phone(new PhonePlan("types", LabFixture.Tone(700)) { WritesTo = lab.Hub.Sip("4202") });
+        await phone.Call(lab.Hub.Sip("4202"));
+        await lab.Hpd.LegOf("4202", "types", "up");
+
+        await lab.Hpd.Do("/api/rooms/4202/chat", new { text = "Hold at the gate" });
+        await Until.True("the phone to show the line", () => phone.Printed("Hold at the gate"), context: () => phone.Tail);
+        await phone.Write("Copy, holding");
+
+        var line = await Line("4202", "Copy, holding");
+        Assert.Contains("types", line.GetProperty("from").GetString(), StringComparison.Ordinal);
+        Assert.Equal("sip", line.GetProperty("via").GetString());
+        Assert.Empty((await Line("4202", "Hold at the gate")).GetProperty("undelivered").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_line_of_one_dispatcher_is_in_the_room_once_however_often_its_command_is_sent()
     {
         using var api = new HubApi(lab.Hub.Console, LabProvisioning.HpdToken, idempotencyKey: "once");

@@ -8,11 +8,14 @@ namespace Interop.Tests.Interop.Proxies;
 
 /// <summary>Only digest proves a phone here: the proxy's own address says nothing of who is behind it.</summary>
 public sealed class PathLab() : LabFixture("path", LabProvisioning.Text(
-    trunkFrom: "10.99.0.0/16",
-    endpoints: """
+    trunkFrom: "10.99.0.0/16", endpoints: Desks))
+{
+    /// <summary>Two phones that answer by MD5 too.</summary>
+    public const string Desks = """
         { "id": "desk-1", "agency": "hpd", "name": "Desk 1", "user": "desk1", "password": "correct-horse", "md5": true },
         { "id": "desk-2", "agency": "hpd", "name": "Desk 2", "user": "desk2", "password": "battery-staple", "md5": true }
-        """));
+        """;
+}
 
 /// <summary>Phones that register with the hub through a proxy are called through it, along the Path that it left (RFC 3327).</summary>
 public sealed class PathFacts(PathLab lab) : IClassFixture<PathLab>

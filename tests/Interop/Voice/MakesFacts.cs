@@ -36,6 +36,7 @@ public sealed class MakesFacts(MakesLab lab) : IClassFixture<MakesLab>
 
     [Theory]
     [InlineData("4203", "baresip", "tcp", "pcma")]
+    [InlineData("4203", "baresip", "tls", "pcmu")]
     [InlineData("4201", "linphonec", "udp", "pcma")]
     [InlineData("4202", "linphonec", "tcp", "pcmu")]
     public async Task A_phone_that_the_room_calls_hears_it_and_is_heard(string room, string make, string transport, string codec)

@@ -17,13 +17,17 @@ public static class LabProvisioning
     /// <param name="trunkFrom">Where callers need no digest.</param>
     /// <param name="endpoints">Entries of <c>endpoints</c>, as JSON.</param>
     /// <param name="desk">The SIP address of the invited agency's duty desk; null for none.</param>
-    public static string Text(string channels = "", string trunkFrom = "127.0.0.0/8", string endpoints = "", string? desk = null) => $$"""
+    /// <param name="trunks">Entries of <c>trunks</c>, as JSON, in place of the one that is known by its address.</param>
+    /// <param name="destinations">Where the owning agency may call beside its directory and its trunks' networks: patterns.</param>
+    public static string Text(
+        string channels = "", string trunkFrom = "127.0.0.0/8", string endpoints = "", string? desk = null, string? trunks = null, params string[] destinations) => $$"""
         {
           "agencies": [
             { "id": "hpd", "name": "Hartford Police Department", "level": "city" },
             { "id": "ctic", "name": "Connecticut Intelligence Center", "level": "state"{{(desk is null ? "" : $", \"desk\": \"{desk}\"")}} }
           ],
-          "trunks": [ { "id": "lab", "agency": "hpd", "from": ["{{trunkFrom}}"] } ],
+          "trunks": [ {{trunks ?? $$"""{ "id": "lab", "agency": "hpd", "from": ["{{trunkFrom}}"] }"""}} ],
+          "destinations": [ {{string.Join(',', destinations.Select((pattern, number) => $$"""{ "id": "allowed-{{number}}", "agency": "hpd", "pattern": "{{pattern}}" }"""))}} ],
           "channels": [ {{channels}} ],
           "endpoints": [ {{endpoints}} ],
           "tokens": [
@@ -32,9 +36,9 @@ public static class LabProvisioning
             { "agency": "hpd", "role": "integration", "secret": "{{SensorToken}}" }
           ],
           "rooms": [
-            { "code": "4201", "title": "First standing room", "owner": "hpd", "admits": ["trunk:lab"] },
-            { "code": "4202", "title": "Second standing room", "owner": "hpd", "admits": ["trunk:lab"] },
-            { "code": "4203", "title": "Third standing room", "owner": "hpd", "admits": ["trunk:lab"] },
+            { "code": "4201", "title": "First standing room", "owner": "hpd", "admits": ["{{(trunks is null ? "trunk:lab" : "agency:hpd")}}"] },
+            { "code": "4202", "title": "Second standing room", "owner": "hpd", "admits": ["{{(trunks is null ? "trunk:lab" : "agency:hpd")}}"] },
+            { "code": "4203", "title": "Third standing room", "owner": "hpd", "admits": ["{{(trunks is null ? "trunk:lab" : "agency:hpd")}}"] },
             { "code": "4204", "title": "Room of its members only", "owner": "ctic", "admits": [] }
           ],
           "playbooks": [

@@ -62,7 +62,7 @@ public sealed class Baresip : IPhone
             Certificates.WriteBoth(phone._directory, "phone");
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "config"), phone.Configuration());
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "accounts"), phone.Account());
-        await File.WriteAllTextAsync(Path.Combine(phone._directory, "contacts"), "");
+        await File.WriteAllTextAsync(Path.Combine(phone._directory, "contacts"), plan.WritesTo is null ? "" : $"\"Room\" <{plan.WritesTo}>\n");
         await using var started = new Started(phone);
         await phone.Run();
         if (plan.Account is not null)
@@ -73,7 +73,7 @@ public sealed class Baresip : IPhone
     /// <summary>Runs it, for the first time or again after <see cref="Crash"/>, on the same port.</summary>
     public async Task Run()
     {
-        _process = PeerProcess.Start($"baresip {_plan.User}", "baresip", ["-4", "-f", _directory], _directory);
+        _process = PeerProcess.Start($"baresip {_plan.User}", "baresip", ["-4", "-f", _directory], _directory, takesCommands: _plan.WritesTo is not null);
         _control = await Until.Found(
             $"baresip {_plan.User} to listen for commands", () => BaresipControl.TryConnect(_controlPort), context: () => _process.Tail);
     }
@@ -103,6 +103,24 @@ public sealed class Baresip : IPhone
     /// <param name="limit">The longest wait.</param>
     public Task Answered(int calls = 1, TimeSpan? limit = null) =>
         Until.True($"{_plan.User} to be called ({calls} in all)", () => Calls >= calls, limit, Describe);
+
+    /// <summary>Waits until somebody calls it.</summary>
+    public Task Rings() => Until.True($"{_plan.Name} to ring", () => Events.Any(happened => happened.Type == "CALL_INCOMING"), context: Describe);
+
+    /// <summary>Answers who calls.</summary>
+    public Task Accept() => _control!.Send("accept");
+
+    /// <summary>Waits until a call that it did not answer is over, and gives the reason.</summary>
+    public async Task<string> Missed() => (await Until.Found(
+        $"{_plan.Name} to stop ringing",
+        () => Task.FromResult(Events.FirstOrDefault(happened => happened.Type == "CALL_CLOSED")),
+        context: Describe)).Parameter;
+
+    /// <summary>Sends a line of text outside of any call, to whom its plan has as contact.</summary>
+    public Task Write(string text) => _control!.Send("message", text);
+
+    /// <summary>Whether it printed something, such as the text of a message that came.</summary>
+    public bool Printed(string text) => _process!.Lines.Any(line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits until its registrar took its registration.</summary>
     public Task Registered() =>
@@ -167,7 +185,7 @@ public sealed class Baresip : IPhone
 
     private string Account()
     {
-        var sound = $"answermode=auto;audio_codecs={_plan.Codec}/8000/1";
+        var sound = $"answermode={(_plan.Answers ? "auto" : "manual")};audio_codecs={_plan.Codec}/8000/1";
         var (host, secret) = _plan.Account is { } account
             ? (account.Address, $"regint=60;auth_user={account.User};auth_pass={account.Password}")
             : ($"127.0.0.1:{SipPort}", "regint=0");
@@ -175,6 +193,7 @@ public sealed class Baresip : IPhone
         return $"<sip:{_plan.User}@{host};transport={_plan.Transport}>;{secret};{sound}{proxy}\n";
     }
 
+    // What is written to it is shown by stdio, which has to have an input that is not at its end.
     // aufile can only be a source, so sndfile records and aubridge is the loudspeaker that plays to nobody.
     private string Configuration() => $"""
         sip_listen 127.0.0.1:{SipPort}
@@ -199,6 +218,7 @@ public sealed class Baresip : IPhone
         module sndfile.so
         module aufile.so
         module aubridge.so
+        {(_plan.WritesTo is null ? "" : "module stdio.so\nmodule_app contact.so")}
         module_tmp uuid.so
         module_tmp account.so
         module_app menu.so

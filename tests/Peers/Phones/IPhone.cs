@@ -57,9 +57,13 @@ public sealed record Account(string Address, string User, string Password);
 /// <param name="Transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
 /// <param name="Account">Where it registers; null for nowhere.</param>
 /// <param name="Proxy">Host and port through which its calls go when it does not register.</param>
+/// <param name="Answers">Whether it answers by itself; otherwise it rings until it is told to (baresip alone).</param>
 public sealed record PhonePlan(
-    string Name, short[] Says, string Codec = "pcmu", string Transport = "udp", Account? Account = null, string? Proxy = null)
+    string Name, short[] Says, string Codec = "pcmu", string Transport = "udp", Account? Account = null, string? Proxy = null, bool Answers = true)
 {
+    /// <summary>Whom its lines of text are for (baresip alone).</summary>
+    public string? WritesTo { get; init; }
+
     /// <summary>Its user name.</summary>
     public string User => Account?.User ?? Name;
 }

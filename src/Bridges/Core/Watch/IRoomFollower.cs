@@ -11,5 +11,8 @@ public interface IRoomFollower
     void OnChange(RoomCode room, RoomChange change);
 
     /// <summary>Changes were missed; this is how the room is now.</summary>
-    void OnSnapshot(RoomCode room, RoomSnapshot snapshot);
+    /// <param name="room">The room.</param>
+    /// <param name="snapshot">The room, no older than when it was asked for.</param>
+    /// <param name="asked">The clock's timestamp of then: what came about at this node since may not be in it yet.</param>
+    void OnSnapshot(RoomCode room, RoomSnapshot snapshot, long asked);
 }

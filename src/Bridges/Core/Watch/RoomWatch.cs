@@ -20,6 +20,7 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
     private readonly RoomCode _room;
     private readonly IRoomGrain _grain;
     private readonly IRoomObserver _self;
+    private readonly TimeProvider _time;
     private volatile IRoomFollower[] _followers = [];
     private readonly ILogger _logger;
     private readonly ITimer _renewals;
@@ -31,6 +32,7 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
     public RoomWatch(RoomCode room, IGrainFactory grains, TimeProvider time, ILogger logger)
     {
         _room = room;
+        _time = time;
         _grain = grains.GetGrain<IRoomGrain>(room.Value);
         _self = grains.CreateObjectReference<IRoomObserver>(this);
         _logger = logger;
@@ -108,11 +110,12 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
 
     private async Task<LiveRevision> CatchUpAsync(LiveRevision known)
     {
+        var asked = _time.GetTimestamp();
         var room = await _grain.Look(Actor.Hub);
         if (!room.Ok)
             return known;
         foreach (var follower in _followers)
-            follower.OnSnapshot(_room, room.Value);
+            follower.OnSnapshot(_room, room.Value, asked);
         return room.Value.Revision;
     }
 

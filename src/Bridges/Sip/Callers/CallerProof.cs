@@ -27,7 +27,7 @@ internal sealed class CallerProof(CallerDirectory directory, PhoneProof phones, 
     {
         var origin = proxies.Of(request, source);
         var claimed = request.From.Uri.UserName;
-        var verdict = phones.Prove(request, origin.Address ?? source.Remote.Address, claimed);
+        var verdict = phones.Prove(request, origin, source, claimed);
         // No phone's own word on how urgent it is counts; it is refused only when it would rather have no call without it.
         if (verdict.Phone is var (owner, endpoint))
             return CallPriority.Of(request, trusted: false).Refusal is { } unheard

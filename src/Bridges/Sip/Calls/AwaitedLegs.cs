@@ -26,7 +26,7 @@ internal sealed class AwaitedLegs(RoomWatches watches, UndeliveredLines undelive
             Take(room, leg);
     }
 
-    public void OnSnapshot(RoomCode room, RoomSnapshot snapshot)
+    public void OnSnapshot(RoomCode room, RoomSnapshot snapshot, long asked)
     {
         foreach (var leg in snapshot.Legs)
             Take(room, leg);

@@ -24,7 +24,7 @@ internal sealed class LegRegistrar(
     public void Register(
         RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset? since = null, bool asked = false)
     {
-        var leg = new SipLeg(room, id, call, party, place, ours, duties);
+        var leg = new SipLeg(room, id, call, party, place, ours, duties) { HeldSince = time.GetTimestamp() };
         var replaced = legs.Add(leg);
         var before = replaced?.Chat?.HandOverAsync() ?? Task.CompletedTask;
         if (!asked)

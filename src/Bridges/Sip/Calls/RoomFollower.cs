@@ -7,6 +7,10 @@ using Interop.Hub.Contracts.Rooms;
 namespace Interop.Bridges.Sip.Calls;
 
 /// <summary>Hangs up the calls whose legs the room has let go, and passes chat on to the phones.</summary>
+/// <remarks>
+/// A call that was connected while a snapshot was under way is not judged by it: the room may have let it in after the snapshot
+/// was made. Another snapshot comes with every call that is connected.
+/// </remarks>
 internal sealed class RoomFollower(SipLegs legs, LegChats chats, HangUps hangUps) : IRoomFollower
 {
     public void OnChange(RoomCode room, RoomChange change)
@@ -17,10 +21,10 @@ internal sealed class RoomFollower(SipLegs legs, LegChats chats, HangUps hangUps
             chats.Deliver(room, chat.Line);
     }
 
-    public void OnSnapshot(RoomCode room, RoomSnapshot snapshot)
+    public void OnSnapshot(RoomCode room, RoomSnapshot snapshot, long asked)
     {
         var views = snapshot.Legs.ToDictionary(view => view.Id);
-        foreach (var leg in legs.In(room))
+        foreach (var leg in legs.In(room).Where(leg => leg.HeldSince <= asked))
             if (views.TryGetValue(leg.Id, out var view))
                 Take(leg, view);
             else

@@ -43,6 +43,9 @@ internal sealed class SipLeg : ICallHandler
     /// <summary>Who it is, as far as that was proved.</summary>
     public Party Party { get; }
 
+    /// <summary>The clock's timestamp of when its call was put in charge of it here.</summary>
+    public required long HeldSince { get; init; }
+
     /// <summary>How the phone takes text.</summary>
     public TextAbilities Texts { get; } = new();
 

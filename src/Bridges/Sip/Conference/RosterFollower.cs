@@ -42,7 +42,7 @@ internal sealed class RosterFollower(RoomWatches watches, ILogger<RosterFollower
 
     public void OnChange(RoomCode room, RoomChange change) => Show(room, now => now.With(change));
 
-    public void OnSnapshot(RoomCode room, RoomSnapshot snapshot) => Show(room, _ => Roster.Of(snapshot));
+    public void OnSnapshot(RoomCode room, RoomSnapshot snapshot, long asked) => Show(room, _ => Roster.Of(snapshot));
 
     private void Show(RoomCode room, Func<Roster, Roster> next)
     {

@@ -32,7 +32,7 @@ internal sealed class ReferralProgress(RoomWatches watches, TimeProvider time, I
             Take(room, leg);
     }
 
-    public void OnSnapshot(RoomCode room, RoomSnapshot snapshot)
+    public void OnSnapshot(RoomCode room, RoomSnapshot snapshot, long asked)
     {
         foreach (var leg in snapshot.Legs)
             Take(room, leg);

@@ -16,7 +16,7 @@ internal sealed class Registrar(
     public async ValueTask<SipReply> TakeAsync(SipRequest request, SipSource source)
     {
         var user = request.To.Uri.UserName;
-        var verdict = proof.Prove(request, proxies.Of(request, source).Address ?? source.Remote.Address, user);
+        var verdict = proof.Prove(request, proxies.Of(request, source), source, user);
         if (verdict.Phone is not var (_, endpoint))
             return Counted(verdict.Reply ?? proof.Challenge(user), "unproved");
         // A phone registers itself and nobody else (step 4).

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Interop.Bridges.Sip.Callers;
+using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Hub.Contracts.Directory;
 using Xunit;
 
@@ -11,7 +13,7 @@ public sealed class CallerProofTests
     private static readonly TrunkEntry Shown = new("shown", [], ["sip.partner.example"]);
     private static readonly TrunkEntry Gateway = new("gateway", ["203.0.113.5/32"], Peer: "sip:ops@203.0.113.5", Profile: TrunkProfile.Bridge);
 
-    private readonly SipScene _scene = new(null, Lab, Shown, Gateway, SipScene.Phone("desk-1"), SipScene.Phone("old-1", md5: true));
+    private readonly SipScene _scene = new(SipScene.Options with { TrustedProxies = [IPNetwork.Parse("192.0.2.9/32")] }, Lab, Shown, Gateway, SipScene.Phone("desk-1"), SipScene.Phone("old-1", md5: true));
 
     [Theory]
     [InlineData("198.51.100.9", "", "trunk:lab")]
@@ -62,11 +64,11 @@ public sealed class CallerProofTests
         var request = SipScene.Request("REGISTER", lines: _scene.Answer("desk-1", SipScene.Password, "REGISTER"));
         _scene.Time.Advance(TimeSpan.FromMinutes(6));
 
-        var late = _scene.Phones.Prove(request, IPAddress.Parse("192.0.2.7"), "desk-1").Reply!;
+        var late = Phone(request, "192.0.2.7").Reply!;
 
         Assert.Contains("stale=true", late.Headers[0].Value, StringComparison.Ordinal);
         var again = SipScene.Request("REGISTER", lines: _scene.Answer("desk-1", SipScene.Password, "REGISTER"));
-        Assert.Equal("desk-1", _scene.Phones.Prove(again, IPAddress.Parse("192.0.2.7"), "desk-1").Phone?.Endpoint.User);
+        Assert.Equal("desk-1", Phone(again, "192.0.2.7").Phone?.Endpoint.User);
     }
 
     [Fact]
@@ -87,8 +89,8 @@ public sealed class CallerProofTests
     {
         var request = SipScene.Request("REGISTER", lines: _scene.Answer("desk-1", SipScene.Password, "REGISTER"));
 
-        Assert.NotNull(_scene.Phones.Prove(request, IPAddress.Parse("192.0.2.7"), "desk-1").Phone);
-        Assert.Equal(401, _scene.Phones.Prove(request, IPAddress.Parse("192.0.2.8"), "desk-1").Reply?.Status);
+        Assert.NotNull(Phone(request, "192.0.2.7").Phone);
+        Assert.Equal(401, Phone(request, "192.0.2.8").Reply?.Status);
     }
 
     [Fact]
@@ -102,9 +104,31 @@ public sealed class CallerProofTests
         Assert.NotNull(_scene.Callers.Prove(SipScene.Request(lines: _scene.Answer("desk-1", SipScene.Password)), SipScene.From("192.0.2.8")).Caller);
     }
 
+    [Theory]
+    [InlineData("sip:4201@hub.example.org", "192.0.2.7", true)]
+    [InlineData("sip:4201@127.0.0.1:5080", "192.0.2.7", true)]
+    [InlineData("sip:4201@hub", "192.0.2.7", true)]
+    [InlineData("sip:4201@partner.example", "192.0.2.7", false)]
+    [InlineData("sip:4201@partner.example", "192.0.2.9", true)]
+    [InlineData("sip:4202@partner.example", "192.0.2.9", false)]
+    [InlineData("sip:4202@127.0.0.1", "192.0.2.7", false)]
+    public void A_password_counts_for_the_room_that_was_answered_for_whatever_host_a_listed_proxy_put_in_its_place(string answered, string from, bool counts)
+    {
+        var shown = SipScene.Request(lines: [_scene.Answer("desk-1", SipScene.Password, uri: answered), "Via: SIP/2.0/UDP 192.0.2.50:5060"]);
+        var request = new SipRequest(shown.Method, SipUri.Parse("sip:4201@hub.example.org"), shown.Headers);
+
+        Assert.Equal(counts, _scene.Callers.Prove(request, SipScene.From(from)).Caller is not null);
+    }
+
     [Fact]
     public void Everyone_else_is_asked_for_proof() =>
         Assert.Equal(401, _scene.Callers.Prove(SipScene.Request(), SipScene.From("192.0.2.7")).Reply?.Status);
+
+    private PhoneVerdict Phone(SipRequest request, string address)
+    {
+        var from = SipScene.From(address);
+        return _scene.Phones.Prove(request, _scene.Proxies.Of(request, from), from, "desk-1");
+    }
 
     /// <summary>What a wrong password of a user gets, without the nonces.</summary>
     private string Refused(string user)

@@ -4,6 +4,7 @@ using System.Text;
 using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Sip;
 using Interop.Bridges.Sip.Callers;
+using Interop.Bridges.Sip.Routes;
 using Interop.Bridges.Sip.Trunks;
 using Interop.Bridges.Wire.Sip;
 using Interop.Bridges.Wire.Sip.Auth;
@@ -33,7 +34,7 @@ internal sealed class SipScene : IDirectory
         _digest = new DigestAuthenticator(HubDigest.Realm, Time, RandomNumberGenerator.Create());
         var directory = new CallerDirectory(this);
         Proxies = new TrustedProxies(options);
-        Phones = new PhoneProof(directory, _digest, new ProofFailures(options, Time), options);
+        Phones = new PhoneProof(directory, _digest, new ProofFailures(options, Time), new OwnHosts(options), options);
         Callers = new CallerProof(directory, Phones, Proxies, Flows);
     }
 
@@ -89,12 +90,12 @@ internal sealed class SipScene : IDirectory
     }
 
     /// <summary>The header lines that answer a challenge of this scene.</summary>
-    public string Answer(string user, string password, string method = "INVITE", bool md5Only = false)
+    public string Answer(string user, string password, string method = "INVITE", bool md5Only = false, string uri = "sip:hub.example.org")
     {
         var challenge = Request(method, user).Respond(401);
         foreach (var (name, value) in _digest.Challenge(stale: false, md5Only))
             challenge.Headers.Add(name, value);
-        var answer = DigestClient.Answer(challenge, method, SipUri.Parse("sip:hub.example.org"), new DigestCredentials(user, password, allowMd5: true), () => "cnonce");
+        var answer = DigestClient.Answer(challenge, method, SipUri.Parse(uri), new DigestCredentials(user, password, allowMd5: true), () => "cnonce");
         return $"{answer[0].Name}: {answer[0].Value}";
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Interop.Bridges.Wire.Sip;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transactions;
+using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -80,6 +81,32 @@ public sealed class AdmissionTests
         };
         wire.Receive(Written.Invite("z9hG4bK4", callId: "c4"));
         Assert.Equal(486, (await wire.AnswersAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Transactions_are_bounded_and_their_places_come_back()
+    {
+        await using var wire = new TestWire(new SipOptions { Lanes = 1, Limits = new SipLimits { Transactions = 2 } });
+        foreach (var (number, status) in ((int, int)[])[(1, 200), (2, 200), (3, 503)])
+        {
+            wire.Receive(Written.Request("OPTIONS", $"z9hG4bK{number}", callId: $"c{number}"));
+            Assert.Equal(status, (await wire.AnswersAsync()).Status);
+        }
+
+        // Over UDP a transaction is kept for the copies of its request, for 32 s.
+        await wire.AdvanceAsync(TimeSpan.FromSeconds(33));
+        wire.Receive(Written.Request("OPTIONS", "z9hG4bK4", callId: "c4"));
+        Assert.Equal(200, (await wire.AnswersAsync()).Status);
+    }
+
+    [Fact]
+    public void All_strangers_together_have_their_rate_however_many_they_are()
+    {
+        var admission = new Admission(new SipOptions { Limits = new SipLimits { StrangerRequestsPerSecond = 3 } }, new FakeTimeProvider());
+        var request = (SipRequest)SipParser.Parse(System.Text.Encoding.ASCII.GetBytes(Written.Request("OPTIONS")), new SipLimits()).Message!;
+        string? Refused(int host) => admission.Refuse(request, new SipSource(SipTransportKind.Udp, new IPEndPoint(new IPAddress([192, 0, 2, (byte)host]), 5060), TestWire.Peer));
+
+        Assert.Equal([null, null, null, "stranger_rate"], Enumerable.Range(1, 4).Select(Refused));
     }
 
     [Fact]

@@ -104,6 +104,17 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public void An_answer_for_another_host_is_taken_where_that_host_means_us_and_for_its_own_room_alone()
+    {
+        SipRequest Moved(string uri) => Request([new SipHeader(HeaderNames.Authorization, Answer(_server.Challenge(), "bob", "secret").Headers[HeaderNames.Authorization]!)], uri);
+
+        Assert.IsType<DigestVerdict.Wrong>(_server.Verify(Moved("sip:4201@inside.test"), Lookup));
+        Assert.IsType<DigestVerdict.Wrong>(_server.Verify(Moved("sip:4201@inside.test"), Lookup, meant => meant.Host == "inside.test"));
+        Assert.Equal(new DigestVerdict.Valid("bob"), _server.Verify(Moved("sip:4201@inside.test"), Lookup, meant => meant.Host == "127.0.0.1"));
+        Assert.IsType<DigestVerdict.Wrong>(_server.Verify(Moved("sip:4202@inside.test"), Lookup, _ => true));
+    }
+
+    [Fact]
     public void An_answer_for_the_host_alone_is_taken_once()
     {
         const string host = "sip:127.0.0.1:5060", count = "00000001", cnonce = "c";

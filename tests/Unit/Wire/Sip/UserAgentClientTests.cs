@@ -91,6 +91,19 @@ public sealed class UserAgentClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_call_that_rings_for_longer_than_may_be_is_cancelled()
+    {
+        Dial();
+        Receive((await RequestAsync(SipMethods.Invite)).Respond(180, toTag: "a"));
+        await _wire.AdvanceAsync(TimeSpan.FromSeconds(170));
+        var sent = _wire.SentCount;
+        await _wire.AdvanceAsync(TimeSpan.FromSeconds(11));
+
+        Assert.Equal(SipMethods.Cancel, (await RequestAsync(SipMethods.Cancel)).Method);
+        Assert.Equal(sent + 1, _wire.SentCount);
+    }
+
+    [Fact]
     public async Task An_answer_that_crosses_our_cancel_is_acknowledged_and_hung_up()
     {
         var dialled = Dial();

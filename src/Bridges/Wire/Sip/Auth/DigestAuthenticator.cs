@@ -73,7 +73,13 @@ public sealed class DigestAuthenticator
     }
 
     /// <summary>Judges a request; unknown users and wrong passwords cost the same work.</summary>
-    public DigestVerdict Verify(SipRequest request, Func<string, DigestSecret?> lookup)
+    /// <param name="request">The request.</param>
+    /// <param name="lookup">Finds what is stored of a user's password.</param>
+    /// <param name="isUs">
+    /// Whether a digest-uri means us though its host is not that of the Request-URI, in which a proxy may have put another
+    /// (RFC 7616 section 3.4.6); null for never.
+    /// </param>
+    public DigestVerdict Verify(SipRequest request, Func<string, DigestSecret?> lookup, Func<SipUri, bool>? isUs = null)
     {
         if (FindAnswer(request) is not { } answer) return new DigestVerdict.Missing();
         var algorithm = DigestHash.Parse(answer["algorithm"]);
@@ -90,7 +96,7 @@ public sealed class DigestAuthenticator
         var expected = DigestHash.Response(algorithm.Value, ha1, request.Method, uri, nonce, nc, cnonce);
         var matches = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.UTF8.GetBytes(response.ToLowerInvariant()));
         var issued = _nonces.IssuedAt(nonce);
-        if (!matches || known is null || !Means(uri, request.Uri)) return new DigestVerdict.Wrong();
+        if (!matches || known is null || !Means(uri, request.Uri, isUs)) return new DigestVerdict.Wrong();
 
         var now = _time.GetUtcNow();
         if (issued is not { } at || now - at > _options.NonceLifetime) return new DigestVerdict.Stale();
@@ -118,8 +124,8 @@ public sealed class DigestAuthenticator
     /// An answer made for another room must not open this one; ports and parameters may differ behind proxies. Some phones
     /// answer for the host alone, which names no other room, and their nonce counts as used all the same.
     /// </summary>
-    private static bool Means(string digestUri, SipUri uri) =>
+    private static bool Means(string digestUri, SipUri uri, Func<SipUri, bool>? isUs) =>
         SipUri.TryParse(digestUri, out var meant)
         && (meant.User is null || string.Equals(meant.UserName, uri.UserName, StringComparison.Ordinal))
-        && string.Equals(meant.Host, uri.Host, StringComparison.OrdinalIgnoreCase);
+        && (string.Equals(meant.Host, uri.Host, StringComparison.OrdinalIgnoreCase) || isUs?.Invoke(meant) == true);
 }

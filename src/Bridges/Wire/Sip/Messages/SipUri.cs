@@ -33,6 +33,9 @@ public sealed record SipUri
     /// <summary>Whether the scheme is sip or sips.</summary>
     public bool IsSip => Opaque is null;
 
+    /// <summary>Whether the scheme is sips, which nothing but TLS may carry.</summary>
+    public bool IsSecure => Scheme == "sips";
+
     /// <summary>The user part with its escapes undone once.</summary>
     public string UserName => User is null ? "" : Uri.UnescapeDataString(User);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Interop.Bridges.Wire.Sip.Messages;
 
 namespace Interop.Bridges.Wire.Sip.Transports;
 
@@ -32,6 +33,9 @@ public sealed record SipDestination(SipTransportKind Transport, IPEndPoint EndPo
 
     /// <summary>Our own address that the message leaves from; null lets the way to the peer decide.</summary>
     public IPEndPoint? Local { get; init; }
+
+    /// <summary>Whether a request for that URI may go this way, wherever a Route or a flow leads: sips is TLS and nothing less (RFC 3261 section 26.2.2).</summary>
+    internal bool MayCarry(SipUri target) => Transport == SipTransportKind.Tls || !target.IsSecure;
 }
 
 /// <summary>Where a message came from, and the socket that took it.</summary>

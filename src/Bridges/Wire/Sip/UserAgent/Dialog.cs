@@ -60,7 +60,7 @@ internal sealed class Dialog
         var routed = DialogRequests.Create(_state, SipMethods.Ack, number, headers, answer);
         Agent.Context.Resolve(Agent.Lane, routed.NextHop, _state.Flow, destination =>
         {
-            if (destination is null) return;
+            if (destination is null || !destination.MayCarry(routed.Request.Uri)) return;
             var octets = Agent.Transactions.SendAck(routed.Request, destination);
             sent(() => Agent.Transactions.Transport.Send(octets, destination, static () => { }));
         });
@@ -95,7 +95,7 @@ internal sealed class Dialog
         foreach (var (name, value) in digest?.Answer(method, routed.Request.Uri) ?? []) routed.Request.Headers.Add(name, value);
         Agent.Context.Resolve(Agent.Lane, routed.NextHop, _state.Flow, destination =>
         {
-            if (destination is null)
+            if (destination is null || !destination.MayCarry(routed.Request.Uri))
             {
                 answered(SipResponse.Local(routed.Request, 503, "No Address"));
                 return;

@@ -75,7 +75,7 @@ internal sealed class InviteAttempt
         {
             Fail(487, "Cancelled");
         }
-        else if (destination is null)
+        else if (destination is null || !destination.MayCarry(request.Uri))
         {
             Fail(503, "No Address");
         }
@@ -83,7 +83,7 @@ internal sealed class InviteAttempt
         {
             // The Contact names how the target that is reached may reach us, so it is written for each.
             _transaction = _agent.Transactions.Send(
-                request, destination, OnResponse, target => _agent.Context.Contact(_from.Uri.User, target, request.Uri.Scheme == "sips"));
+                request, destination, OnResponse, target => _agent.Context.Contact(_from.Uri.User, target, request.Uri.IsSecure));
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class RequestAttempt(UserAgentCore agent, OutgoingRequest outgoi
 
     private void SendTo(SipRequest request, SipDestination? destination)
     {
-        if (destination is null)
+        if (destination is null || !destination.MayCarry(request.Uri))
         {
             _done.TrySetResult(SipResponse.Local(request, 503, "No Address"));
             return;

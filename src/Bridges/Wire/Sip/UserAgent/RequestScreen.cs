@@ -2,6 +2,7 @@ using Interop.Bridges.Wire.Sip.Bodies;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.Transports;
 
 namespace Interop.Bridges.Wire.Sip.UserAgent;
 
@@ -15,7 +16,7 @@ internal static class RequestScreen
     public const string ReliableOptionTag = "100rel";
 
     /// <summary>The refusal, or null.</summary>
-    public static SipReply? Refuse(SipRequest request, SipOptions options, string allow)
+    public static SipReply? Refuse(SipRequest request, SipTransportKind transport, SipOptions options, string allow)
     {
         if (!options.Allow.Contains(request.Method))
         {
@@ -24,6 +25,9 @@ internal static class RequestScreen
         }
 
         if (request.Uri.Scheme is not ("sip" or "sips")) return new SipReply(416);
+        // RFC 3261 section 26.2.2: sips promises TLS on every hop, and the hop to us has none. RFC 5630 takes the last-hop
+        // exception away and has no status of its own for this.
+        if (request.Uri.IsSecure && transport != SipTransportKind.Tls) return new SipReply(403, "SIPS Requires TLS");
         // Section 11: OPTIONS with no hop left is answered by whom it reached. Elsewhere zero means that a request
         // has run in a circle through us, as what we take in we may call out for.
         if (request.MaxForwards == 0 && request.To.Tag is null && request.Method != SipMethods.Options) return new SipReply(483);

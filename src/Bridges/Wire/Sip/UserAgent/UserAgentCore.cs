@@ -64,7 +64,7 @@ internal sealed class UserAgentCore : ITransactionUser
             Context.Metrics.Refused("loop");
             Reply(transaction, new SipReply(482), Context.Ids.Tag());
         }
-        else if (RequestScreen.Refuse(request, Context.Options, Context.AllowValue) is { } refusal)
+        else if (RequestScreen.Refuse(request, transaction.Source.Transport, Context.Options, Context.AllowValue) is { } refusal)
         {
             Reply(transaction, refusal, inDialog ? null : Context.Ids.Tag());
         }

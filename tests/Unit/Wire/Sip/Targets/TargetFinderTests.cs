@@ -172,6 +172,16 @@ public sealed class TargetFinderTests : ISipSender
     }
 
     [Fact]
+    public async Task No_more_targets_are_tried_than_may_be_whatever_a_domain_says()
+    {
+        _dns.Service("_sip._udp.many.test", [.. Enumerable.Range(1, 30).Select(number => new SipService(number, 0, 5060, $"server-{number}.test"))]);
+        for (var number = 1; number <= 30; number++) _dns.Host($"server-{number}.test", $"10.1.0.{number}", $"10.2.0.{number}");
+
+        Assert.Equal(new SipLimits().TargetsTried, (await FindAsync("sip:x@many.test")).Split(", ").Length);
+        Assert.DoesNotContain("server-5.test", _dns.Asked);
+    }
+
+    [Fact]
     public async Task The_cache_is_bounded()
     {
         var cache = new RecordCache<int>(10, _time);
