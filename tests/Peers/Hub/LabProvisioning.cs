@@ -17,11 +17,12 @@ public static class LabProvisioning
     /// <param name="trunkFrom">Where callers need no digest.</param>
     /// <param name="endpoints">Entries of <c>endpoints</c>, as JSON.</param>
     /// <param name="desk">The SIP address of the invited agency's duty desk; null for none.</param>
-    public static string Text(string channels = "", string trunkFrom = "127.0.0.0/8", string endpoints = "", string? desk = null) => $$"""
+    /// <param name="language">The language in which the invited agency is asked; null for the hub's own.</param>
+    public static string Text(string channels = "", string trunkFrom = "127.0.0.0/8", string endpoints = "", string? desk = null, string? language = null) => $$"""
         {
           "agencies": [
             { "id": "hpd", "name": "Hartford Police Department", "level": "city" },
-            { "id": "ctic", "name": "Connecticut Intelligence Center", "level": "state"{{(desk is null ? "" : $", \"desk\": \"{desk}\"")}} }
+            { "id": "ctic", "name": "Connecticut Intelligence Center", "level": "state"{{(desk is null ? "" : $", \"desk\": \"{desk}\"")}}{{(language is null ? "" : $", \"language\": \"{language}\"")}} }
           ],
           "trunks": [ { "id": "lab", "agency": "hpd", "from": ["{{trunkFrom}}"] } ],
           "channels": [ {{channels}} ],
