@@ -8,7 +8,9 @@ switch (args)
 {
     case ["--smoke"]:
         ParseLoad.Run(Console.Out);
-        return MediaLoad.Run(Console.Out) & await CallsAsync(5, new CallPace(20, 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3))) ? 0 : 1;
+        return MediaLoad.Run(Console.Out)
+            & await CallsAsync(5, new CallPace(20, 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)))
+            & await GuessAsync(40, timesCount: false) ? 0 : 1;
     case ["--parse"]:
         ParseLoad.Run(Console.Out);
         return 0;
@@ -21,6 +23,8 @@ switch (args)
     case ["--calls-to", var hub, var rate, var rooms]:
         return await CallLoad.RunAsync(
             new CallPace(int.Parse(rate), int.Parse(rooms), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)), IPEndPoint.Parse(hub), Console.Out) ? 0 : 1;
+    case ["--users", var times]:
+        return await GuessAsync(int.Parse(times), timesCount: true) ? 0 : 1;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(MediaLoad).Assembly).Run(args);
         return 0;
@@ -32,4 +36,10 @@ static async Task<bool> CallsAsync(int rooms, params CallPace[] paces)
     var sound = true;
     foreach (var pace in paces) sound &= await CallLoad.RunAsync(pace, new IPEndPoint(IPAddress.Loopback, hub.Port), Console.Out, () => hub.Busy);
     return sound;
+}
+
+static async Task<bool> GuessAsync(int times, bool timesCount)
+{
+    await using var hub = await LoadHub.StartAsync(1);
+    return await GuessLoad.RunAsync(hub.Port, times, timesCount, Console.Out);
 }

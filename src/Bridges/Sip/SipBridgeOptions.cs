@@ -37,6 +37,9 @@ public sealed record SipBridgeOptions(IReadOnlyList<IPAddress> Bind, int Port, A
     /// <summary>Proxies whose word on where a request comes from, and who it is, is taken.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Requests outside of calls that one address may send in a second, and twice as many at once; trunks may send more.</summary>
+    public int RequestsPerSecond { get; init; } = 500;
+
     /// <summary>The shortest time that a phone may register for; a shorter one gets 423.</summary>
     public TimeSpan RegistrationLeast { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -5,6 +5,7 @@ using Interop.Bridges.Sip.Conference;
 using Interop.Bridges.Sip.Registrations;
 using Interop.Bridges.Sip.Text;
 using Interop.Bridges.Sip.Trunks;
+using Interop.Bridges.Wire.Sip;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
@@ -49,6 +50,7 @@ internal sealed class SipStackHost(
                 AdvertisedHost = peer => options.Advertised.For(peer)?.ToString(),
                 Tls = options.Tls,
                 FlowLost = OnFlowLost,
+                Limits = new SipLimits { SourceRequestsPerSecond = options.RequestsPerSecond, SourceBurst = 2 * options.RequestsPerSecond },
                 Trusted = services.GetRequiredService<TrustedProxies>().HandedOn,
                 Resolver = new DnsResolver(options.NameServers),
                 Events = [ConferenceIntake.Package],

@@ -6,6 +6,7 @@ using Interop.Hub.Grains.Observability;
 using Interop.Hub.Grains.Rooms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Metadata;
 
 namespace Interop.Hub.Grains;
 
@@ -27,6 +28,8 @@ public static class HubRegistration
         services.AddOptions<DiallingOptions>()
             .Validate(dialling => dialling is { PerMinute: > 0, AtOnce: > 0 }, "The limits on dialling must be more than nothing; to forbid it, provision no destinations.")
             .ValidateOnStart();
+        // First, since the providers are asked in their order.
+        services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, RememberedInterfaces>());
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(RandomSource.Secure);

@@ -12,6 +12,8 @@ internal sealed class LoadHub : IAsyncDisposable
     /// <summary>The first room's code.</summary>
     public const int FirstRoom = 4201;
 
+    /// <summary>Phones that prove themselves by password, one of each kind; names as long as those that a guesser makes up.</summary>
+    public static readonly (string User, bool Md5, string Kind)[] Phones = [("desk10", false, "phone"), ("desk11", true, "phone of MD5")];
 
     private const int FirstPort = 20_000;
     private const int LastPort = 25_999;
@@ -112,6 +114,7 @@ internal sealed class LoadHub : IAsyncDisposable
     {
         agencies = new[] { new { id = "hpd", name = "Hartford Police Department", level = "city" } },
         trunks = new[] { new { id = "lab", agency = "hpd", from = new[] { "127.0.0.1/32" } } },
+        endpoints = Phones.Select(phone => new { id = phone.User, agency = "hpd", name = phone.User, user = phone.User, password = "correct-horse", md5 = phone.Md5 }),
         rooms = Enumerable.Range(FirstRoom, rooms).Select(code => new { code = $"{code}", title = $"Room {code}", owner = "hpd", admits = new[] { "trunk:lab" } }),
     });
 

@@ -105,6 +105,33 @@ public sealed class RadioFacts(RadioLab lab) : IClassFixture<RadioLab>
     }
 
     [Fact]
+    public async Task Key_tones_in_the_voice_of_the_floor_holder_reach_neither_the_radio_nor_the_other_phones()
+    {
+        // Far from every key's tones, so that its edges are not taken for one.
+        const double Voice = 2_500;
+        var room = await lab.RoomWith("patrol-north");
+        await using var radio = await FfmpegRadio.Record(lab.Place, lab.Channels["patrol-north"].Transmit);
+        var listener = await lab.Phone("hears-keys", ToneFile.Samples(new Stretch(null, 60 * Second)));
+        short[] talk = ToneFile.Samples(new Stretch(Voice, 3 * Second));
+        // The first key is pressed in the midst of a word, the others after a breath.
+        short[] keys = [.. "159D".SelectMany(key => KeySound.Samples(key, 0.12 * Second).Concat(new short[ToneFile.Rate / 5]))];
+        var presser = await lab.Phone("keys-radio", [.. new short[ToneFile.Rate], .. talk, .. keys, .. talk, .. new short[60 * ToneFile.Rate]]);
+        await listener.Call(lab.Hub.Sip(room));
+        await presser.Call(lab.Hub.Sip(room));
+
+        await Until.Elapsed(10 * Second);
+        var (transmitted, heard) = (await radio.Finish(), await listener.Finish());
+        await presser.HangUp();
+
+        foreach (var (recording, who) in new[] { (transmitted, "The radio"), (heard, "The other phone") })
+        {
+            Assert.True(recording.Measure(Voice).Present >= 5 * Second, $"{who} should hear the voice before and after the keys, and heard {recording.Measure(Voice)}.");
+            foreach (var hertz in KeySound.Frequencies)
+                Ear.HearsNone(recording, hertz, who);
+        }
+    }
+
+    [Fact]
     public async Task A_repeater_and_its_tail_do_not_key_the_radio_again_and_are_not_heard_as_a_radio()
     {
         var room = await lab.RoomWith("ridge");

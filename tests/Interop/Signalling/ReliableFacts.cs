@@ -27,6 +27,25 @@ public sealed class ReliableFacts(ReliableLab lab) : IClassFixture<ReliableLab>
     }
 
     [Fact]
+    public async Task A_caller_that_updates_its_call_before_it_acknowledged_the_ringing_is_answered_and_comes_in()
+    {
+        // The room's 200 may come before those of the UPDATE and the PRACK, or after them.
+        var script = SippScript.Caller("updates", "Updates early")
+            .Invite(SippScript.Sdp(), "Require: 100rel\nSupported: 100rel").MayReceive(100)
+            .Receive(180, ("RSeq", "^ *[0-9]+"), ("Require", "100rel"))
+            .InCall("UPDATE").Receive(200)
+            .Acknowledge().Receive(200).Receive(200)
+            .AckInvite().Wait(TimeSpan.FromSeconds(1)).HangUp();
+        var phone = await lab.Scripted("updates-its-call", script, new SippPlan("4201"));
+
+        await phone.Succeeded(Until.Soon);
+
+        foreach (var answered in (string[])["CSeq: 2 UPDATE", "CSeq: 3 PRACK"])
+            Assert.Contains(phone.Received, message => message.StartsWith("SIP/2.0 200 ", StringComparison.Ordinal) && message.Contains(answered, StringComparison.Ordinal));
+        await lab.Hpd.LegOf("4201", "updates@", "gone");
+    }
+
+    [Fact]
     public async Task A_dialled_phone_that_rings_reliably_gets_its_prack_before_it_answers()
     {
         var script = SippScript.Called()

@@ -19,12 +19,14 @@ public static class LabProvisioning
     /// <param name="desk">The SIP address of the invited agency's duty desk; null for none.</param>
     /// <param name="trunks">Entries of <c>trunks</c>, as JSON, in place of the one that is known by its address.</param>
     /// <param name="destinations">Where the owning agency may call beside its directory and its trunks' networks: patterns.</param>
+    /// <param name="language">The language in which the invited agency is asked; null for the hub's own.</param>
     public static string Text(
-        string channels = "", string trunkFrom = "127.0.0.0/8", string endpoints = "", string? desk = null, string? trunks = null, params string[] destinations) => $$"""
+        string channels = "", string trunkFrom = "127.0.0.0/8", string endpoints = "", string? desk = null, string? trunks = null, string? language = null,
+        params string[] destinations) => $$"""
         {
           "agencies": [
             { "id": "hpd", "name": "Hartford Police Department", "level": "city" },
-            { "id": "ctic", "name": "Connecticut Intelligence Center", "level": "state"{{(desk is null ? "" : $", \"desk\": \"{desk}\"")}} }
+            { "id": "ctic", "name": "Connecticut Intelligence Center", "level": "state"{{(desk is null ? "" : $", \"desk\": \"{desk}\"")}}{{(language is null ? "" : $", \"language\": \"{language}\"")}} }
           ],
           "trunks": [ {{trunks ?? $$"""{ "id": "lab", "agency": "hpd", "from": ["{{trunkFrom}}"] }"""}} ],
           "destinations": [ {{string.Join(',', destinations.Select((pattern, number) => $$"""{ "id": "allowed-{{number}}", "agency": "hpd", "pattern": "{{pattern}}" }"""))}} ],

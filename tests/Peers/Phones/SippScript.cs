@@ -56,8 +56,11 @@ public sealed class SippScript
         """.ReplaceLineEndings("\n");
 
     /// <summary>Sends the INVITE that opens the call; without SDP it asks for the other side's offer.</summary>
-    public SippScript Invite(string? sdp = null, string headers = "") =>
-        Ask("INVITE", headers, sdp is null ? null : ("application/sdp", sdp));
+    public SippScript Invite(string? sdp = null, string headers = "")
+    {
+        _invite = _number + 1;
+        return Ask("INVITE", headers, sdp is null ? null : ("application/sdp", sdp));
+    }
 
     /// <summary>Sends a request outside of any dialog.</summary>
     public SippScript Ask(string method, string headers = "", (string Type, string Text)? body = null) =>
@@ -71,10 +74,7 @@ public sealed class SippScript
     public SippScript Reinvite(string sdp, string headers = "") => InCall("INVITE", headers, ("application/sdp", sdp));
 
     /// <summary>Acknowledges the 2xx; a late offer has its answer here.</summary>
-    public SippScript Ack(string? sdp = null) => Send(
-        $"ACK [next_url] SIP/2.0\n{Via}\n[routes]\nFrom: {_from}\nTo: {_to}\nCall-ID: [call_id]\nCSeq: {Text(_number)} ACK\nMax-Forwards: 70",
-        sdp is null ? null : ("application/sdp", sdp),
-        repeats: false);
+    public SippScript Ack(string? sdp = null) => AckThen(null, sdp);
 
     /// <summary>Acknowledges a refusal: the ACK belongs to the INVITE's transaction.</summary>
     public SippScript AckRefusal() => Send(
@@ -92,7 +92,6 @@ public sealed class SippScript
     /// <summary>Acknowledges the reliable provisional answer that came last.</summary>
     public SippScript Acknowledge()
     {
-        _invite = _number;
         _variables.Add("rseq");
         return InCall("PRACK", $"RAck: [$rseq] {Text(_invite)} INVITE");
     }
@@ -161,10 +160,62 @@ public sealed class SippScript
         Step($"<label id=\"{Text(again)}\"/>");
         Step($"<recv request=\"{method}\" next=\"{Text(last)}\" test=\"{seen}\"><action>"
             + $"<ereg regexp=\"{Escape(pattern)}\" {where} assign_to=\"{seen}\"/></action></recv>");
-        AnswerInCall();
-        Step($"<nop next=\"{Text(again)}\"/>");
+        AnswerThen(again);
         Step($"<label id=\"{Text(last)}\"/>");
         return AnswerInCall();
+    }
+
+    /// <summary>
+    /// Sends a request inside the call again and again until it is answered with this status, and meanwhile takes whatever
+    /// re-INVITE the far end sends by itself, which it may do before it answers, after, or not at all.
+    /// </summary>
+    /// <remarks>
+    /// Sent again from the same step, it has the same branch: to the far end it is one request. sipp's own repeating would keep
+    /// it from answering meanwhile.
+    /// </remarks>
+    public SippScript InCallAcross(string method, int status, string headers = "", (string Type, string Text)? body = null)
+    {
+        var (again, waiting, taken, done) = (++_labels, ++_labels, ++_labels, ++_labels);
+        AskAgain(method, headers, body, again, waiting, taken);
+        Step($"<recv response=\"{Text(status)}\" next=\"{Text(done)}\"/>");
+        Step($"<label id=\"{Text(taken)}\"/>");
+        AnswerThen(waiting, 200, Sdp());
+        return Step($"<label id=\"{Text(done)}\"/>");
+    }
+
+    /// <summary>
+    /// Offers inside the call as <see cref="InCallAcross"/> sends. Offers of both sides that cross are refused 491 by both (RFC
+    /// 3261 section 14.2); then it takes the far end's next one first, and offers again.
+    /// </summary>
+    public SippScript OfferAcross(string sdp)
+    {
+        var (again, waiting, taken, refused, theirs, done) = (++_labels, ++_labels, ++_labels, ++_labels, ++_labels, ++_labels);
+        AskAgain("INVITE", "", ("application/sdp", sdp), again, waiting, taken);
+        Step($"<recv response=\"491\" optional=\"true\" next=\"{Text(refused)}\"/>");
+        Step("<recv response=\"200\"/>");
+        AckThen(done);
+        Step($"<label id=\"{Text(taken)}\"/>");
+        AnswerThen(waiting, 491);
+        Step($"<label id=\"{Text(refused)}\"/>");
+        AckRefusal();
+        Step($"<label id=\"{Text(theirs)}\"/>");
+        Step($"<recv request=\"ACK\" optional=\"true\" next=\"{Text(theirs)}\"/>");
+        Take("INVITE").AnswerInCall(200, Sdp()).Take("ACK");
+        Reinvite(sdp).MayReceive(100).Receive(200).Ack();
+        return Step($"<label id=\"{Text(done)}\"/>");
+    }
+
+    /// <summary>Must receive this request, after whatever re-INVITE the far end sends before it.</summary>
+    public SippScript TakeAcross(string method)
+    {
+        var (again, taken, done) = (++_labels, ++_labels, ++_labels);
+        Step($"<label id=\"{Text(again)}\"/>");
+        Step($"<recv request=\"INVITE\" optional=\"true\" next=\"{Text(taken)}\"/>");
+        Step($"<recv request=\"ACK\" optional=\"true\" next=\"{Text(again)}\"/>");
+        Step($"<recv request=\"{method}\" next=\"{Text(done)}\"/>");
+        Step($"<label id=\"{Text(taken)}\"/>");
+        AnswerThen(again, 200, Sdp());
+        return Step($"<label id=\"{Text(done)}\"/>");
     }
 
     /// <summary>Must receive this request, and these words in its body.</summary>
@@ -194,10 +245,7 @@ public sealed class SippScript
         repeats: false);
 
     /// <summary>Answers a request inside the call, where the To has its tag already.</summary>
-    public SippScript AnswerInCall(int status = 200, string? sdp = null, string headers = "") => Send(
-        $"SIP/2.0 {Text(status)} Said\n[last_Via:]\n[last_From:]\n[last_To:]\n[last_Call-ID:]\n[last_CSeq:]\n{Contact}{Lines(headers)}",
-        sdp is null ? null : ("application/sdp", sdp),
-        repeats: false);
+    public SippScript AnswerInCall(int status = 200, string? sdp = null, string headers = "") => AnswerThen(null, status, sdp, headers);
 
     /// <summary>Waits, and takes nothing meanwhile but what sipp answers by itself.</summary>
     public SippScript Wait(TimeSpan time) => Step($"<pause milliseconds=\"{Text((int)time.TotalMilliseconds)}\"/>");
@@ -218,19 +266,45 @@ public sealed class SippScript
 
     private string Contact => $"Contact: <sip:{_user}@[local_ip]:[local_port];transport=[transport]>";
 
-    private SippScript Request(string method, string uri, string to, string headers, (string Type, string Text)? body, int hops = 70)
+    private SippScript AckThen(int? next, string? sdp = null) => Send(
+        $"ACK [next_url] SIP/2.0\n{Via}\n[routes]\nFrom: {_from}\nTo: {_to}\nCall-ID: [call_id]\nCSeq: {Text(_number)} ACK\nMax-Forwards: 70",
+        sdp is null ? null : ("application/sdp", sdp),
+        repeats: false,
+        next);
+
+    /// <summary>Sends the same request each second, and meanwhile goes to a label for a re-INVITE, until one of the steps that follow takes its answer.</summary>
+    private void AskAgain(string method, string headers, (string Type, string Text)? body, int again, int waiting, int reinvited)
+    {
+        Step($"<label id=\"{Text(again)}\"/>");
+        Request(method, "[next_url]", _to, $"[routes]\n{headers}", body, repeats: false);
+        Step($"<label id=\"{Text(waiting)}\"/>");
+        Step($"<recv request=\"INVITE\" optional=\"true\" next=\"{Text(reinvited)}\" timeout=\"1000\" ontimeout=\"{Text(again)}\"/>");
+        // sipp does not begin the time anew after a jump: the ACK of the re-INVITE has the request sent again instead.
+        Step($"<recv request=\"ACK\" optional=\"true\" next=\"{Text(again)}\"/>");
+        MayReceive(100);
+    }
+
+    private SippScript AnswerThen(int? next, int status = 200, string? sdp = null, string headers = "") => Send(
+        $"SIP/2.0 {Text(status)} Said\n[last_Via:]\n[last_From:]\n[last_To:]\n[last_Call-ID:]\n[last_CSeq:]\n{Contact}{Lines(headers)}",
+        sdp is null ? null : ("application/sdp", sdp),
+        repeats: false,
+        next);
+
+    private SippScript Request(string method, string uri, string to, string headers, (string Type, string Text)? body, int hops = 70, bool repeats = true)
     {
         _number++;
         return Send(
             $"{method} {uri} SIP/2.0\n{Via}\nFrom: {_from}\nTo: {to}\nCall-ID: [call_id]\nCSeq: {Text(_number)} {method}\n"
             + $"Max-Forwards: {Text(hops)}\n{Contact}{Lines(headers)}",
-            body);
+            body,
+            repeats);
     }
 
-    private SippScript Send(string head, (string Type, string Text)? body, bool repeats = true)
+    /// <summary>Sends, and goes on at a label where there is one: a step in between would be one in which sipp takes no message.</summary>
+    private SippScript Send(string head, (string Type, string Text)? body, bool repeats = true, int? next = null)
     {
         var type = body is null ? "Content-Length: 0" : $"Content-Type: {body.Value.Type}\nContent-Length: [len]";
-        return Step($"<send{(repeats ? " retrans=\"500\"" : "")}><![CDATA[\n{head}\n{type}\n\n{body?.Text}]]></send>");
+        return Step($"<send{(repeats ? " retrans=\"500\"" : "")}{(next is { } label ? $" next=\"{Text(label)}\"" : "")}><![CDATA[\n{head}\n{type}\n\n{body?.Text}]]></send>");
     }
 
     private string Actions((string Header, string Pattern)[] checks) => checks.Length == 0 ? "" : $"<action>{Checks(checks)}</action>";

@@ -12,12 +12,18 @@ public static class Ear
     private static readonly TimeSpan Edge = TimeSpan.FromMilliseconds(60);
 
     /// <summary>The tone was there for at least a time, and without a hole.</summary>
-    public static void Hears(Recording recording, double hertz, TimeSpan atLeast, string who)
+    /// <param name="recording">What was heard.</param>
+    /// <param name="hertz">The tone.</param>
+    /// <param name="atLeast">How long it has to be there.</param>
+    /// <param name="who">Who heard it, for the failure.</param>
+    /// <param name="stood">For how long the machine itself stood still meanwhile, whoever was to run.</param>
+    public static void Hears(Recording recording, double hertz, TimeSpan atLeast, string who, TimeSpan stood = default)
     {
         var tone = recording.Measure(hertz);
         Assert.True(
-            tone.Present >= atLeast && tone.LongestGap <= Unnoticed,
-            $"{who} should hear {hertz} Hz for {atLeast.TotalSeconds:0.##} s without a hole, and of {recording.Length.TotalSeconds:0.##} s heard {tone}.");
+            tone.Present >= atLeast - stood && tone.LongestGap <= Unnoticed + stood,
+            $"{who} should hear {hertz} Hz for {atLeast.TotalSeconds:0.##} s without a hole, and of {recording.Length.TotalSeconds:0.##} s heard {tone}; "
+            + $"the machine stood still for {stood.TotalMilliseconds:0} ms.");
     }
 
     /// <summary>The tone was never there, and lies 30 dB or more below one that was.</summary>

@@ -47,8 +47,11 @@ internal sealed partial class LegAttendant(
     /// <summary>The leg as the newest plan wants it. The plan itself waits beside the channel, so that a full one loses none.</summary>
     public void Tell(RoomPlan plan, PlannedLeg planned)
     {
+        var before = Volatile.Read(ref _newest);
         Volatile.Write(ref _newest, new Newest(plan, planned));
-        _signals.Writer.TryWrite(new Planned());
+        // A room's every act brings a plan to every leg; the loop is woken by those that say something else of this one.
+        if (before?.Leg != planned || before.Plan.Epoch != plan.Epoch)
+            _signals.Writer.TryWrite(new Planned());
     }
 
     public void Press(char key) => _signals.Writer.TryWrite(new Pressed(key));
@@ -61,6 +64,7 @@ internal sealed partial class LegAttendant(
 
     public void Dispose()
     {
+        _signals.Writer.TryComplete();
         _stop.Cancel();
         _stop.Dispose();
     }
@@ -70,8 +74,11 @@ internal sealed partial class LegAttendant(
         await using var timer = time.CreateTimer(_ => _signals.Writer.TryWrite(new TimeIsUp()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            await foreach (var signal in _signals.Reader.ReadAllAsync(stop))
+            // Not by the token: an idle loop ends with its channel, and a call that ends costs no exception.
+            await foreach (var signal in _signals.Reader.ReadAllAsync(CancellationToken.None))
             {
+                if (stop.IsCancellationRequested)
+                    break;
                 try
                 {
                     await TakeAsync(signal, stop);

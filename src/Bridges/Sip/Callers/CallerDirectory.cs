@@ -27,24 +27,21 @@ internal sealed class CallerDirectory(IDirectory directory)
     public Trunk? Trunk(IReadOnlyList<string> certificateNames) => Current().Trunks.Find(certificateNames);
 
     public (AgencyId Agency, EndpointEntry Endpoint)? Endpoint(string user) =>
-        Current().Endpoints.TryGetValue(user, out var found) ? found : null;
+        Current().Phones.TryGetValue(user, out var found) ? (found.Agency, found.Endpoint) : null;
 
     /// <summary>What is stored of a user's password, or null.</summary>
-    public DigestSecret? Secret(string user) => Endpoint(user) is var (_, endpoint)
-        ? new DigestSecret(endpoint.Secrets.GetValueOrDefault(Hub.Contracts.Directory.DigestSecret.Sha256), endpoint.Secrets.GetValueOrDefault(Hub.Contracts.Directory.DigestSecret.Md5))
-        : null;
+    public DigestSecret? Secret(string user) => Current().Phones.GetValueOrDefault(user)?.Secret;
 
     /// <summary>Whether to challenge with MD5 alone: phones that know nothing better give up on a challenge that names more.</summary>
     /// <remarks>
     /// Where some phones are provisioned so, names that are nobody's are challenged either way, each always the same:
-    /// otherwise the challenge would tell which names exist.
+    /// otherwise the challenge would tell which names exist. It is worked out for names that exist too, or the time would tell.
     /// </remarks>
     public bool ChallengeMd5Only(string user)
     {
         var arranged = Current();
-        return arranged.Endpoints.TryGetValue(user, out var known)
-            ? known.Endpoint.Secrets.ContainsKey(Hub.Contracts.Directory.DigestSecret.Md5)
-            : arranged.SomeTakeMd5 && (HMACSHA256.HashData(_decoyKey, Encoding.UTF8.GetBytes(user))[0] & 1) == 0;
+        var decoy = arranged.SomeTakeMd5 && (HMACSHA256.HashData(_decoyKey, Encoding.UTF8.GetBytes(user))[0] & 1) == 0;
+        return arranged.Phones.TryGetValue(user, out var known) ? known.Secret.Md5 is not null : decoy;
     }
 
     public string AgencyName(AgencyId agency) =>
@@ -67,8 +64,8 @@ internal sealed class CallerDirectory(IDirectory directory)
             Trunks = new TrunkTable(directory);
             foreach (var agency in directory.Agencies)
                 foreach (var endpoint in agency.All<EndpointEntry>())
-                    Endpoints.TryAdd(endpoint.User, (agency.Agency, endpoint));
-            SomeTakeMd5 = Endpoints.Values.Any(known => known.Endpoint.Secrets.ContainsKey(Hub.Contracts.Directory.DigestSecret.Md5));
+                    Phones.TryAdd(endpoint.User, new Known(agency.Agency, endpoint, SecretOf(endpoint)));
+            SomeTakeMd5 = Phones.Values.Any(known => known.Secret.Md5 is not null);
         }
 
         public DirectorySnapshot Of { get; }
@@ -77,6 +74,12 @@ internal sealed class CallerDirectory(IDirectory directory)
 
         public bool SomeTakeMd5 { get; }
 
-        public Dictionary<string, (AgencyId Agency, EndpointEntry Endpoint)> Endpoints { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, Known> Phones { get; } = new(StringComparer.Ordinal);
+
+        private static DigestSecret SecretOf(EndpointEntry endpoint) => new(
+            endpoint.Secrets.GetValueOrDefault(Hub.Contracts.Directory.DigestSecret.Sha256),
+            endpoint.Secrets.GetValueOrDefault(Hub.Contracts.Directory.DigestSecret.Md5));
     }
+
+    private sealed record Known(AgencyId Agency, EndpointEntry Endpoint, DigestSecret Secret);
 }

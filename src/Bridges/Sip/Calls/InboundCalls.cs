@@ -1,5 +1,6 @@
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Sip.Callers;
+using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts;
@@ -25,6 +26,8 @@ internal sealed partial class InboundCalls(
     SipBridgeMetrics metrics,
     ILogger<InboundCalls> logger)
 {
+    private static readonly TimeSpan RingAfter = TimeSpan.FromMilliseconds(200);
+
     public async ValueTask AnswerAsync(IncomingCall call)
     {
         var verdict = proof.Prove(call.Request, call.Source);
@@ -47,7 +50,7 @@ internal sealed partial class InboundCalls(
             return;
         }
 
-        call.Progress(180);
+        await using var ringing = Ring(call);
         var actor = new Actor(ActorKind.Phone, caller.Party.Agency, caller.Party.Name, Role.Member);
         var attempt = new CommandId($"invite:{call.Request.CallId}:{call.Request.From.Tag}:{call.Request.CSeq.Number}");
         // The roster shows the caller from its admission on, so a line that is written while the call is still being
@@ -61,6 +64,17 @@ internal sealed partial class InboundCalls(
         }
 
         await JoinOrRejectAsync(call, caller, room, new LegId(admitted.Value.Created!), asked);
+    }
+
+    /// <summary>Rings when the answer takes longer than a caller is to wait without a word (RFC 3261 section 8.2.6.1).</summary>
+    /// <remarks>A room mostly answers before that, and a 180 would only cost the caller a PRACK. Who requires 100rel is a gateway that passes it on.</remarks>
+    private ITimer Ring(IncomingCall call)
+    {
+        var required = call.Request.Lists(HeaderNames.Require, "100rel");
+        if (required)
+            call.Progress(180);
+        return time.CreateTimer(
+            static ringing => ((IncomingCall)ringing!).Progress(180), call, required ? Timeout.InfiniteTimeSpan : RingAfter, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>From its admission on the leg stands in the roster; whatever fails after that, it must not stay there.</summary>

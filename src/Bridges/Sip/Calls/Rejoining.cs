@@ -84,26 +84,43 @@ internal sealed class Rejoining(
     private async Task<bool> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
     {
         var offer = RoomSdp.Moved(place, call.State.LocalSdp, leg.Party.IsBridge);
-        if (await FarEndAsync(call, offer, cancel) is not { } farEnd)
-            return false;
-        if (!(await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(call.State))).Ok)
+        var outcome = await OfferAsync(call, offer, cancel);
+        if (outcome is ReinviteOutcome.Failed { Status: 491 })
+        {
+            // The phone is there, and made an offer of its own: it is answered as that of one who spoke first, and ours follows.
+            registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
+            SettleAsync(room, leg.Id, call, offer).Observe(logger, "move a phone whose own offer had crossed the hub's");
+            return true;
+        }
+
+        if (!await TakeAsync(room, leg.Id, call, outcome))
             return false;
         registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
         return true;
     }
 
-    private async Task<MediaFarEnd?> FarEndAsync(Call call, SessionDescription offer, CancellationToken cancel)
+    private async Task SettleAsync(RoomCode room, LegId leg, Call call, SessionDescription offer) =>
+        await TakeAsync(room, leg, call, await call.ReinviteAsync(offer, CancellationToken.None));
+
+    private async Task<ReinviteOutcome?> OfferAsync(Call call, SessionDescription offer, CancellationToken cancel)
     {
         try
         {
-            var outcome = await call.ReinviteAsync(offer, cancel).WaitAsync(options.RejoinTime, time, cancel);
-            // Whether it held us before the kill is not known, and a room with music in it can't be worked in.
-            return outcome is ReinviteOutcome.Answered { Remote: var remote } && RoomSdp.FarEnd(remote) is { } farEnd ? RoomSdp.WithoutMusic(farEnd) : null;
+            return await call.ReinviteAsync(offer, cancel).WaitAsync(options.RejoinTime, time, cancel);
         }
         catch (TimeoutException)
         {
             return null;
         }
+    }
+
+    /// <summary>Sends the voice to where the answer says; false when there is none to send to.</summary>
+    private async Task<bool> TakeAsync(RoomCode room, LegId leg, Call call, ReinviteOutcome? outcome)
+    {
+        if (outcome is not ReinviteOutcome.Answered { Remote: var remote } || RoomSdp.FarEnd(remote) is not { } farEnd)
+            return false;
+        // Whether it held us before the kill is not known, and a room with music in it can't be worked in.
+        return (await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg, RoomSdp.WithoutMusic(farEnd), SipLegDuties.PeerOf(call.State))).Ok;
     }
 
     /// <summary>What is left of the old call would else answer, or be answered, beside a new one.</summary>

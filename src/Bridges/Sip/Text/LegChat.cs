@@ -28,7 +28,6 @@ internal sealed partial class LegChat
     private readonly CancellationTokenSource _noMore = new();
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Task _work;
-    private ChatLine? _unsettled;
     private ChatMark _mark;
     private long _offered;
 
@@ -46,6 +45,9 @@ internal sealed partial class LegChat
     /// <returns>False when too many wait already.</returns>
     public bool Offer(ChatLine line)
     {
+        // Whoever goes on with the leg finds the line in the room.
+        if (_noMore.IsCancellationRequested)
+            return true;
         var number = LineNumber.Of(line);
         if (number != 0 && number <= _offered)
             return true;
@@ -64,6 +66,7 @@ internal sealed partial class LegChat
     public async Task HandOverAsync()
     {
         await _noMore.CancelAsync();
+        _lines.Writer.TryComplete();
         await _work;
     }
 
@@ -71,8 +74,6 @@ internal sealed partial class LegChat
     public async Task EndAsync(string cause)
     {
         await StopAsync();
-        if (_unsettled is { } begun)
-            await _undelivered.MarkAsync(_leg.Room, _leg.Id, begun.Id, cause);
         while (_lines.Reader.TryRead(out var line))
             if (UndeliveredLines.Owed(line, _leg.Id, _mark))
                 await _undelivered.MarkAsync(_leg.Room, _leg.Id, line.Id, cause);
@@ -85,15 +86,17 @@ internal sealed partial class LegChat
         try
         {
             _mark = await BeginAsync();
-            await foreach (var line in _lines.Reader.ReadAllAsync(_noMore.Token))
-            {
-                if (!UndeliveredLines.Owed(line, _leg.Id, _mark))
-                    continue;
-                _unsettled = line;
-                if (!await SettleAsync(line))
-                    return;
-                _unsettled = null;
-            }
+            // Not by the token: idle, it ends with the channel, and a call that ends costs no exception.
+            while (await _lines.Reader.WaitToReadAsync(CancellationToken.None))
+                while (_lines.Reader.TryPeek(out var line))
+                {
+                    if (_noMore.IsCancellationRequested)
+                        return;
+                    if (UndeliveredLines.Owed(line, _leg.Id, _mark) && !await SettleAsync(line))
+                        return;
+                    // Only now: a line that was not settled is still there for whoever says what becomes of the rest.
+                    _lines.Reader.TryRead(out _);
+                }
         }
         catch (OperationCanceledException)
         {

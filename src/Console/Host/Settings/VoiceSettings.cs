@@ -31,6 +31,7 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
                 Tls = tls,
                 NameServers = reader.EndPoints("Sip:NameServers", defaultPort: 53),
                 TrustedProxies = reader.Networks("Sip:TrustedProxies"),
+                RequestsPerSecond = reader.Number("Sip:RequestsPerSecond", 500, 10, 100_000),
             },
             new MediaOptions { Ports = ports, Bind = mediaBind },
             new AnchorOptions(mediaBind, advertised));

@@ -86,9 +86,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         {
             session ??= new JournalSession(options.File);
             session.Begin();
-            foreach (var write in batch)
-                if (TryApply(session, write))
-                    written.Add(write);
+            Apply(session, batch, written);
             session.Commit();
         }
         catch (Exception exception)
@@ -108,7 +106,26 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             write.Complete();
     }
 
-    private bool TryApply(JournalSession current, PendingWrite write)
+    private void Apply(JournalSession current, List<PendingWrite> batch, List<PendingWrite> written)
+    {
+        try
+        {
+            foreach (var write in batch)
+                write.Apply(current);
+            written.AddRange(batch);
+        }
+        catch (Exception)
+        {
+            // One of them failed, which is rare: only now is it worth a savepoint for each, which undoes the failed one alone.
+            current.Rollback();
+            current.Begin();
+            foreach (var write in batch)
+                if (TryApplyAlone(current, write))
+                    written.Add(write);
+        }
+    }
+
+    private bool TryApplyAlone(JournalSession current, PendingWrite write)
     {
         try
         {

@@ -8,7 +8,7 @@ internal abstract class PendingWrite
     /// <summary>Whether the writer may do it: a caller that gave up while it waited has taken it back.</summary>
     public bool TryTake() => Interlocked.Exchange(ref taken, 1) == 0;
 
-    /// <summary>Does the write inside the open transaction.</summary>
+    /// <summary>Does the write inside the open transaction; done again when that had to be undone for another's failure.</summary>
     public abstract void Apply(JournalSession session);
 
     /// <summary>The commit returned: the caller may go on.</summary>

@@ -84,7 +84,8 @@ internal sealed class OfferClient(CallCore core)
         }
 
         if (!ReferenceEquals(offer, _current)) return;
-        if (response.Status == 491 && ++offer.Glares < GlareAttempts)
+        // Without a handler the peer's own offer waits to be answered, and ours would wait for that: whoever made it decides.
+        if (response.Status == 491 && core.Handler is not null && ++offer.Glares < GlareAttempts)
         {
             _glare = core.Agent.Lane.Schedule(GlareDelay(), () => Retry(offer));
         }
