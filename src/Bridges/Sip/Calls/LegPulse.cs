@@ -17,13 +17,19 @@ namespace Interop.Bridges.Sip.Calls;
 internal sealed class LegPulse(SipLegs legs, SipLegDuties duties, SipBridgeOptions options, TimeProvider time, ILogger<LegPulse> logger)
     : BackgroundService
 {
+    /// <summary>The parts of a round, in each of which its own legs are asked: all at once, they would hold up every call that comes in meanwhile.</summary>
+    private const int Parts = 50;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.PulseEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var timer = new PeriodicTimer(options.PulseEvery / Parts, time);
+        for (var part = 0; await timer.WaitForNextTickAsync(stoppingToken); part = (part + 1) % Parts)
             foreach (var leg in legs.All)
-                AskAsync(leg, stoppingToken).Observe(logger, "ask a leg whether it is there");
+                if (PartOf(leg) == part)
+                    AskAsync(leg, stoppingToken).Observe(logger, "ask a leg whether it is there");
     }
+
+    private static int PartOf(SipLeg leg) => (int)((uint)HashCode.Combine(leg.Room, leg.Id) % Parts);
 
     /// <summary>Asks one leg once.</summary>
     internal async Task AskAsync(SipLeg leg, CancellationToken stopping)

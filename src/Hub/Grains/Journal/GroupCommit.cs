@@ -19,6 +19,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly HubMetrics metrics;
     private readonly ILogger log;
     private readonly Task running;
+    private readonly Checkpoints checkpoints;
     private JournalSession? session;
 
     public GroupCommit(IOptions<JournalOptions> options, TimeProvider clock, HubMetrics metrics, ILogger<GroupCommit> log)
@@ -30,6 +31,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(this.options.QueueLength) { SingleReader = true });
         // Opened here, so that a file that cannot be used stops the start and not the first call.
         session = new JournalSession(this.options.File);
+        checkpoints = new Checkpoints(this.options.File, log);
         running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -61,6 +63,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         await running;
+        await checkpoints.DisposeAsync();
         session?.Dispose();
     }
 
@@ -102,6 +105,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         }
 
         metrics.Committed(written.Count, clock.GetElapsedTime(began));
+        checkpoints.Committed(written.Count);
         foreach (var write in written)
             write.Complete();
     }

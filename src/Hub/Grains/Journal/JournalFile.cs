@@ -43,7 +43,7 @@ internal static class JournalFile
     /// <summary>Opens the file to write, and makes it first if it is not there.</summary>
     /// <remarks>
     /// WAL with synchronous=FULL: a commit that returned is on the disk (the faster settings can lose one). 16 MB of cache hold
-    /// the ends of all open streams, so that a write reads nothing.
+    /// the ends of all open streams, so that a write reads nothing. <see cref="Checkpoints"/> keeps the log small; only at 64 MB would a commit do it.
     /// </remarks>
     public static SqliteConnection OpenToWrite(string file)
     {
@@ -52,7 +52,7 @@ internal static class JournalFile
         var connection = Open(file, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=2000; pragma cache_size=-16000;");
+            Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=2000; pragma cache_size=-16000; pragma wal_autocheckpoint=16000;");
             Migrate(connection, file);
             return connection;
         }
@@ -65,6 +65,9 @@ internal static class JournalFile
 
     /// <summary>Opens the file to read only, as the verifier does.</summary>
     public static SqliteConnection OpenToRead(string file) => Open(file, SqliteOpenMode.ReadOnly);
+
+    /// <summary>Opens the file beside its writer.</summary>
+    public static SqliteConnection OpenBeside(string file) => Open(file, SqliteOpenMode.ReadWrite);
 
     public static void Run(SqliteConnection connection, string sql)
     {
