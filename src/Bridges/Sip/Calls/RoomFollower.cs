@@ -23,11 +23,17 @@ internal sealed class RoomFollower(SipLegs legs, LegChats chats, HangUps hangUps
 
     public void OnSnapshot(RoomCode room, RoomSnapshot snapshot, long asked)
     {
-        var views = snapshot.Legs.ToDictionary(view => view.Id);
-        foreach (var leg in legs.In(room).Where(leg => leg.HeldSince <= asked))
-            if (views.TryGetValue(leg.Id, out var view))
+        var missing = legs.In(room).Count(leg => leg.HeldSince <= asked);
+        foreach (var view in snapshot.Legs)
+            if (legs.TryFind(room, view.Id, out var leg) && leg.HeldSince <= asked)
+            {
+                missing--;
                 Take(leg, view);
-            else
+            }
+
+        // Snapshots are many and a leg that the room does not know is rare, so it is looked for only when there is one.
+        if (missing > 0)
+            foreach (var leg in legs.In(room).Where(leg => leg.HeldSince <= asked && snapshot.Legs.All(view => view.Id != leg.Id)))
                 hangUps.HangUp(leg, null);
         foreach (var line in snapshot.Chat)
             chats.Deliver(room, line);

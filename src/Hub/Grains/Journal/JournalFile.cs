@@ -43,7 +43,8 @@ internal static class JournalFile
     /// <summary>Opens the file to write, and makes it first if it is not there.</summary>
     /// <remarks>
     /// WAL with synchronous=FULL: a commit that returned is on the disk (the faster settings can lose one). 16 MB of cache hold
-    /// the ends of all open streams, so that a write reads nothing. <see cref="Checkpoints"/> keeps the log small; only at 64 MB would a commit do it.
+    /// the ends of all open streams, so that a write reads nothing. <see cref="Checkpoints"/> carries the log over; after 16 MB a
+    /// commit carries the little that is left and begins the log anew, which only the writer can.
     /// </remarks>
     public static SqliteConnection OpenToWrite(string file)
     {
@@ -52,7 +53,7 @@ internal static class JournalFile
         var connection = Open(file, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=2000; pragma cache_size=-16000; pragma wal_autocheckpoint=16000;");
+            Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=2000; pragma cache_size=-16000; pragma wal_autocheckpoint=4000;");
             Migrate(connection, file);
             return connection;
         }
