@@ -16,13 +16,9 @@ public sealed class CarrierLab() : LabFixture("carrier")
     {
         var takes = SippScript.Called().TakeCall().Answer(180).Answer(200, SippScript.Sdp()).Take("ACK").Take("BYE").AnswerInCall();
         _carrier = await Scripted("carrier", takes, new SippPlan("none"), through: "127.0.0.1:9");
-        return LabProvisioning.Text().Replace(
-            "\"trunks\": [",
-            $$"""
-            "destinations": [ { "id": "connecticut", "agency": "hpd", "pattern": "tel:+1860*" } ],
-            "trunks": [ { "id": "carrier", "agency": "hpd", "from": ["127.9.9.9/32"], "peer": "sip:127.0.0.1:{{_carrier.Port}}" },
-            """,
-            StringComparison.Ordinal);
+        return LabProvisioning.Text(
+            trunks: $$"""{ "id": "carrier", "agency": "hpd", "from": ["127.9.9.9/32"], "peer": "sip:127.0.0.1:{{_carrier.Port}}" }""",
+            destinations: "tel:+1860*");
     }
 }
 

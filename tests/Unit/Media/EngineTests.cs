@@ -9,6 +9,7 @@ using Xunit;
 
 namespace Interop.Tests.Unit.Media;
 
+[Collection(AloneCollection.Name)]
 public sealed class EngineTests
 {
     [Fact]

@@ -10,6 +10,7 @@ using static Interop.Tests.Unit.Media.KeyTone;
 
 namespace Interop.Tests.Unit.Media;
 
+[Collection(AloneCollection.Name)]
 public sealed class PhoneKeyTests
 {
     private const byte Events = 101;

@@ -9,8 +9,10 @@ namespace Interop.Bridges.Sip.Callers;
 /// </remarks>
 internal sealed class ProofFailures(SipBridgeOptions options, TimeProvider time)
 {
+    private static readonly TimeSpan s_betweenSweeps = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<(IPAddress Source, string? User), (int Count, DateTimeOffset Ends)> _failures = [];
+    private DateTimeOffset _sweepAt;
 
     /// <summary>Whether that user, or anyone from there, has to wait.</summary>
     public bool IsShut(IPAddress source, string user)
@@ -40,11 +42,18 @@ internal sealed class ProofFailures(SipBridgeOptions options, TimeProvider time)
             return;
         }
 
-        if (_failures.Count >= options.ProofFailuresKept)
-            foreach (var (old, (_, ends)) in _failures)
-                if (ends <= now)
-                    _failures.Remove(old);
+        if (_failures.Count >= options.ProofFailuresKept && now >= _sweepAt)
+            Sweep(now);
         if (_failures.Count < options.ProofFailuresKept)
             _failures[key] = (1, now + options.ProofFailureTime);
+    }
+
+    /// <summary>Not with every failure: a flood from many addresses keeps the table full, and each sweep looks at all of it.</summary>
+    private void Sweep(DateTimeOffset now)
+    {
+        _sweepAt = now + s_betweenSweeps;
+        foreach (var (old, (_, ends)) in _failures)
+            if (ends <= now)
+                _failures.Remove(old);
     }
 }

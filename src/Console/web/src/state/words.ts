@@ -26,7 +26,12 @@ export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio
 
 export const legModeWords: Record<LegMode, string> = { talk: 'Talk', listen: 'Listen only', muted: 'Muted' };
 
-export const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, retrying', gone: 'Gone', asking: 'Asked, waiting for a key' };
+const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, retrying', gone: 'Gone', asking: 'Asked, waiting for a key' };
+
+/** How a leg stands: whether a phone that is called rings is what a dispatcher wants to know before all else. */
+export function legStatusText(leg: LegView): string {
+  return leg.status === 'connecting' && leg.rings ? 'Ringing' : legStatusWords[leg.status];
+}
 
 /** What a party chose for itself by key. */
 export const chosenWords: Record<'listen' | 'muted', string> = { listen: 'Chose to listen only', muted: 'Muted themselves' };
@@ -35,7 +40,7 @@ export const chosenWords: Record<'listen' | 'muted', string> = { listen: 'Chose 
 export function deskCallWords(call: LegView): string {
   switch (call.status) {
     case 'connecting':
-      return `Calling ${call.party.address}`;
+      return `${call.rings ? 'Ringing at' : 'Calling'} ${call.party.address}`;
     case 'asking':
       return 'Phone answered: asked, waiting for a key';
     case 'lost':

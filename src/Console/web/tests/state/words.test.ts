@@ -6,7 +6,8 @@ import { JournalReader } from '../../src/state/room/journalReader';
 import { newRoom, emptyDraft, placeError } from '../../src/state/roomDraft';
 import { parseRoute, routePath } from '../../src/state/route';
 import { span } from '../../src/state/time';
-import { roomsPort } from '../fakes';
+import { deskCallWords, legStatusText } from '../../src/state/words';
+import { leg, roomsPort } from '../fakes';
 
 const entry = (version: number, type: string, data: string): JournalEntry => ({
   stream: 'room/4201',
@@ -19,6 +20,18 @@ const entry = (version: number, type: string, data: string): JournalEntry => ({
   data,
   previousHash: '0',
   hash: '1',
+});
+
+describe('A phone that is called', () => {
+  const called = { ...leg('leg-1', 'connecting'), dialled: true };
+
+  it('is shown ringing as soon as it rings, and up when it is', () => {
+    expect([called, { ...called, rings: true }, leg('leg-1')].map(legStatusText)).toEqual(['Connecting', 'Ringing', 'Up']);
+  });
+
+  it('is shown ringing where an agency waits to be asked', () => {
+    expect([called, { ...called, rings: true }].map(deskCallWords)).toEqual(['Calling sip:leg-1@example', 'Ringing at sip:leg-1@example']);
+  });
 });
 
 describe('The record', () => {

@@ -3,7 +3,7 @@ import { IconPhone, IconRadio } from '@tabler/icons-react';
 import type { LegView } from '../../realtime/contracts';
 import { mayActOnLeg } from '../../state/authority';
 import { chosen } from '../../state/room/roster';
-import { chosenWords, legKindWords, legStatusWords, proofWords } from '../../state/words';
+import { chosenWords, legKindWords, legStatusText, proofWords } from '../../state/words';
 import { ConfirmButton } from '../common/ConfirmButton';
 import { PriorityMark } from '../common/Marks';
 import { ProblemText } from '../common/ProblemText';
@@ -46,7 +46,7 @@ export function LegRow({ leg }: { leg: LegView }) {
         {leg.status !== 'up' && leg.cause && <div className={styles.undelivered}>{leg.cause}</div>}
       </div>
       <div className={styles.status} data-status={leg.status}>
-        <div>{legStatusWords[leg.status]}</div>
+        <div>{legStatusText(leg)}</div>
         <div className={styles.small}>
           since <Time at={leg.since} />
         </div>
