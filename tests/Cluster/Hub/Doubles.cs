@@ -24,9 +24,9 @@ internal sealed class RecordingMedia : IAnchorMedia
     public ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd, string? peer) =>
         new(new MediaPlace("127.0.0.1", 10_000, null));
 
-    public void PressKey(RoomCode room, LegId leg, char key)
-    {
-    }
+    public ConcurrentQueue<(RoomCode Room, LegId Leg, char Key)> Pressed { get; } = [];
+
+    public void PressKey(RoomCode room, LegId leg, char key) => Pressed.Enqueue((room, leg, key));
 
     public void Release(RoomCode room, long epoch) => Released.Enqueue((room, epoch));
 }

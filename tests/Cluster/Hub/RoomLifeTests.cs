@@ -50,6 +50,35 @@ public sealed class RoomLifeTests
     }
 
     [Fact]
+    public async Task A_key_that_a_lost_phone_presses_is_held_until_its_leg_is_up_and_one_of_a_phone_that_is_gone_is_not()
+    {
+        using var data = new DataDirectory();
+        await using var hub = await HubCluster.Start(data.Path);
+        var code = await hub.Open(admits: ["trunk:lab/lab"]);
+        var room = hub.Room(code);
+        var pressed = hub.Of<RecordingMedia>().Pressed;
+        LegId leg = new("leg-1");
+        Assert.True((await Admit(hub, code)).Ok);
+
+        await Lose();
+        Assert.Empty(pressed);
+        Assert.True((await room.Execute(new LegCameUp(leg), Actor.Hub, Cast.Id())).Ok);
+        await room.PressKey(leg, '5');
+        await Lose();
+        Assert.True((await room.Execute(new LegLeft(leg, "hung up"), Actor.Hub, Cast.Id())).Ok);
+        await room.PressKey(leg, '5');
+
+        Assert.Equal([(code, leg, '*'), (code, leg, '1'), (code, leg, '5')], pressed);
+
+        async Task Lose()
+        {
+            Assert.True((await room.Execute(new LegWasLost(leg, "408"), Actor.Hub, Cast.Id())).Ok);
+            await room.PressKey(leg, '*');
+            await room.PressKey(leg, '1');
+        }
+    }
+
+    [Fact]
     public async Task A_room_opens_an_agency_joins_and_writes_and_the_room_closes_when_the_time_to_undo_has_passed()
     {
         using var data = new DataDirectory();

@@ -43,6 +43,7 @@ internal sealed partial class RoomGrain
     private void Publish(ImmutableArray<RoomEvent> events, RoomState before)
     {
         PublishPlan();
+        keys.Follow(State);
         audience.Tell(State, record.Epoch, events.SelectMany(happened => RoomLive.Changes(happened, State)));
         claims.Release(before, State);
         calls.Tell(before, State);

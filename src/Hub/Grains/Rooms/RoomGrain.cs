@@ -39,6 +39,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     private readonly RoomListing listing;
     private readonly ResourceClaims claims;
     private readonly RoomCalls calls;
+    private readonly HeldKeys keys;
     private readonly RoomWaker waker;
     private IGrainTimer? closing;
     private IGrainTimer? retry;
@@ -59,6 +60,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         audience = new RoomAudience(clock, log);
         listing = new RoomListing(GrainFactory, clock);
         claims = new ResourceClaims(GrainFactory, code);
+        keys = new HeldKeys(media, code);
         calls = new RoomCalls(GrainFactory, clock, code);
     }
 
@@ -139,8 +141,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
 
     public Task PressKey(LegId leg, char key)
     {
-        if (State.Leg(leg) is { Kind: LegKind.Sip, Status: not LegStatus.Gone })
-            media.PressKey(code, leg, key);
+        keys.Press(State, leg, key);
         return Task.CompletedTask;
     }
 
