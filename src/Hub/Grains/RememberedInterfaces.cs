@@ -7,7 +7,7 @@ namespace Interop.Hub.Grains;
 
 /// <summary>Remembers what the cluster calls each grain interface.</summary>
 /// <remarks>
-/// Orleans reads the attributes of the interface and formats its name each time a grain is addressed, which was a twentieth
+/// Orleans reads the attributes of the interface and formats its name each time a grain is addressed, which was a fortieth
 /// of the hub's time in a rush of calls. The name stays the one that Orleans itself comes to.
 /// </remarks>
 internal sealed class RememberedInterfaces(IServiceProvider services) : IGrainInterfaceTypeProvider

@@ -1,6 +1,7 @@
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Grains.Dialling;
@@ -38,14 +39,20 @@ public sealed class DiallingTests
         var room = hub.Room(await hub.Open());
         Assert.True((await room.Execute(new InviteAgency(Cast.Ctic, null), Cast.Dispatcher, Cast.Id())).Ok);
         var recorded = (await room.ReadJournal(Cast.Dispatcher, 0, 100)).Value!.Count;
+        var follower = new RecordingFollower();
+        await room.Subscribe(hub.Grains().CreateObjectReference<IRoomObserver>(follower));
 
         await room.Ring(Leg);
         await room.Ring(new LegId("leg-9"));
         await Eventually.Holds(async () => (await room.Look(Cast.Dispatcher)).Value!.Legs[0].Rings, "the room shows that the desk rings");
         Assert.Equal(recorded, (await room.ReadJournal(Cast.Dispatcher, 0, 100)).Value!.Count);
 
+        // What else changes in the leg meanwhile does not make it look silent.
+        Assert.True((await room.Execute(new SetLegMode(Leg, LegMode.Listen), Cast.Dispatcher, Cast.Id())).Ok);
         Assert.True((await room.Execute(new LegCameUp(Leg), Actor.Hub, Cast.Id())).Ok);
         Assert.False((await room.Look(Cast.Dispatcher)).Value!.Legs[0].Rings);
+        await Eventually.Holds(() => follower.Deltas.Count == 3, "the room told of the ringing, the mode and the answer");
+        Assert.Equal([true, true, false], follower.Deltas.SelectMany(delta => delta.Changes).OfType<LegChanged>().Select(change => change.Leg.Rings));
     }
 
     [Theory]

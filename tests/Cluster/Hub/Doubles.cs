@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Journal;
+using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
@@ -29,6 +30,18 @@ internal sealed class RecordingMedia : IAnchorMedia
     public void PressKey(RoomCode room, LegId leg, char key) => Pressed.Enqueue((room, leg, key));
 
     public void Release(RoomCode room, long epoch) => Released.Enqueue((room, epoch));
+}
+
+/// <summary>Follows a room, and remembers what it was told.</summary>
+internal sealed class RecordingFollower : IRoomObserver
+{
+    public ConcurrentQueue<RoomDelta> Deltas { get; } = [];
+
+    public Task Changed(RoomDelta delta)
+    {
+        Deltas.Enqueue(delta);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>The journal, which a test can make refuse writes, as a full disk does, or lose its answers.</summary>

@@ -290,7 +290,7 @@ public sealed class RoomLifeTests
         using var data = new DataDirectory();
         await using var hub = await HubCluster.Start(data.Path);
         var code = await hub.Open(admits: ["trunk:lab/lab"]);
-        var follower = new Follower();
+        var follower = new RecordingFollower();
         var from = await hub.Room(code).Subscribe(hub.Grains().CreateObjectReference<IRoomObserver>(follower));
         await Admit(hub, code);
         await hub.Room(code).Hear(new RoomSound([new LegId("leg-1")], null));
@@ -359,15 +359,4 @@ public sealed class RoomLifeTests
 
     private static async Task<IReadOnlyList<string>> Types(HubCluster hub, RoomCode code) =>
         [.. (await hub.Room(code).ReadJournal(Cast.Dispatcher, 0, 100)).Value!.Select(entry => entry.Type)];
-
-    private sealed class Follower : IRoomObserver
-    {
-        public System.Collections.Concurrent.ConcurrentQueue<RoomDelta> Deltas { get; } = [];
-
-        public Task Changed(RoomDelta delta)
-        {
-            Deltas.Enqueue(delta);
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -14,12 +14,11 @@ internal sealed class RoomAudience
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly ObserverManager<IRoomObserver> observers;
+    private readonly HashSet<LegId> ringing = [];
     private long number;
 
     public RoomAudience(TimeProvider clock, ILogger log) =>
         observers = new ObserverManager<IRoomObserver>(Patience, log) { GetDateTime = () => clock.GetUtcNow().UtcDateTime };
-
-    private readonly HashSet<LegId> ringing = [];
 
     /// <summary>The legs that rang while this activation called them; what they are by now, their state says.</summary>
     public IReadOnlySet<LegId> Ringing => ringing;
@@ -35,7 +34,7 @@ internal sealed class RoomAudience
 
     public void Tell(RoomState state, long epoch, IEnumerable<RoomChange> changes)
     {
-        var all = changes.ToArray();
+        var all = changes.Select(Shown).ToArray();
         if (all.Length == 0)
             return;
         number++;
@@ -54,10 +53,18 @@ internal sealed class RoomAudience
 
     public void TellRinging(RoomState state, long epoch, LegId leg)
     {
-        if (state.Leg(leg) is { Status: LegStatus.Connecting } called && ringing.Add(leg))
-            Tell(state, epoch, [new LegChanged(RoomLive.Ringing(called))]);
+        if (state.Leg(leg) is not { Status: LegStatus.Connecting } called)
+            return;
+        // A room calls for hours; those that no longer ring are forgotten as others begin to.
+        ringing.RemoveWhere(known => state.Leg(known) is not { Status: LegStatus.Connecting });
+        if (ringing.Add(leg))
+            Tell(state, epoch, [new LegChanged(called)]);
     }
 
     /// <summary>Leaves a gap in the numbers, so that everybody fetches the whole room with the next change.</summary>
     public void Skip() => number++;
+
+    /// <summary>Ringing stands in no record, so it is added to what the record says of a leg, whatever changed in it.</summary>
+    private RoomChange Shown(RoomChange change) =>
+        change is LegChanged { Leg: var leg } && ringing.Contains(leg.Id) ? new LegChanged(RoomLive.Ringing(leg)) : change;
 }

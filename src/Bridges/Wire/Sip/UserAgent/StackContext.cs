@@ -11,6 +11,8 @@ namespace Interop.Bridges.Wire.Sip.UserAgent;
 /// <summary>What all lanes of a stack share; immutable after start.</summary>
 internal sealed class StackContext(SipOptions options, ISipSender transport, TargetFinder targets, SipIdentifiers ids, ISipApplication application, SipMetrics metrics, ILogger log, TimeProvider time, CancellationToken stopping)
 {
+    private readonly DigestMemory _challenges = new(options.Limits.ProtectionSpaces);
+
     public SipOptions Options => options;
 
     public ISipSender Transport => transport;
@@ -22,8 +24,6 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
     public Admission Admission { get; } = new(options, time);
 
     public StackQuotas Quotas => Admission.Quotas;
-
-    private readonly DigestMemory _challenges = new(options.Limits.ProtectionSpaces);
 
     /// <summary>The dialogs of all lanes: what tells a call's message from a stranger's before it is queued.</summary>
     public ConcurrentDictionary<DialogId, byte> KnownDialogs { get; } = new();
