@@ -68,7 +68,6 @@ internal sealed class Attendants(
         var attendant = new LegAttendant(
             room, leg, grains.GetGrain<IRoomGrain>(room.Value), (prompts, cut) => engine.PlayAsync(room.Value, leg.Value, prompts, cut),
             book, voice, options.Language, time, logger);
-        attendant.Start();
         return attendants[leg.Value] = attendant;
     }
 

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using Interop.Bridges.Core;
 using Interop.Bridges.Sip.Text;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Messages;
@@ -18,12 +18,14 @@ namespace Interop.Bridges.Sip.Calls;
 /// </remarks>
 internal sealed class SipLeg : ICallHandler
 {
+    /// <summary>Duties that may wait; a phone that causes more of them than the hub does is not followed in each.</summary>
+    private const int MostDuties = 64;
+
     private readonly SipLegDuties _duties;
-    private readonly Channel<Func<Task>> _work = Channel.CreateBounded<Func<Task>>(64);
+    private readonly SerialWork _work;
     private readonly MediaPlace _place;
     private SessionDescription _ours;
     private bool _oneWay;
-    private volatile CallEnd? _end;
 
     public SipLeg(RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, SipLegDuties duties)
     {
@@ -31,7 +33,7 @@ internal sealed class SipLeg : ICallHandler
         (_place, _ours, _duties) = (place, ours, duties);
         Texts.Learn(call.State.RemoteAllow, []);
         _oneWay = RoomSdp.IsOneWay(call.State.RemoteSdp);
-        Completion = WorkAsync();
+        _work = new SerialWork(MostDuties, failure => duties.ReportFailed(this, failure));
     }
 
     public RoomCode Room { get; }
@@ -54,9 +56,6 @@ internal sealed class SipLeg : ICallHandler
 
     /// <summary>What the pulse knows of it; only the pulse touches it.</summary>
     public PulseState Pulse { get; } = new();
-
-    /// <summary>Ends when the last duty of the ended call is done.</summary>
-    public Task Completion { get; }
 
     public SessionDescription? OnOffer(Call call, SessionDescription offer)
     {
@@ -81,14 +80,10 @@ internal sealed class SipLeg : ICallHandler
     public void OnStateChanged(Call call, DialogState state) => Queue(() => _duties.StoreAsync(this, state));
 
     /// <summary>The end is kept beside the queue: however full that is, the room has to hear of it.</summary>
-    public void OnEnded(Call call, CallEnd end)
-    {
-        _end = end;
-        _work.Writer.TryComplete();
-    }
+    public void OnEnded(Call call, CallEnd end) => _work.Close(last: () => _duties.EndAsync(this, end));
 
     /// <summary>Another leg has the call from now on; what was begun for this one is still done.</summary>
-    public void Retire() => _work.Writer.TryComplete();
+    public void Retire() => _work.Close();
 
     private void Move(MediaFarEnd farEnd)
     {
@@ -99,15 +94,7 @@ internal sealed class SipLeg : ICallHandler
 
     private void Queue(Func<Task> duty)
     {
-        if (!_work.Writer.TryWrite(duty))
+        if (!_work.TryAdd(duty))
             _duties.CountDropped();
-    }
-
-    private async Task WorkAsync()
-    {
-        await foreach (var duty in _work.Reader.ReadAllAsync())
-            await _duties.TryAsync(this, duty);
-        if (_end is { } end)
-            await _duties.TryAsync(this, () => _duties.EndAsync(this, end));
     }
 }

@@ -128,17 +128,7 @@ internal sealed partial class SipLegDuties(
     public void CountDropped() => metrics.DutyDropped();
 
     /// <summary>One duty that fails must not keep the next from being done.</summary>
-    public async Task TryAsync(SipLeg leg, Func<Task> duty)
-    {
-        try
-        {
-            await duty();
-        }
-        catch (Exception failure)
-        {
-            LogDutyFailed(logger, failure, leg.Id, leg.Room);
-        }
-    }
+    public void ReportFailed(SipLeg leg, Exception failure) => LogDutyFailed(logger, failure, leg.Id, leg.Room);
 
     [LoggerMessage(3001, LogLevel.Error, "Something that leg {Leg} of room {Room} asked for could not be done")]
     private static partial void LogDutyFailed(ILogger logger, Exception exception, LegId leg, RoomCode room);

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using Interop.Bridges.Sip.Calls;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Live;
@@ -24,10 +23,11 @@ internal sealed partial class LegChat
     private readonly UndeliveredLines _undelivered;
     private readonly IChatMarks _marks;
     private readonly ILogger _logger;
-    private readonly Channel<ChatLine> _lines = Channel.CreateBounded<ChatLine>(LongestQueue);
+    private readonly Queue<ChatLine> _lines = new();
     private readonly CancellationTokenSource _noMore = new();
     private readonly CancellationTokenSource _giveUp = new();
-    private readonly Task _work;
+    private Task _work;
+    private bool _delivering = true;
     private ChatMark _mark;
     private long _offered;
 
@@ -38,7 +38,7 @@ internal sealed partial class LegChat
     {
         (_leg, _sender, _undelivered, _marks, _logger) = (leg, sender, undelivered, marks, logger);
         _mark = new ChatMark(since, 0);
-        _work = DeliverAsync(before);
+        _work = BeginAsync(before);
     }
 
     /// <summary>Queues a line, unless it was offered before. Called in the room's order, one at a time.</summary>
@@ -52,7 +52,18 @@ internal sealed partial class LegChat
         if (number != 0 && number <= _offered)
             return true;
         _offered = Math.Max(_offered, number);
-        return _lines.Writer.TryWrite(line);
+        lock (_lines)
+        {
+            if (_lines.Count == LongestQueue)
+                return false;
+            _lines.Enqueue(line);
+            if (_delivering)
+                return true;
+            _delivering = true;
+            _work = Task.Run(DeliverAsync);
+        }
+
+        return true;
     }
 
     /// <summary>Sends nothing more, and gives up what is under way: it is sent when the leg is back.</summary>
@@ -66,55 +77,68 @@ internal sealed partial class LegChat
     public async Task HandOverAsync()
     {
         await _noMore.CancelAsync();
-        _lines.Writer.TryComplete();
-        await _work;
+        Task underWay;
+        lock (_lines)
+            underWay = _work;
+        await underWay;
     }
 
     /// <summary>The leg is gone for good: what still waits is marked undelivered.</summary>
     public async Task EndAsync(string cause)
     {
         await StopAsync();
-        while (_lines.Reader.TryRead(out var line))
+        while (TryNext(out var line, taken: true))
             if (UndeliveredLines.Owed(line, _leg.Id, _mark))
                 await _undelivered.MarkAsync(_leg.Room, _leg.Id, line.Id, cause);
         await _marks.Forget(_leg.Room, _leg.Id, CancellationToken.None);
     }
 
-    private async Task DeliverAsync(Task before)
+    private async Task BeginAsync(Task before)
     {
         await before;
         try
         {
-            _mark = await BeginAsync();
-            // Not by the token: idle, it ends with the channel, and a call that ends costs no exception.
-            while (await _lines.Reader.WaitToReadAsync(CancellationToken.None))
-                while (_lines.Reader.TryPeek(out var line))
-                {
-                    if (_noMore.IsCancellationRequested)
-                        return;
-                    if (UndeliveredLines.Owed(line, _leg.Id, _mark) && !await SettleAsync(line))
-                        return;
-                    // Only now: a line that was not settled is still there for whoever says what becomes of the rest.
-                    _lines.Reader.TryRead(out _);
-                }
+            _mark = await _marks.Begin(_leg.Room, _leg.Id, _mark.Since, _noMore.Token);
         }
         catch (OperationCanceledException)
         {
-            // Whoever stopped it says what becomes of the rest.
+            // Whoever stopped it says what becomes of the lines.
+            return;
+        }
+        catch (Exception broken)
+        {
+            LogNotKept(_logger, broken, _leg.Id, _leg.Room);
+        }
+
+        await DeliverAsync();
+    }
+
+    private async Task DeliverAsync()
+    {
+        while (TryNext(out var line, taken: false))
+        {
+            if (_noMore.IsCancellationRequested)
+                return;
+            try
+            {
+                if (UndeliveredLines.Owed(line, _leg.Id, _mark) && !await SettleAsync(line))
+                    return;
+            }
+            catch (OperationCanceledException)
+            {
+                // Whoever stopped it says what becomes of the rest.
+                return;
+            }
+
+            // Only now: a line that was not settled is still there for whoever says what becomes of the rest.
+            TryNext(out _, taken: true);
         }
     }
 
-    private async Task<ChatMark> BeginAsync()
+    private bool TryNext([NotNullWhen(true)] out ChatLine? line, bool taken)
     {
-        try
-        {
-            return await _marks.Begin(_leg.Room, _leg.Id, _mark.Since, _noMore.Token);
-        }
-        catch (Exception broken) when (broken is not OperationCanceledException)
-        {
-            LogNotKept(_logger, broken, _leg.Id, _leg.Room);
-            return _mark;
-        }
+        lock (_lines)
+            return _delivering = taken ? _lines.TryDequeue(out line) : _lines.TryPeek(out line);
     }
 
     /// <summary>Sends the line or marks it; false when the call is over, and the line waits for the next.</summary>

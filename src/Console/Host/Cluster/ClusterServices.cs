@@ -5,6 +5,7 @@ using Interop.Console.Host.Settings;
 using Interop.Hub.Grains;
 using Interop.Hub.Grains.Dialling;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace Interop.Console.Host.Cluster;
 
@@ -13,11 +14,15 @@ internal static class ClusterServices
 {
     private const string Name = "interop";
 
+    /// <summary>Rooms and agencies whose place is remembered. Memory for all of them is taken at the start: 19 MB by default.</summary>
+    private const int MostPlaces = 10_000;
+
     public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder, DataOptions data, DiallingOptions dialling)
     {
         // No client but this process: without a gateway there is one port less that could be taken or reached.
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Name, clusterId: Name)
+            .Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = MostPlaces)
             .AddInteropHub(journal => journal.Directory = data.Directory));
         builder.Services.AddSingleton(Options.Create(dialling));
         builder.Services.AddHostedService<RecoveryWait>();

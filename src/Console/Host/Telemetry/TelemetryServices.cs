@@ -18,6 +18,9 @@ internal static class TelemetryServices
 
     private const int LogFiles = 16;
 
+    /// <summary>Combinations of tags for one instrument. Room is made for all of them at the first, and Orleans brings 150 instruments.</summary>
+    private const int MostSeries = 200;
+
     /// <summary>OpenTelemetry's own variable; without it nothing is sent anywhere.</summary>
     private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -30,6 +33,7 @@ internal static class TelemetryServices
                 .AddMeter("Interop.*", "Microsoft.Orleans")
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
+                .AddView(static _ => new MetricStreamConfiguration { CardinalityLimit = MostSeries })
                 .AddPrometheusExporter());
         if (builder.Configuration[Collector] is { Length: > 0 })
         {

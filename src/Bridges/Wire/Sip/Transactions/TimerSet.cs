@@ -3,33 +3,36 @@ using static Interop.Bridges.Wire.Sip.Transactions.TransactionActions;
 namespace Interop.Bridges.Wire.Sip.Transactions;
 
 /// <summary>The running timers of one transaction; knows how long each letter lasts (RFC 3261 table 4).</summary>
+/// <remarks>At most two run at once: one that repeats a message, and one that ends the state.</remarks>
 internal sealed class TimerSet(Lane lane, SipTimers durations, Action<TransactionEvent> fired)
 {
-    private readonly Dictionary<TransactionEvent, LaneTimer> _running = new(3);
+    private LaneTimer? _repeat;
+    private LaneTimer? _end;
     private TimeSpan _interval = durations.T1;
 
     public void Apply(TransactionActions actions)
     {
         if (actions.HasFlag(StopTimers)) Stop();
-        if (actions.HasFlag(StartA)) Start(TransactionEvent.TimerA, Grow(TimeSpan.MaxValue));
-        if (actions.HasFlag(StartE)) Start(TransactionEvent.TimerE, Grow(durations.T2));
-        if (actions.HasFlag(StartEAtT2)) Start(TransactionEvent.TimerE, durations.T2);
-        if (actions.HasFlag(StartG)) Start(TransactionEvent.TimerG, Grow(durations.T2));
-        if (actions.HasFlag(StartB)) Start(TransactionEvent.TimerB, durations.Long);
-        if (actions.HasFlag(StartF)) Start(TransactionEvent.TimerF, durations.Long);
-        if (actions.HasFlag(StartH)) Start(TransactionEvent.TimerH, durations.Long);
-        if (actions.HasFlag(StartJ)) Start(TransactionEvent.TimerJ, durations.Long);
-        if (actions.HasFlag(StartL)) Start(TransactionEvent.TimerL, durations.Long);
-        if (actions.HasFlag(StartM)) Start(TransactionEvent.TimerM, durations.Long);
-        if (actions.HasFlag(StartD)) Start(TransactionEvent.TimerD, durations.D);
-        if (actions.HasFlag(StartI)) Start(TransactionEvent.TimerI, durations.T4);
-        if (actions.HasFlag(StartK)) Start(TransactionEvent.TimerK, durations.T4);
+        if (actions.HasFlag(StartA)) Start(ref _repeat, TransactionEvent.TimerA, Grow(TimeSpan.MaxValue));
+        if (actions.HasFlag(StartE)) Start(ref _repeat, TransactionEvent.TimerE, Grow(durations.T2));
+        if (actions.HasFlag(StartEAtT2)) Start(ref _repeat, TransactionEvent.TimerE, durations.T2);
+        if (actions.HasFlag(StartG)) Start(ref _repeat, TransactionEvent.TimerG, Grow(durations.T2));
+        if (actions.HasFlag(StartB)) Start(ref _end, TransactionEvent.TimerB, durations.Long);
+        if (actions.HasFlag(StartF)) Start(ref _end, TransactionEvent.TimerF, durations.Long);
+        if (actions.HasFlag(StartH)) Start(ref _end, TransactionEvent.TimerH, durations.Long);
+        if (actions.HasFlag(StartJ)) Start(ref _end, TransactionEvent.TimerJ, durations.Long);
+        if (actions.HasFlag(StartL)) Start(ref _end, TransactionEvent.TimerL, durations.Long);
+        if (actions.HasFlag(StartM)) Start(ref _end, TransactionEvent.TimerM, durations.Long);
+        if (actions.HasFlag(StartD)) Start(ref _end, TransactionEvent.TimerD, durations.D);
+        if (actions.HasFlag(StartI)) Start(ref _end, TransactionEvent.TimerI, durations.T4);
+        if (actions.HasFlag(StartK)) Start(ref _end, TransactionEvent.TimerK, durations.T4);
     }
 
     private void Stop()
     {
-        foreach (var timer in _running.Values) timer.Stop();
-        _running.Clear();
+        _repeat?.Stop();
+        _end?.Stop();
+        (_repeat, _end) = (null, null);
     }
 
     private TimeSpan Grow(TimeSpan cap)
@@ -39,9 +42,9 @@ internal sealed class TimerSet(Lane lane, SipTimers durations, Action<Transactio
         return now;
     }
 
-    private void Start(TransactionEvent letter, TimeSpan due)
+    private void Start(ref LaneTimer? running, TransactionEvent letter, TimeSpan due)
     {
-        if (_running.Remove(letter, out var old)) old.Stop();
-        _running[letter] = lane.Schedule(due, () => fired(letter));
+        running?.Stop();
+        running = lane.Schedule(due, () => fired(letter));
     }
 }

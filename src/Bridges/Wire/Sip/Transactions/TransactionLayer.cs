@@ -19,8 +19,8 @@ internal interface ITransactionUser
 /// <summary>The transactions of one lane: matching, creation, the end of each.</summary>
 internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimers timers, int datagramBytes, Quota quota, SipIdentifiers ids, SipMetrics metrics, ITransactionUser user)
 {
-    private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
-    private readonly Dictionary<MergeKey, ServerTransaction> _merged = [];
+    private readonly Dictionary<TransactionKey, ServerRecord> _servers = [];
+    private readonly Dictionary<MergeKey, ServerRecord> _merged = [];
     private readonly Dictionary<(string Branch, string Method), ClientTransaction> _clients = [];
 
     public Lane Lane => lane;
@@ -63,8 +63,8 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
             return;
         }
 
-        var mayMerge = request.To.Tag is null && request.Method != SipMethods.Cancel;
-        if (mayMerge && _merged.ContainsKey(MergeKey.Of(request)))
+        MergeKey? merge = request.To.Tag is null && request.Method != SipMethods.Cancel ? MergeKey.Of(request) : null;
+        if (merge is { } same && _merged.ContainsKey(same))
         {
             RespondStateless(request, source, request.Respond(482, toTag: ids.Tag()));
             return;
@@ -80,11 +80,11 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
             return;
         }
 
-        var transaction = new ServerTransaction(this, key, request, source);
-        _servers.Add(key, transaction);
-        if (mayMerge) _merged[MergeKey.Of(request)] = transaction;
+        var record = new ServerRecord(this, key, merge, request, source);
+        _servers.Add(key, record);
+        if (merge is { } kept) _merged[kept] = record;
         metrics.TransactionStarted();
-        user.OnRequest(transaction);
+        user.OnRequest(new ServerTransaction(record, request, source));
     }
 
     /// <summary>A stream ended. What was written to it may never have been read: TLS 1.3 refuses a client after its first message.</summary>
@@ -105,7 +105,7 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         return false;
     }
 
-    public ServerTransaction? FindCancelled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfCancelled(cancel));
+    public ServerRecord? FindCancelled(SipRequest cancel) => _servers.GetValueOrDefault(TransactionKey.OfCancelled(cancel));
 
     /// <summary>Sends a request that has no Via yet; every response, also one that we make ourselves, goes to the caller.</summary>
     /// <param name="request">The request.</param>
@@ -167,11 +167,10 @@ internal sealed class TransactionLayer(Lane lane, ISipSender transport, SipTimer
         if (_clients.Remove((transaction.Request.Via.Branch!, transaction.Request.Method))) metrics.TransactionEnded();
     }
 
-    public void Forget(ServerTransaction transaction)
+    public void Forget(ServerRecord record)
     {
-        if (!_servers.Remove(transaction.Key)) return;
-        var merge = MergeKey.Of(transaction.Request);
-        if (_merged.TryGetValue(merge, out var same) && ReferenceEquals(same, transaction)) _merged.Remove(merge);
+        if (!_servers.Remove(record.Key)) return;
+        if (record.Merge is { } merge && _merged.TryGetValue(merge, out var same) && ReferenceEquals(same, record)) _merged.Remove(merge);
         quota.Release();
         metrics.TransactionEnded();
     }

@@ -51,7 +51,7 @@ internal sealed class CallCore : IDialogUsage
     public Call Call { get; }
 
     /// <summary>The reliable responses before our 2xx, whose last PRACK may still be under way.</summary>
-    public ReliableProvisionals? Provisionals { get; init; }
+    public ReliableProvisionals? Provisionals { get; set; }
 
     /// <summary>Any thread.</summary>
     public DialogState State => Dialog.State;
@@ -172,7 +172,7 @@ internal sealed class CallCore : IDialogUsage
             return;
         }
 
-        transaction.OnAck = OnAck;
+        transaction.AwaitAck(OnAck);
         var awaitsAnswer = body is not null && transaction.Request.Body.IsEmpty;
         _repeater = new SuccessRepeater(Agent, transaction, response, awaitsAnswer, unacknowledged: () =>
         {

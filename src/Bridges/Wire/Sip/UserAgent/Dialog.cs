@@ -13,13 +13,13 @@ internal sealed class Dialog
 {
     private readonly DigestCredentials? _credentials;
     private volatile DialogState _state;
+    private DialogSubscriptions? _subscriptions;
 
     public Dialog(UserAgentCore agent, DialogState state, DigestCredentials? credentials)
     {
         Agent = agent;
         _state = state;
         _credentials = credentials;
-        Subscriptions = new DialogSubscriptions(this);
     }
 
     public UserAgentCore Agent { get; }
@@ -27,7 +27,7 @@ internal sealed class Dialog
     public DialogState State => _state;
 
     /// <summary>What lives in the dialog beside its call, or without one.</summary>
-    public DialogSubscriptions Subscriptions { get; }
+    public DialogSubscriptions Subscriptions => _subscriptions ??= new DialogSubscriptions(this);
 
     public DialogState Replace(DialogState state) => _state = state;
 
@@ -81,7 +81,7 @@ internal sealed class Dialog
     /// <summary>A usage is over; the dialog is forgotten with its last one.</summary>
     public void Leave(IDialogUsage usage)
     {
-        if (Subscriptions.IsEmpty) Agent.Unregister(_state.Id, usage);
+        if (_subscriptions is null or { IsEmpty: true }) Agent.Unregister(_state.Id, usage);
         else Agent.Register(_state.Id, new SubscriptionDialog(this));
     }
 

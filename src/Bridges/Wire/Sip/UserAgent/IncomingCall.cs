@@ -87,7 +87,7 @@ public sealed class IncomingCall : IDialogUsage
     public Call Accept(SessionDescription answer)
     {
         if (Interlocked.Exchange(ref _answered, 1) != 0) throw new InvalidOperationException("The call was already accepted");
-        var core = new CallCore(_core, PrepareDialog(answer), credentials: null) { Provisionals = _provisionals };
+        var core = new CallCore(_core, PrepareDialog(answer), credentials: null);
         _core.Lane.Post(() => AcceptInLane(core, answer));
         return core.Call;
     }
@@ -174,6 +174,8 @@ public sealed class IncomingCall : IDialogUsage
             return;
         }
 
+        // Only when it has something to say: it holds on to this INVITE and all that was read of it.
+        if (_provisionals.WereSent) call.Provisionals = _provisionals;
         var early = _dialog.State;
         call.Replace(call.State with { LocalCSeq = early.LocalCSeq, RemoteCSeq = early.RemoteCSeq, RemoteTarget = early.RemoteTarget });
         if (_negotiation is { IsComplete: true, Local: { } local, Remote: { } remote })

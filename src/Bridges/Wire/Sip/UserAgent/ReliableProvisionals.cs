@@ -6,8 +6,8 @@ namespace Interop.Bridges.Wire.Sip.UserAgent;
 /// <summary>The reliable provisional responses to one INVITE, one under way at a time (RFC 3262 section 3), in its lane.</summary>
 internal sealed class ReliableProvisionals(UserAgentCore agent, ServerTransaction invite, Action unacknowledged)
 {
-    private readonly Queue<Pending> _waiting = new();
-    private Pending? _current;
+    private readonly Queue<SipResponse> _waiting = new();
+    private SipResponse? _current;
     private LaneTimer? _next;
     private LaneTimer? _end;
     private TimeSpan _interval;
@@ -22,12 +22,15 @@ internal sealed class ReliableProvisionals(UserAgentCore agent, ServerTransactio
     /// <summary>Whether a description waits to be acknowledged: no 2xx may go out before (section 3).</summary>
     public bool HoldsBack { get; private set; }
 
+    /// <summary>Whether any was sent, whose PRACK may still be under way.</summary>
+    public bool WereSent => _number != 0;
+
     /// <summary>Sends the response, or lets it wait for the one before.</summary>
     public void Send(SipResponse response, bool describes)
     {
         if (_stopped) return;
         HoldsBack |= describes;
-        _waiting.Enqueue(new Pending(response));
+        _waiting.Enqueue(response);
         Pump();
     }
 
@@ -57,9 +60,9 @@ internal sealed class ReliableProvisionals(UserAgentCore agent, ServerTransactio
         _current = next;
         // Section 3: the first number is chosen at random, so that a replayed PRACK fits no other INVITE.
         _number = _number == 0 ? (uint)agent.Context.Ids.Below(1_000_000) + 1 : _number + 1;
-        next.Response.Headers.Add(HeaderNames.Require, RequestScreen.ReliableOptionTag).Add(HeaderNames.RSeq, _number.ToString());
+        next.Headers.Add(HeaderNames.Require, RequestScreen.ReliableOptionTag).Add(HeaderNames.RSeq, _number.ToString());
         _interval = agent.Context.Options.Timers.T1;
-        invite.Respond(next.Response);
+        invite.Respond(next);
         _next = agent.Lane.Schedule(_interval, Repeat);
         _end = agent.Lane.Schedule(agent.Context.Options.Timers.Long, () =>
         {
@@ -70,7 +73,7 @@ internal sealed class ReliableProvisionals(UserAgentCore agent, ServerTransactio
 
     private void Repeat()
     {
-        invite.Respond(_current!.Response);
+        invite.Respond(_current!);
         _interval *= 2;
         _next = agent.Lane.Schedule(_interval, Repeat);
     }
@@ -89,6 +92,4 @@ internal sealed class ReliableProvisionals(UserAgentCore agent, ServerTransactio
         var space = value.IndexOfAny(' ', '\t');
         return space > 0 && HeaderLexer.TryNumber(value[..space], uint.MaxValue, out number) && CSeq.TryParse(value[space..], out cseq);
     }
-
-    private sealed record Pending(SipResponse Response);
 }

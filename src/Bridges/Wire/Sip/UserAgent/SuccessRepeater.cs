@@ -32,6 +32,7 @@ internal sealed class SuccessRepeater(UserAgentCore agent, ServerTransaction inv
     {
         _next?.Stop();
         _end?.Stop();
+        invite.AwaitAck(null);
     }
 
     private void Repeat()

@@ -12,7 +12,7 @@ namespace Interop.Bridges.Wire.Sip.UserAgent;
 internal sealed class UserAgentCore : ITransactionUser
 {
     private readonly Dictionary<DialogId, IDialogUsage> _dialogs = [];
-    private readonly Dictionary<ServerTransaction, IncomingCall> _ringing = [];
+    private readonly Dictionary<ServerRecord, IncomingCall> _ringing = [];
 
     private readonly UnknownDialogs _unknown;
 
@@ -46,7 +46,7 @@ internal sealed class UserAgentCore : ITransactionUser
         if (_dialogs.TryGetValue(id, out var registered) && ReferenceEquals(registered, usage) && _dialogs.Remove(id)) Context.KnownDialogs.TryRemove(id, out _);
     }
 
-    public void ForgetRinging(ServerTransaction transaction) => _ringing.Remove(transaction);
+    public void ForgetRinging(ServerTransaction transaction) => _ringing.Remove(transaction.Record);
 
     public void OnRequest(ServerTransaction transaction)
     {
@@ -181,7 +181,7 @@ internal sealed class UserAgentCore : ITransactionUser
 
         transaction.Respond(request.Respond(100));
         var call = new IncomingCall(this, transaction, offer, timer.Timer, tag, place);
-        _ringing.Add(transaction, call);
+        _ringing.Add(transaction.Record, call);
         call.StartInLane();
     }
 

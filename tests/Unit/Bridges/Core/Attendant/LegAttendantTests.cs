@@ -28,7 +28,6 @@ public sealed class LegAttendantTests : IDisposable
     {
         _voice = new Voice(new AttendantOptions(Speak: false), _time, NullLogger<Voice>.Instance);
         _attendant = new LegAttendant(Room, Leg, _room, PlayAsync, s_book, _voice, "en", _time, NullLogger.Instance);
-        _attendant.Start();
     }
 
     public void Dispose()
