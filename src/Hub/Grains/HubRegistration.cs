@@ -4,8 +4,11 @@ using Interop.Hub.Grains.Directory;
 using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Observability;
 using Interop.Hub.Grains.Rooms;
+using Interop.Hub.Grains.State;
+using Interop.Hub.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Metadata;
 
 namespace Interop.Hub.Grains;
@@ -34,7 +37,8 @@ public static class HubRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(RandomSource.Secure);
         services.AddSingleton<HubMetrics>();
-        services.AddSingleton<GroupCommit>();
+        services.AddSingleton(static provider => Writer(provider, "journal", static at => at.File, static at => new JournalSession(at.File)));
+        services.AddSingleton(static provider => Writer(provider, "state", static at => at.StateFile, static at => new StateSession(at.StateFile, at.File)));
         services.AddSingleton<IJournal, SqliteJournal>();
         services.AddSingleton<IDialogStore, SqliteDialogStore>();
         services.AddSingleton<IChatMarks, SqliteChatMarks>();
@@ -47,5 +51,13 @@ public static class HubRegistration
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<RoomWaker>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Recovery>();
         return silo;
+    }
+
+    private static GroupCommit<TSession> Writer<TSession>(
+        IServiceProvider provider, string name, Func<JournalOptions, string> file, Func<JournalOptions, TSession> open)
+        where TSession : WriterSession
+    {
+        var options = provider.GetRequiredService<IOptions<JournalOptions>>();
+        return ActivatorUtilities.CreateInstance<GroupCommit<TSession>>(provider, name, file(options.Value), () => open(options.Value));
     }
 }

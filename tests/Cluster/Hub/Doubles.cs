@@ -7,6 +7,7 @@ using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Grains.Journal;
+using Interop.Hub.Grains.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Interop.Tests.Cluster.Hub;
@@ -45,7 +46,7 @@ internal sealed class RecordingFollower : IRoomObserver
 }
 
 /// <summary>The journal, which a test can make refuse writes, as a full disk does, or lose its answers.</summary>
-internal sealed class RefusingJournal(GroupCommit writer, IOptions<JournalOptions> options) : IJournal
+internal sealed class RefusingJournal(GroupCommit<JournalSession> writer, IOptions<JournalOptions> options) : IJournal
 {
     private readonly SqliteJournal journal = new(writer, options);
 

@@ -3,6 +3,8 @@ using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Observability;
+using Interop.Hub.Grains.State;
+using Interop.Hub.Grains.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,7 +13,7 @@ using Xunit;
 
 namespace Interop.Tests.Unit.Hub;
 
-/// <summary>What SIP keeps beside the journal: dialogs, and how far the chat has reached each phone.</summary>
+/// <summary>What SIP keeps: dialogs, and how far the chat has reached each phone.</summary>
 public sealed class DialogStoreTests : IAsyncDisposable
 {
     private static readonly RoomCode Room = new("4201");
@@ -19,7 +21,7 @@ public sealed class DialogStoreTests : IAsyncDisposable
 
     private readonly JournalOptions _options = new() { Directory = Directory.CreateTempSubdirectory("interop-dialogs-").FullName };
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private GroupCommit? _writer;
+    private GroupCommit<StateSession>? _writer;
 
     public async ValueTask DisposeAsync()
     {
@@ -40,8 +42,11 @@ public sealed class DialogStoreTests : IAsyncDisposable
         Assert.Equal(Leg, Assert.Single(await store.FindByCall("call-1", default)).Leg);
         Assert.Empty(await store.FindByCall("call-3", default));
 
-        await store.Forget(Room, Leg, default);
+        await store.Save(new StoredDialog(Room, Leg, "{}", "call-4"), default);
         Assert.Empty(await store.FindByCall("call-1", default));
+
+        await store.Forget(Room, Leg, default);
+        Assert.Empty(await store.FindByCall("call-4", default));
     }
 
     [Fact]
@@ -69,6 +74,32 @@ public sealed class DialogStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_the_second_version_kept_in_the_journal_is_taken_over_once()
+    {
+        Run("""
+            create table dialogs (
+              room text not null, leg text not null, state text not null, call_id text, primary key (room, leg)) strict, without rowid;
+            create table bindings (phone text primary key, state text not null) strict, without rowid;
+            create table chat_marks (
+              room text not null, leg text not null, since integer not null, line integer not null,
+              primary key (room, leg)) strict, without rowid;
+            insert into dialogs values ('4201', 'leg-1', '{"CallId":"yesterday"}', 'yesterday');
+            insert into bindings values ('desk7', '[]');
+            insert into chat_marks values ('4201', 'leg-1', 5, 7);
+            pragma user_version=2;
+            """);
+
+        Assert.Equal(7, (await Marks().Find(Room, Leg, default))?.Line);
+        Assert.Single(await Dialogs().FindByCall("yesterday", default));
+        Assert.True((await new SqliteBindingStore(Writer(), Options.Create(_options)).List(default)).ContainsKey("desk7"));
+
+        await Dialogs().Forget(Room, Leg, default);
+        await _writer!.DisposeAsync();
+        _writer = null;
+        Assert.Null(await Dialogs().Find(Room, Leg, default));
+    }
+
+    [Fact]
     public async Task A_leg_keeps_its_mark_until_it_is_gone_for_good()
     {
         var first = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
@@ -87,11 +118,14 @@ public sealed class DialogStoreTests : IAsyncDisposable
 
     private SqliteChatMarks Marks() => new(Writer(), Options.Create(_options));
 
-    private GroupCommit Writer() => _writer ??= new GroupCommit(
+    private GroupCommit<StateSession> Writer() => _writer ??= new GroupCommit<StateSession>(
+        "state",
+        _options.StateFile,
+        () => new StateSession(_options.StateFile, _options.File),
         Options.Create(_options),
         TimeProvider.System,
         new HubMetrics(_services.GetRequiredService<IMeterFactory>()),
-        NullLogger<GroupCommit>.Instance);
+        NullLogger<GroupCommit<StateSession>>.Instance);
 
     private void Run(string sql)
     {

@@ -5,6 +5,7 @@ using Interop.Hub.Contracts.Journal;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Observability;
+using Interop.Hub.Grains.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +19,7 @@ public sealed class JournalTests : IAsyncDisposable
 {
     private readonly JournalOptions options = new() { Directory = Directory.CreateTempSubdirectory("interop-journal-").FullName };
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private GroupCommit writer;
+    private GroupCommit<JournalSession> writer;
     private SqliteJournal journal;
 
     public JournalTests() => (writer, journal) = Open();
@@ -203,18 +204,6 @@ public sealed class JournalTests : IAsyncDisposable
         Assert.Single(await journal.Read("room/4201", 0, 10, default));
     }
 
-    [Fact]
-    public async Task Dialogs_are_replaced_and_forgotten()
-    {
-        var store = new SqliteDialogStore(writer, Options.Create(options));
-        var leg = new LegId("leg-1");
-        await store.Save(new StoredDialog(Code, leg, "one"), default);
-        await store.Save(new StoredDialog(Code, leg, "two"), default);
-        Assert.Equal("two", (await store.Find(Code, leg, default))?.State);
-        await store.Forget(Code, leg, default);
-        Assert.Null(await store.Find(Code, leg, default));
-    }
-
     private static string OnlyOne(string sql) => string.Join(
         ";",
         sql.Split(';').Select(part => part.Contains(" where ", StringComparison.Ordinal) ? part + " and stream = 'room/4201'" : part + " where stream = 'room/4201'"));
@@ -240,10 +229,11 @@ public sealed class JournalTests : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    private (GroupCommit Writer, SqliteJournal Journal) Open()
+    private (GroupCommit<JournalSession> Writer, SqliteJournal Journal) Open()
     {
         var metrics = new HubMetrics(services.GetRequiredService<IMeterFactory>());
-        var opened = new GroupCommit(Options.Create(options), TimeProvider.System, metrics, NullLogger<GroupCommit>.Instance);
+        var opened = new GroupCommit<JournalSession>(
+            "journal", options.File, () => new JournalSession(options.File), Options.Create(options), TimeProvider.System, metrics, NullLogger<GroupCommit<JournalSession>>.Instance);
         return (opened, new SqliteJournal(opened, Options.Create(options)));
     }
 }

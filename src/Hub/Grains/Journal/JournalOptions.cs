@@ -3,7 +3,7 @@ namespace Interop.Hub.Grains.Journal;
 /// <summary>Where the journal is, and how long it may take.</summary>
 public sealed class JournalOptions
 {
-    /// <summary>The data directory; the journal is <c>journal.db</c> in it.</summary>
+    /// <summary>The data directory; the journal is <c>journal.db</c> in it, the state beside it <c>state.db</c>.</summary>
     public string Directory { get; set; } = "data";
 
     /// <summary>How long a write may take before its caller is told that it failed.</summary>
@@ -15,6 +15,9 @@ public sealed class JournalOptions
     /// <summary>Writes that share one commit.</summary>
     public int BatchSize { get; set; } = 512;
 
-    /// <summary>The database file.</summary>
+    /// <summary>The journal's file.</summary>
     public string File => Path.Combine(Directory, "journal.db");
+
+    /// <summary>The file of what is state and no record.</summary>
+    public string StateFile => Path.Combine(Directory, "state.db");
 }

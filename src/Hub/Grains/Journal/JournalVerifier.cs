@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Interop.Hub.Contracts.Journal;
+using Interop.Hub.Grains.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Interop.Hub.Grains.Journal;
@@ -40,10 +41,10 @@ public static class JournalVerifier
             throw new FileNotFoundException($"There is no journal at {options.File}.", options.File);
         try
         {
-            using var connection = JournalFile.OpenToRead(options.File);
+            using var connection = SqliteFile.OpenToRead(options.File);
             // One read transaction: a hub that runs meanwhile may write, and the walk sees none of it.
-            JournalFile.Run(connection, "begin");
-            if (JournalFile.VersionOf(connection) > JournalFile.SchemaVersion)
+            SqliteFile.Run(connection, "begin");
+            if (SqliteFile.VersionOf(connection) > JournalFile.SchemaVersion)
                 return Broken(0, 0, NoStream, 0, BreakReason.BadData, "The file was written by a newer version.");
             return Walk(connection, stream);
         }

@@ -1,11 +1,12 @@
 using Interop.Hub.Contracts.Journal;
+using Interop.Hub.Grains.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Interop.Hub.Grains.Journal;
 
 /// <summary>The journal in one SQLite file.</summary>
-internal sealed class SqliteJournal(GroupCommit writer, IOptions<JournalOptions> options) : IJournal
+internal sealed class SqliteJournal(GroupCommit<JournalSession> writer, IOptions<JournalOptions> options) : IJournal
 {
     public Task<long> RaiseEpoch(string stream, CancellationToken cancel) =>
         writer.Write(session => session.RaiseEpoch(stream), cancel);
@@ -36,7 +37,7 @@ internal sealed class SqliteJournal(GroupCommit writer, IOptions<JournalOptions>
         Task.Run<IReadOnlyList<T>>(
             () =>
             {
-                using var connection = JournalFile.OpenToRead(options.Value.File);
+                using var connection = SqliteFile.OpenToRead(options.Value.File);
                 using var command = connection.CreateCommand();
                 command.CommandText = sql;
                 for (var index = 0; index < values.Length; index++)

@@ -27,14 +27,16 @@ internal sealed class HubMetrics
         refusals = meter.CreateCounter<long>("interop.refusals", description: "Commands that were refused, by code.");
     }
 
-    public void Committed(int writes, TimeSpan took)
+    /// <summary>Writes to a file, the journal or the state beside it, were committed.</summary>
+    public void Committed(string file, int writes, TimeSpan took)
     {
-        appends.Add(writes);
-        batch.Record(writes);
-        duration.Record(took.TotalSeconds);
+        var tag = new KeyValuePair<string, object?>("file", file);
+        appends.Add(writes, tag);
+        batch.Record(writes, tag);
+        duration.Record(took.TotalSeconds, tag);
     }
 
-    public void JournalFailed() => failures.Add(1);
+    public void CommitFailed(string file) => failures.Add(1, new KeyValuePair<string, object?>("file", file));
 
     public void RoomsOpen(int change) => rooms.Add(change);
 

@@ -1,11 +1,13 @@
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Grains.Journal;
+using Interop.Hub.Grains.Storage;
 using Microsoft.Extensions.Options;
 
-namespace Interop.Hub.Grains.Journal;
+namespace Interop.Hub.Grains.State;
 
-/// <summary>Dialogs beside the journal: a save shares the journal's commits, and returns when it is on the disk.</summary>
-internal sealed class SqliteDialogStore(GroupCommit writer, IOptions<JournalOptions> options) : IDialogStore
+/// <summary>Dialogs in the state file: a saved one outlives this process.</summary>
+internal sealed class SqliteDialogStore(GroupCommit<StateSession> writer, IOptions<JournalOptions> options) : IDialogStore
 {
     /// <summary>Dialogs that may share a Call-ID: forks of one call, or one that somebody made up.</summary>
     private const int MostOfOneCall = 16;
@@ -21,7 +23,7 @@ internal sealed class SqliteDialogStore(GroupCommit writer, IOptions<JournalOpti
     public Task<StoredDialog?> Find(RoomCode room, LegId leg, CancellationToken cancel) => Task.Run(
         () =>
         {
-            using var connection = JournalFile.OpenToRead(options.Value.File);
+            using var connection = SqliteFile.OpenToRead(options.Value.StateFile);
             using var command = connection.CreateCommand();
             command.CommandText = "select state, call_id from dialogs where room = $1 and leg = $2";
             command.Parameters.AddWithValue("$1", room.Value);
@@ -34,7 +36,7 @@ internal sealed class SqliteDialogStore(GroupCommit writer, IOptions<JournalOpti
     public Task<IReadOnlyList<StoredDialog>> FindByCall(string callId, CancellationToken cancel) => Task.Run<IReadOnlyList<StoredDialog>>(
         () =>
         {
-            using var connection = JournalFile.OpenToRead(options.Value.File);
+            using var connection = SqliteFile.OpenToRead(options.Value.StateFile);
             using var command = connection.CreateCommand();
             command.CommandText = "select room, leg, state from dialogs where call_id = $1 limit $2";
             command.Parameters.AddWithValue("$1", callId);

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
-namespace Interop.Hub.Grains.Journal;
+namespace Interop.Hub.Grains.Storage;
 
 /// <summary>Carries what was committed from the write-ahead log into the database, on a connection and a thread of its own.</summary>
 /// <remarks>
@@ -50,12 +50,12 @@ internal sealed partial class Checkpoints : IAsyncDisposable
             due.Reader.TryRead(out _);
             try
             {
-                connection ??= JournalFile.OpenBeside(file);
-                JournalFile.Run(connection, "pragma wal_checkpoint(passive)");
+                connection ??= SqliteFile.OpenBeside(file);
+                SqliteFile.Run(connection, "pragma wal_checkpoint(passive)");
             }
             catch (SqliteException exception)
             {
-                LogNotCarried(exception);
+                LogNotCarried(exception, file);
                 connection?.Dispose();
                 connection = null;
             }
@@ -64,6 +64,6 @@ internal sealed partial class Checkpoints : IAsyncDisposable
         connection?.Dispose();
     }
 
-    [LoggerMessage(1003, LogLevel.Warning, "The journal's log could not be carried into its database; it grows until that works")]
-    private partial void LogNotCarried(Exception exception);
+    [LoggerMessage(1003, LogLevel.Warning, "The log of {File} could not be carried into its database; it grows until that works")]
+    private partial void LogNotCarried(Exception exception, string file);
 }

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Registrations;
+using Interop.Hub.Grains.Journal;
+using Interop.Hub.Grains.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
-namespace Interop.Hub.Grains.Journal;
+namespace Interop.Hub.Grains.State;
 
-/// <summary>Registrations beside the journal: a save shares the journal's commits, and returns when it is on the disk.</summary>
-internal sealed class SqliteBindingStore(GroupCommit writer, IOptions<JournalOptions> options) : IBindingStore
+/// <summary>Registrations in the state file: a saved one outlives this process.</summary>
+internal sealed class SqliteBindingStore(GroupCommit<StateSession> writer, IOptions<JournalOptions> options) : IBindingStore
 {
     public Task Save(string user, IReadOnlyList<Binding> bindings, CancellationToken cancel)
     {
@@ -34,7 +36,7 @@ internal sealed class SqliteBindingStore(GroupCommit writer, IOptions<JournalOpt
         () =>
         {
             var found = new Dictionary<string, IReadOnlyList<Binding>>(StringComparer.Ordinal);
-            using var connection = JournalFile.OpenToRead(options.Value.File);
+            using var connection = SqliteFile.OpenToRead(options.Value.StateFile);
             using var command = connection.CreateCommand();
             command.CommandText = sql;
             if (user is not null)

@@ -1,45 +1,59 @@
 using System.Threading.Channels;
+using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Observability;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Interop.Hub.Grains.Journal;
+namespace Interop.Hub.Grains.Storage;
 
-/// <summary>The one writer of this process: what waits shares a commit, and so a flush to the disk.</summary>
+/// <summary>The one writer of a file in this process: what waits shares a commit, and so a flush to the disk.</summary>
 /// <remarks>
 /// It has a thread of its own: a flush blocks, and on a small machine the pool would be left with one worker for as long.
 /// A write that fails is undone alone. When the commit itself fails, all of its writes fail, and the connection is
 /// opened anew. The queue is bounded: when it is full, callers wait up to their deadline and then fail.
 /// </remarks>
-internal sealed partial class GroupCommit : IAsyncDisposable
+internal sealed partial class GroupCommit<TSession> : IAsyncDisposable
+    where TSession : WriterSession
 {
-    private readonly Channel<PendingWrite> queue;
+    private readonly Channel<PendingWrite<TSession>> queue;
+    private readonly string name;
+    private readonly Func<TSession> open;
     private readonly JournalOptions options;
     private readonly TimeProvider clock;
     private readonly HubMetrics metrics;
     private readonly ILogger log;
     private readonly Task running;
     private readonly Checkpoints checkpoints;
-    private JournalSession? session;
+    private TSession? session;
 
-    public GroupCommit(IOptions<JournalOptions> options, TimeProvider clock, HubMetrics metrics, ILogger<GroupCommit> log)
+    /// <param name="name">What the file holds, in the words of messages and metrics.</param>
+    /// <param name="file">Its path.</param>
+    /// <param name="open">Opens it.</param>
+    /// <param name="options">How long a write may take, and how many wait.</param>
+    /// <param name="clock">For the deadline.</param>
+    /// <param name="metrics">Counts commits.</param>
+    /// <param name="log">Says what failed.</param>
+    public GroupCommit(
+        string name, string file, Func<TSession> open, IOptions<JournalOptions> options, TimeProvider clock, HubMetrics metrics, ILogger<GroupCommit<TSession>> log)
     {
+        this.name = name;
+        this.open = open;
         this.options = options.Value;
         this.clock = clock;
         this.metrics = metrics;
         this.log = log;
-        queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(this.options.QueueLength) { SingleReader = true });
+        queue = Channel.CreateBounded<PendingWrite<TSession>>(new BoundedChannelOptions(this.options.QueueLength) { SingleReader = true });
         // Opened here, so that a file that cannot be used stops the start and not the first call.
-        session = new JournalSession(this.options.File);
-        checkpoints = new Checkpoints(this.options.File, log);
+        session = this.open();
+        checkpoints = new Checkpoints(file, log);
         running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Queues a write and waits until its commit returned.</summary>
     /// <exception cref="TimeoutException">Not done by the deadline; it may still have been written.</exception>
-    public async Task<T> Write<T>(Func<JournalSession, T> write, CancellationToken cancel)
+    public async Task<T> Write<T>(Func<TSession, T> write, CancellationToken cancel)
     {
-        var pending = new PendingWrite<T>(write);
+        var pending = new PendingWrite<TSession, T>(write);
         using var deadline = new CancellationTokenSource(options.Deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
         try
@@ -53,8 +67,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             cancel.ThrowIfCancellationRequested();
             throw new TimeoutException(
                 withdrawn
-                    ? $"The journal did not come to this write within {options.Deadline}; it was not written."
-                    : $"The journal did not finish this write within {options.Deadline}; it may have been written.",
+                    ? $"The {name} did not come to this write within {options.Deadline}; it was not written."
+                    : $"The {name} did not finish this write within {options.Deadline}; it may have been written.",
                 exception);
         }
     }
@@ -69,7 +83,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
     private void Run()
     {
-        var batch = new List<PendingWrite>(options.BatchSize);
+        var batch = new List<PendingWrite<TSession>>(options.BatchSize);
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
@@ -81,21 +95,21 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         }
     }
 
-    private void Commit(List<PendingWrite> batch)
+    private void Commit(List<PendingWrite<TSession>> batch)
     {
         var began = clock.GetTimestamp();
-        var written = new List<PendingWrite>(batch.Count);
+        var written = new List<PendingWrite<TSession>>(batch.Count);
         try
         {
-            session ??= new JournalSession(options.File);
+            session ??= open();
             session.Begin();
             Apply(session, batch, written);
             session.Commit();
         }
         catch (Exception exception)
         {
-            LogCommitFailed(exception, batch.Count);
-            metrics.JournalFailed();
+            LogCommitFailed(exception, name, batch.Count);
+            metrics.CommitFailed(name);
             // Its transaction goes with the connection; whatever was wrong with it does too.
             session?.Dispose();
             session = null;
@@ -104,13 +118,13 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             return;
         }
 
-        metrics.Committed(written.Count, clock.GetElapsedTime(began));
+        metrics.Committed(name, written.Count, clock.GetElapsedTime(began));
         checkpoints.Committed(written.Count);
         foreach (var write in written)
             write.Complete();
     }
 
-    private void Apply(JournalSession current, List<PendingWrite> batch, List<PendingWrite> written)
+    private void Apply(TSession current, List<PendingWrite<TSession>> batch, List<PendingWrite<TSession>> written)
     {
         try
         {
@@ -129,25 +143,25 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         }
     }
 
-    private bool TryApplyAlone(JournalSession current, PendingWrite write)
+    private bool TryApplyAlone(TSession current, PendingWrite<TSession> write)
     {
         try
         {
-            current.Alone(write);
+            current.Alone(() => write.Apply(current));
             return true;
         }
         catch (Exception exception)
         {
-            LogWriteFailed(exception);
-            metrics.JournalFailed();
+            LogWriteFailed(exception, name);
+            metrics.CommitFailed(name);
             write.Fail(exception);
             return false;
         }
     }
 
-    [LoggerMessage(1001, LogLevel.Error, "The journal could not commit {Writes} writes; their callers were told")]
-    private partial void LogCommitFailed(Exception exception, int writes);
+    [LoggerMessage(1001, LogLevel.Error, "The {File} could not commit {Writes} writes; their callers were told")]
+    private partial void LogCommitFailed(Exception exception, string file, int writes);
 
-    [LoggerMessage(1002, LogLevel.Error, "One write to the journal failed; the others of its commit did not")]
-    private partial void LogWriteFailed(Exception exception);
+    [LoggerMessage(1002, LogLevel.Error, "One write to the {File} failed; the others of its commit did not")]
+    private partial void LogWriteFailed(Exception exception, string file);
 }

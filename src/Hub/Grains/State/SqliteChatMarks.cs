@@ -1,11 +1,13 @@
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Grains.Journal;
+using Interop.Hub.Grains.Storage;
 using Microsoft.Extensions.Options;
 
-namespace Interop.Hub.Grains.Journal;
+namespace Interop.Hub.Grains.State;
 
-/// <summary>Chat marks beside the journal; a write shares the journal's commits.</summary>
-internal sealed class SqliteChatMarks(GroupCommit writer, IOptions<JournalOptions> options) : IChatMarks
+/// <summary>Chat marks in the state file.</summary>
+internal sealed class SqliteChatMarks(GroupCommit<StateSession> writer, IOptions<JournalOptions> options) : IChatMarks
 {
     public Task<ChatMark> Begin(RoomCode room, LegId leg, DateTimeOffset since, CancellationToken cancel) => writer.Write(
         session =>
@@ -18,7 +20,7 @@ internal sealed class SqliteChatMarks(GroupCommit writer, IOptions<JournalOption
     public Task<ChatMark?> Find(RoomCode room, LegId leg, CancellationToken cancel) => Task.Run<ChatMark?>(
         () =>
         {
-            using var connection = JournalFile.OpenToRead(options.Value.File);
+            using var connection = SqliteFile.OpenToRead(options.Value.StateFile);
             using var command = connection.CreateCommand();
             command.CommandText = "select since, line from chat_marks where room = $1 and leg = $2";
             command.Parameters.AddWithValue("$1", room.Value);

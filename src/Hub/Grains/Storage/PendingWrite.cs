@@ -1,7 +1,7 @@
-namespace Interop.Hub.Grains.Journal;
+namespace Interop.Hub.Grains.Storage;
 
 /// <summary>One write that waits for the next commit.</summary>
-internal abstract class PendingWrite
+internal abstract class PendingWrite<TSession>
 {
     private int taken;
 
@@ -9,7 +9,7 @@ internal abstract class PendingWrite
     public bool TryTake() => Interlocked.Exchange(ref taken, 1) == 0;
 
     /// <summary>Does the write inside the open transaction; done again when that had to be undone for another's failure.</summary>
-    public abstract void Apply(JournalSession session);
+    public abstract void Apply(TSession session);
 
     /// <summary>The commit returned: the caller may go on.</summary>
     public abstract void Complete();
@@ -18,14 +18,14 @@ internal abstract class PendingWrite
 }
 
 /// <inheritdoc />
-internal sealed class PendingWrite<T>(Func<JournalSession, T> write) : PendingWrite
+internal sealed class PendingWrite<TSession, T>(Func<TSession, T> write) : PendingWrite<TSession>
 {
     private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? outcome;
 
     public Task<T> Done => done.Task;
 
-    public override void Apply(JournalSession session) => outcome = write(session);
+    public override void Apply(TSession session) => outcome = write(session);
 
     public override void Complete() => done.TrySetResult(outcome!);
 
