@@ -163,6 +163,7 @@ export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk'
     priority: 'routine',
     ask: null,
     rings: false,
+    loops: false,
   };
 }
 
