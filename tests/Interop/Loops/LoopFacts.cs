@@ -99,7 +99,7 @@ public sealed class LoopFacts(LoopLab lab) : IClassFixture<LoopLab>
     }
 
     [Fact]
-    public async Task Three_rooms_in_a_ring_are_cut_at_one_leg_and_everybody_is_heard_once_until_the_ring_is_opened_and_after()
+    public async Task Three_rooms_that_phones_refer_into_a_ring_are_cut_at_one_leg_and_everybody_is_heard_once_until_the_ring_is_opened_and_after()
     {
         HubSide[] sides = [First, Second, Third];
         double[] tones = [400, 700, 1000];
@@ -112,13 +112,20 @@ public sealed class LoopFacts(LoopLab lab) : IClassFixture<LoopLab>
 
         for (var i = 0; i < sides.Length; i++)
         {
-            await sides[i].Dial("4203", sides[(i + 1) % 3]);
+            await Refers($"ring-refers-{i}", sides[i], sides[(i + 1) % 3], "SIP/2.0 200");
             await sides[i].Joined("4203", sides[(i + 1) % 3]);
         }
 
         var (cutter, leg) = await Cut(sides);
         await HearEachOtherAndNotThemselves(phones, tones);
         Assert.Equal(1, await Loops(sides));
+        // However often they are asked on, there is no further way between any two of them.
+        for (var i = 0; i < sides.Length; i++)
+        {
+            await Refers($"ring-on-{i}", sides[i], sides[(i + 1) % 3], "SIP/2.0 482");
+            await Refers($"ring-back-{i}", sides[(i + 1) % 3], sides[i], "SIP/2.0 482");
+            Assert.Single(await sides[i].LegsTo("4203", sides[(i + 1) % 3]));
+        }
 
         var beyond = sides.Single(side => side != cutter && leg.GetProperty("party").GetRawText().Contains(side.Hub.SipAddress, StringComparison.Ordinal));
         var between = sides.Single(side => side != cutter && side != beyond);
@@ -127,6 +134,14 @@ public sealed class LoopFacts(LoopLab lab) : IClassFixture<LoopLab>
 
         await cutter.Api.Leg("4203", "the leg to be in the mix again", one => one.GetProperty("id").GetString() == leg.GetProperty("id").GetString() && !one.GetProperty("loops").GetBoolean());
         await HearEachOtherAndNotThemselves(phones, tones);
+    }
+
+    /// <summary>Has a phone ask its room to add another hub's, and be told what became of it.</summary>
+    private async Task Refers(string name, HubSide from, HubSide to, string told)
+    {
+        var script = SippScript.Caller(name, name).Invite(SippScript.Sdp()).MayReceive(100, 180).Receive(200).Ack()
+            .InCall("REFER", $"Refer-To: <{to.Hub.Sip("4203")}>").Receive(202).TakeUntil("NOTIFY", told).HangUp();
+        await (await lab.Scripted(name, script, new SippPlan("4203"), through: from.Hub.SipAddress)).Succeeded(2 * Until.Soon);
     }
 
     /// <summary>The leg that is out of the mix, and whose it is.</summary>
