@@ -34,6 +34,7 @@ public static class BridgesCoreExtensions
         services.AddSingleton<IMediaListener>(provider => provider.GetRequiredService<Attendants>());
         services.AddSingleton<SoundRelay>();
         services.AddSingleton<IMediaListener>(provider => provider.GetRequiredService<SoundRelay>());
+        services.AddSingleton<IMediaListener, LoopRelay>();
         services.AddSingleton<AnchorMedia>();
         services.AddSingleton<IAnchorMedia>(provider => provider.GetRequiredService<AnchorMedia>());
         services.AddSingleton<IAnchorRadio>(provider => provider.GetRequiredService<AnchorMedia>());

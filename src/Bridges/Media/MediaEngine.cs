@@ -85,6 +85,9 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Changes a leg's standing among those who want the floor: the higher takes it from the lower at once.</summary>
     public bool SetPriority(string room, string leg, int priority) => _directory.SetPriority(room, leg, priority);
 
+    /// <summary>Says whether a phone leg's far end mixes as this engine does: it is then told whose sound it is sent, so that a loop is found.</summary>
+    public bool SetFocus(string room, string leg, bool focus) => _directory.SetFocus(room, leg, focus);
+
     /// <summary>A phone told by signalling that a key was pressed; it is reported as one that was heard.</summary>
     public bool Press(string room, string leg, char key) => _directory.Press(room, leg, key);
 

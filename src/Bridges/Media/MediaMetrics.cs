@@ -24,6 +24,7 @@ internal sealed class MediaMetrics : IDisposable
         _meter.CreateObservableCounter("interop.media.packets.in", () => Volatile.Read(ref totals.PacketsIn), "{packet}", "RTP packets accepted");
         _meter.CreateObservableCounter("interop.media.packets.out", () => Volatile.Read(ref totals.PacketsOut), "{packet}", "RTP packets sent");
         _meter.CreateObservableCounter("interop.media.packets.lost", () => Volatile.Read(ref totals.Lost), "{packet}", "RTP packets that were due and not there");
+        _meter.CreateObservableCounter("interop.media.loops", () => Volatile.Read(ref totals.Loops), "{loop}", "Legs taken out of the mix since they brought the room's own sound back");
         _meter.CreateObservableCounter("interop.media.packets.dropped", () => Dropped(totals), "{packet}", "Packets not used, by reason");
         _meter.CreateObservableCounter("interop.media.reports.dropped", () => Volatile.Read(ref reporter.Dropped), "{report}", "Reports that nobody read in time");
         _meter.CreateObservableUpDownCounter("interop.media.legs", legs, "{leg}", "Legs that are open");

@@ -27,6 +27,12 @@ public enum MediaReportKind
     /// <summary>A leg pressed a key; once for each press, as soon as it is certain.</summary>
     Key,
 
+    /// <summary>The room's own sound came back by a leg, which was taken out of the mix.</summary>
+    LoopBegan,
+
+    /// <summary>It no longer comes back, and the leg is in the mix again; or the leg is gone.</summary>
+    LoopEnded,
+
     /// <summary>The tick stood still for over a second; no room and no leg.</summary>
     Stalled,
 }

@@ -56,6 +56,7 @@ public static class SipBridgeExtensions
         services.AddSingleton<RoomFollower>();
         services.AddSingleton<InboundCalls>();
         services.AddSingleton<Rejoining>();
+        services.AddSingleton<FocusCheck>();
         services.AddSingleton<Dialling>();
         services.AddSingleton<TextIntake>();
         services.AddSingleton<TextSender>();

@@ -18,6 +18,9 @@ public enum RefusalKind
     /// <summary>Not in the state that things are in (409).</summary>
     Conflict,
 
+    /// <summary>It would send sound round between systems that mix (409).</summary>
+    Loop,
+
     /// <summary>Not now: a limit is reached or something below is down (503).</summary>
     Unavailable,
 }

@@ -19,6 +19,7 @@ public sealed class SippScript
     private readonly string _to;
     private int _number;
     private int _invite;
+    private string? _contact;
     private int _labels;
 
     /// <summary>Whom a request outside of any dialog is for: the room has given it no tag, or an earlier one that is over.</summary>
@@ -54,6 +55,13 @@ public sealed class SippScript
         a={direction}
 
         """.ReplaceLineEndings("\n");
+
+    /// <summary>Says another Contact than its own from here on.</summary>
+    public SippScript Says(string contact)
+    {
+        _contact = contact;
+        return this;
+    }
 
     /// <summary>Sends the INVITE that opens the call; without SDP it asks for the other side's offer.</summary>
     public SippScript Invite(string? sdp = null, string headers = "")
@@ -264,7 +272,7 @@ public sealed class SippScript
 
     private static string Via => "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]";
 
-    private string Contact => $"Contact: <sip:{_user}@[local_ip]:[local_port];transport=[transport]>";
+    private string Contact => $"Contact: {_contact ?? $"<sip:{_user}@[local_ip]:[local_port];transport=[transport]>"}";
 
     private SippScript AckThen(int? next, string? sdp = null) => Send(
         $"ACK [next_url] SIP/2.0\n{Via}\n[routes]\nFrom: {_from}\nTo: {_to}\nCall-ID: [call_id]\nCSeq: {Text(_number)} ACK\nMax-Forwards: 70",

@@ -10,6 +10,7 @@ public sealed class ProblemTests
     [InlineData(RefusalKind.Denied, 403)]
     [InlineData(RefusalKind.Invalid, 400)]
     [InlineData(RefusalKind.Conflict, 409)]
+    [InlineData(RefusalKind.Loop, 409)]
     [InlineData(RefusalKind.Unavailable, 503)]
     public void A_refusal_has_the_status_of_its_kind(RefusalKind kind, int status) => Assert.Equal(status, Problem.Status(kind));
 

@@ -40,6 +40,8 @@ public sealed class AuthorityTests
         ("leg up", new LegCameUp(new LegId("leg-1")), "", "", ""),
         ("leg lost", new LegWasLost(new LegId("leg-1"), "?"), "", "", ""),
         ("leg left", new LegLeft(new LegId("leg-1"), "?"), "", "", ""),
+        ("meet a focus", new MeetFocus(new LegId("leg-1"), "sip:a@b", "sip:c@d"), "", "", ""),
+        ("leg loops", new LegLoops(new LegId("leg-1"), true), "", "", ""),
         ("undelivered", new ChatUndelivered("line-1", new LegId("leg-1"), "?"), "", "", ""),
         ("admit", Call(Hpd), "", "", ""),
         ("chat as a phone", new PostChat("Copy", new LegId("leg-1")), "", "", ""),

@@ -19,6 +19,10 @@ public sealed class EngineTests
         var phones = new List<FarEnd>();
         for (var i = 0; i < 10; i++) phones.Add(await rig.AddPhoneAsync($"{i}", i % 2 == 0 ? RtpFormat.Pcmu : RtpFormat.Pcma, packetTime: 10 + (i % 6 * 10)));
         rig.Phones.Clear();
+        phones[1].Ssrc = 0xF000_0001;
+        // Two of them mix: they are told whose sound they are sent, and one brings the room's own back, some of the time.
+        rig.Engine.SetFocus(MediaRig.Room, "0", true);
+        rig.Engine.SetFocus(MediaRig.Room, "9", true);
         IPEndPoint receive = new(IPAddress.Parse("10.0.0.9"), 5004), gateway = new(IPAddress.Parse("10.0.1.9"), 5004);
         Assert.Null(await rig.Engine.OpenRadioAsync(MediaRig.Room, "radio", new RadioSettings { Receive = receive, Transmit = gateway }));
         var radio = new FarEnd(rig.Network, gateway) { Remote = new Destination(receive) };
@@ -29,6 +33,7 @@ public sealed class EngineTests
             // Phones and the radio talk in turns, with pauses, losses and a stranger; RTCP falls due many times.
             for (var i = 0; i < phones.Count; i++)
             {
+                phones[i].Contributing = i == 0 ? [tick / 150 % 2 == 0 ? phones[1].Ssrc : 0xF000_7777, 0xF000_8888] : [];
                 if (i < 3 && tick / 100 % 2 == 0 && tick % 17 != 0) phones[i].Send(voice);
                 else phones[i].Lose();
                 phones[i].Ignore();
@@ -49,6 +54,7 @@ public sealed class EngineTests
 
         Assert.True(rig.Read("0").PacketsOut > 1000);
         Assert.True(rig.Read("radio").PacketsOut > 100 && rig.Read("radio").PacketsIn > 100);
+        Assert.True(rig.Read("0").Loops > 0);
         Assert.Equal(0, allocated);
     }
 

@@ -31,6 +31,12 @@ internal sealed class FarEnd
 
     public uint Timestamp { get; set; } = uint.MaxValue - 500;
 
+    /// <summary>Whose sound its packets say they are.</summary>
+    public uint[] Contributing { get; set; } = [];
+
+    /// <summary>Whose sound the last packet that arrived was said to be.</summary>
+    public uint[] ToldSources { get; private set; } = [];
+
     public Destination? Remote { get; set; }
 
     /// <summary>All audio received.</summary>
@@ -59,8 +65,9 @@ internal sealed class FarEnd
     public int Compose(ReadOnlySpan<short> samples, bool marker = false, byte? payloadType = null)
     {
         var header = new RtpHeader { Marker = marker, PayloadType = payloadType ?? Format.PayloadType, Sequence = Sequence, Timestamp = Timestamp, Ssrc = Ssrc };
-        header.TryWrite(_datagram);
-        return RtpHeader.FixedLength + _codec.Encode(samples, _datagram.AsSpan(RtpHeader.FixedLength));
+        header.TryWrite(_datagram, Contributing);
+        var start = RtpHeader.LengthWith(Contributing.Length);
+        return start + _codec.Encode(samples, _datagram.AsSpan(start));
     }
 
     /// <summary>Takes in what has arrived and returns how many packets that was.</summary>
@@ -74,6 +81,8 @@ internal sealed class FarEnd
             if (!RtpHeader.TryParse(_received.AsSpan(0, length), out var header, out _)) continue;
             count++;
             Headers.Add(header);
+            ToldSources = new uint[header.CsrcCount];
+            for (var i = 0; i < ToldSources.Length; i++) ToldSources[i] = header.Csrc(_received.AsSpan(0, length), i);
             var decoded = _codec.Decode(_received.AsSpan(0, length)[header.Payload], samples);
             for (var i = 0; i < decoded; i++) Heard.Add(samples[i]);
         }

@@ -115,11 +115,13 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
     {
         if (!_open.TryGetValue(leg.Id, out var told))
             return;
-        var (mode, priority) = (Engine(leg), (int)leg.Priority);
+        var (mode, priority, focus) = (Engine(leg), (int)leg.Priority, leg.Party.Focus is not null);
         if (told.Mode != mode && engine.SetMode(code.Value, leg.Id.Value, mode))
             told.Mode = mode;
         if (told.Priority != priority && engine.SetPriority(code.Value, leg.Id.Value, priority))
             told.Priority = priority;
+        if (told.Focus != focus && engine.SetFocus(code.Value, leg.Id.Value, focus))
+            told.Focus = focus;
         _open[leg.Id] = told;
     }
 
@@ -131,6 +133,6 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         LegMode.Muted => Media.Legs.LegMode.Muted,
     };
 
-    /// <summary>What the engine was told of a leg; null where it was told nothing yet.</summary>
-    private record struct Told(Media.Legs.LegMode? Mode, int? Priority);
+    /// <summary>What the engine was told of a leg; null where it was told nothing yet, and no focus.</summary>
+    private record struct Told(Media.Legs.LegMode? Mode, int? Priority, bool Focus);
 }

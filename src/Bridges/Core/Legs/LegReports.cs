@@ -18,6 +18,9 @@ public interface ILegReports
 
     /// <summary>The party left and is not to be rung again.</summary>
     Task LeftAsync(RoomCode room, LegId leg, string cause);
+
+    /// <summary>The room's own sound comes back by the leg, which is out of the mix for it; or no more.</summary>
+    Task LoopsAsync(RoomCode room, LegId leg, bool loops);
 }
 
 /// <summary>Repeats a report until the room has taken it.</summary>
@@ -38,6 +41,8 @@ internal sealed partial class LegReports(
     public Task LostAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegWasLost(leg, cause));
 
     public Task LeftAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegLeft(leg, cause));
+
+    public Task LoopsAsync(RoomCode room, LegId leg, bool loops) => TellAsync(room, leg, new LegLoops(leg, loops));
 
     private async Task TellAsync(RoomCode room, LegId leg, RoomCommand command)
     {

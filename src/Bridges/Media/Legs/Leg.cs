@@ -21,6 +21,9 @@ internal abstract class Leg(string name, int id, LegMode mode, LegCounters count
     /// <summary>Whether this tick's frame belongs into the mix.</summary>
     public bool Heard { get; protected set; }
 
+    /// <summary>The synchronization source of what it says; 0 while it has none.</summary>
+    public abstract uint Source { get; }
+
     /// <summary>Its standing among those who want the floor; the higher comes first.</summary>
     public int Priority { get; set; }
 

@@ -18,6 +18,7 @@ internal sealed class LegCounters(MediaTotals totals)
     public long DepthSamples;
     public long RoundTripTicks;
     public long FarFractionLost;
+    public long Loops;
     public long LastPacketTicks = -1;
     public bool Talking;
     public bool Keyed;
@@ -48,6 +49,12 @@ internal sealed class LegCounters(MediaTotals totals)
         totals.Dropped[(int)reason]++;
     }
 
+    public void CountLoop()
+    {
+        Loops++;
+        totals.Loops++;
+    }
+
     public LegStatistics Snapshot(TimeSpan now)
     {
         var last = Volatile.Read(ref LastPacketTicks);
@@ -64,6 +71,7 @@ internal sealed class LegCounters(MediaTotals totals)
             RoundTrip = new TimeSpan(Volatile.Read(ref RoundTripTicks)),
             FarEndLoss = Volatile.Read(ref FarFractionLost) / 256.0,
             Latched = Volatile.Read(ref Latched),
+            Loops = Volatile.Read(ref Loops),
             SinceLastPacket = last < 0 ? null : now - new TimeSpan(last),
             Talking = Volatile.Read(ref Talking),
             Keyed = Volatile.Read(ref Keyed),
@@ -80,6 +88,7 @@ internal sealed class MediaTotals
     public long PacketsIn;
     public long PacketsOut;
     public long Lost;
+    public long Loops;
 
     public long[] Dropped { get; } = new long[LegCounters.Reasons];
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Interop.Bridges.Media.Loops;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
 
@@ -49,6 +50,9 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
 
         return new RadioLeg(name, id, MakeCounters(settings.Mode), settings, new RadioSockets(receive, transmit), outlet, MakeSender());
     }
+
+    /// <summary>A room's mark among contributing sources; never 0.</summary>
+    public uint NewMark() => 1 + (random() % (LoopGuard.MarksEnd - 1));
 
     private PhoneSockets? TryBindPair(AddressFamily? family)
     {

@@ -36,6 +36,9 @@ public sealed record LegStatistics
     /// <summary>The share of our packets that the far end last reported lost, 0 to 1.</summary>
     public double FarEndLoss { get; init; }
 
+    /// <summary>How often it was taken out of the mix since it brought the room's own sound back.</summary>
+    public long Loops { get; init; }
+
     /// <summary>The address that packets come from and go to; null while none came.</summary>
     public IPEndPoint? Latched { get; init; }
 

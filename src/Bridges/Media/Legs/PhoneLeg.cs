@@ -1,6 +1,7 @@
 using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Jitter;
 using Interop.Bridges.Media.Keys;
+using Interop.Bridges.Media.Loops;
 using Interop.Bridges.Media.Mixing;
 using Interop.Bridges.Media.Prompts;
 using Interop.Bridges.Media.Sockets;
@@ -36,9 +37,41 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     private byte _payloadType;
     private bool _connected;
     private long _begun = -1;
+    private bool _broughtAnew;
+
+    /// <summary>Whether the room's own sound comes back by this leg.</summary>
+    public LoopWatch Loop;
 
     /// <summary>What this leg is to be sent in.</summary>
     public AudioCodec Codec => _codec;
+
+    public override uint Source => _latch.Latched ? _latch.Ssrc : 0;
+
+    /// <summary>The synchronization source of what it is sent.</summary>
+    public uint Sender => sender.Ssrc;
+
+    /// <summary>Whether a mixer is behind it, which is told whose sound it is sent.</summary>
+    public bool IsFocus { get; set; }
+
+    /// <summary>Whether there is sound on it, wherever that goes.</summary>
+    public bool Talks => _detector.Talking;
+
+    /// <summary>The contributing sources of its last packet.</summary>
+    public Contributors Brought { get; } = new();
+
+    /// <summary>When that packet came.</summary>
+    public TimeSpan BroughtAt { get; private set; }
+
+    /// <summary>The sources of what it is sent next.</summary>
+    public Contributors Carried => sender.Contributors;
+
+    /// <summary>Whether it brought a list of sources since the last call.</summary>
+    public bool TakeBrought()
+    {
+        var anew = _broughtAnew;
+        _broughtAnew = false;
+        return anew;
+    }
 
     /// <summary>Plays prompts to this leg alone, in place of what is being played.</summary>
     public void Play(Playback playback)
@@ -109,7 +142,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         // Before anything else hears the frame: no part of a tone may light a talk light, take the floor, or key a radio.
         var audible = _keys.Hear(FrameBuffer, playout, _detector.Talking, now);
         var talking = audible ? _detector.Hear(Frame) : _detector.HearNothing();
-        Heard = talking && Mode == LegMode.Talk;
+        Heard = talking && Mode == LegMode.Talk && !Loop.Out;
         PublishJitter();
         if (rtcp.Due(now)) SendRtcp(goodbye: false, now);
     }
@@ -182,6 +215,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
                 break;
         }
 
+        if (header.CsrcCount > 0 || !Brought.IsEmpty) Bring(header, datagram, now);
         Counters.CountIn();
         Volatile.Write(ref Counters.LastPacketTicks, now.Ticks);
         if (_accepted.IsEvents(header.PayloadType)) _keys.Take(header, datagram[header.Payload], Jitter.Depth, now);
@@ -189,6 +223,14 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         Counters.JitterSamples = rtcp.Reception.Jitter;
         CountPlacement(Jitter.Put(header, datagram[header.Payload], codec, now));
         Counters.Resyncs = _begun + Jitter.Resyncs;
+    }
+
+    private void Bring(in RtpHeader header, ReadOnlySpan<byte> datagram, TimeSpan now)
+    {
+        Brought.Clear();
+        for (var i = 0; i < header.CsrcCount; i++) Brought.Add(header.Csrc(datagram, i));
+        _broughtAnew = header.CsrcCount > 0;
+        BroughtAt = now;
     }
 
     private void Begin()

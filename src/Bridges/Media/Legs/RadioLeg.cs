@@ -27,6 +27,8 @@ internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioS
     /// <summary>Whether the radio's own net talks now.</summary>
     public bool Open => _open;
 
+    public override uint Source => _ssrc;
+
     /// <summary>Whether the hub keys it.</summary>
     public bool Keyed => _transmitter.Keyed;
 

@@ -1,14 +1,16 @@
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Loops;
 
 namespace Interop.Bridges.Media.Rooms;
 
 /// <summary>The legs that hear each other, and the floor of their half-duplex outputs. Owned by the tick thread.</summary>
-internal sealed class Room(string key, Reporter reporter)
+internal sealed class Room(string key, Reporter reporter, uint mark)
 {
     private readonly List<Leg> _legs = [];
     private readonly List<PhoneLeg> _phones = [];
     private readonly List<RadioLeg> _radios = [];
+    private readonly LoopGuard _loops = new(mark);
     private FloorParty[] _parties = new FloorParty[8];
     private FloorState _floor;
 
@@ -38,6 +40,7 @@ internal sealed class Room(string key, Reporter reporter)
         if (leg is PhoneLeg phone) _phones.Remove(phone);
         if (leg is RadioLeg radio && _radios.Remove(radio) && radio.ReportedKeyed) reporter.Report(MediaReportKind.RadioUnkeyed, Key, leg.Name, now);
         if (leg.ReportedTalking) reporter.Report(MediaReportKind.TalkStopped, Key, leg.Name, now);
+        if (leg is PhoneLeg { Loop.Out: true }) reporter.Report(MediaReportKind.LoopEnded, Key, leg.Name, now);
         leg.Close(now);
         // Without a radio nothing steps the floor any more, and its last holder would seem to keep it.
         if (_radios.Count == 0) Move(default, now);
@@ -68,6 +71,8 @@ internal sealed class Room(string key, Reporter reporter)
         for (var i = 0; i < _phones.Count; i++)
         {
             var phone = _phones[i];
+            if (_loops.Judge(phone, _phones, now)) ReportLoop(phone, now);
+            if (phone.IsFocus || !phone.Carried.IsEmpty) List(phone);
             phone.Speak(SoundFor(phone, mixdown));
         }
 
@@ -79,10 +84,18 @@ internal sealed class Room(string key, Reporter reporter)
         var prompt = phone.NextPrompt();
         return (phone.Mode, phone.Heard) switch
         {
+            // Whoever brings the room's own sound back gets none of it either: else it would go round the other way.
+            _ when phone.Loop.Out => mixdown.Silence(phone.Codec),
             (LegMode.Hold, _) => prompt.IsEmpty ? mixdown.Silence(phone.Codec) : mixdown.Prompt(phone.Codec, prompt),
             (_, true) => prompt.IsEmpty ? mixdown.ForTalker(phone.Codec, phone.Frame) : mixdown.Over(phone.Codec, prompt, phone.Frame),
             (_, false) => prompt.IsEmpty ? mixdown.ForListener(phone.Codec) : mixdown.Over(phone.Codec, prompt, default),
         };
+    }
+
+    private void List(PhoneLeg phone)
+    {
+        if (phone.IsFocus && phone.Mode != LegMode.Hold) _loops.List(phone, _legs);
+        else phone.Carried.Clear();
     }
 
     private void KeyRadios(TimeSpan now)
@@ -119,6 +132,12 @@ internal sealed class Room(string key, Reporter reporter)
         for (var i = 0; i < _legs.Count; i++)
             if (_legs[i].Id == id) return _legs[i];
         return null;
+    }
+
+    private void ReportLoop(PhoneLeg leg, TimeSpan now)
+    {
+        if (leg.Loop.Out) leg.Counters.CountLoop();
+        reporter.Report(leg.Loop.Out ? MediaReportKind.LoopBegan : MediaReportKind.LoopEnded, Key, leg.Name, now);
     }
 
     private void Report(Leg leg, TimeSpan now)

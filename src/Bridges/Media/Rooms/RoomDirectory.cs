@@ -54,6 +54,11 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
         lock (_lock) return Lookup(room, name) is { } open && commands.TryWrite(new ChangeMode(open.Leg, mode));
     }
 
+    public bool SetFocus(string room, string name, bool focus)
+    {
+        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new ChangeFocus(phone, focus));
+    }
+
     public bool SetPriority(string room, string name, int priority)
     {
         lock (_lock) return Lookup(room, name) is { } open && commands.TryWrite(new ChangePriority(open.Leg, priority));
@@ -128,7 +133,7 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
     private Entry? Enter(string key)
     {
         if (_rooms.TryGetValue(key, out var entry)) return entry;
-        entry = new Entry(new Room(key, reporter), []);
+        entry = new Entry(new Room(key, reporter, factory.NewMark()), []);
         if (!commands.TryWrite(new AddRoom(entry.Room))) return null;
         _rooms.Add(key, entry);
         return entry;

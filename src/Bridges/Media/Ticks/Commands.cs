@@ -30,6 +30,11 @@ internal sealed class ChangeMode(Leg leg, LegMode mode) : MediaCommand
     public override void Apply(MediaLoop loop) => leg.SetMode(mode);
 }
 
+internal sealed class ChangeFocus(PhoneLeg leg, bool focus) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.IsFocus = focus;
+}
+
 internal sealed class ChangePriority(Leg leg, int priority) : MediaCommand
 {
     public override void Apply(MediaLoop loop) => leg.Priority = priority;

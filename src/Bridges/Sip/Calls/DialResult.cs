@@ -32,6 +32,9 @@ internal static class DialResult
         return LegAttempt.Left(cause);
     }
 
+    /// <summary>The cause of a call that its far end refused since it would make a loop.</summary>
+    public const string Loop = "joined already: another call would send all sound round";
+
     private static string Words(CallOutcome.Failed failed) => failed.Status switch
     {
         408 => "not reached",
@@ -39,6 +42,7 @@ internal static class DialResult
         603 or 607 or 608 => "declined",
         404 or 604 => "no such address",
         480 => "not available",
+        482 => Loop,
         _ => $"{failed.Status} {failed.Reason}",
     };
 }

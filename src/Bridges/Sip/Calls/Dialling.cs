@@ -20,6 +20,7 @@ internal sealed class Dialling(
     LegRegistrar registrar,
     DialPlans plans,
     Ringing ringing,
+    FocusCheck focus,
     SipBridgeMetrics metrics,
     ILogger<Dialling> logger)
 {
@@ -90,6 +91,9 @@ internal sealed class Dialling(
             await answered.Call.ByeAsync();
             return LegAttempt.Left("its answer has no voice that the room speaks");
         }
+
+        if (await focus.MeetAsync(plan.Room, leg.Id, answered.Call) is { } loop)
+            return leg.Party.IsBridge || leg.Status == LegStatus.Lost ? LegAttempt.Lost(loop) : LegAttempt.Left(loop);
 
         await dialogs.Save(DialogRecord.Of(plan.Room, leg.Id, answered.Call.State), CancellationToken.None);
         var connected = await grains.GetGrain<IRoomGrain>(plan.Room.Value).OpenMedia(leg.Id, farEnd, SipLegDuties.PeerOf(answered.Call.State));

@@ -50,13 +50,14 @@ internal sealed partial class InboundCalls(
             return;
         }
 
+        caller = caller with { Party = caller.Party with { Focus = FocusOf(call.Request.Contact) } };
         await using var ringing = Ring(call);
         var actor = new Actor(ActorKind.Phone, caller.Party.Agency, caller.Party.Name, Role.Member);
         var attempt = new CommandId($"invite:{call.Request.CallId}:{call.Request.From.Tag}:{call.Request.CSeq.Number}");
         // The roster shows the caller from its admission on, so a line that is written while the call is still being
         // answered is meant for it too.
         var asked = time.GetUtcNow();
-        var admitted = await grains.GetGrain<IRoomGrain>(room.Value).Execute(new AdmitCaller(caller, replaced), actor, attempt);
+        var admitted = await grains.GetGrain<IRoomGrain>(room.Value).Execute(new AdmitCaller(caller, replaced, call.Contact.ToString()), actor, attempt);
         if (!admitted.Ok)
         {
             Refuse(call, RefusalReply.Of(admitted.Refusal), admitted.Refusal.Code);
@@ -65,6 +66,8 @@ internal sealed partial class InboundCalls(
 
         await JoinOrRejectAsync(call, caller, room, new LegId(admitted.Value.Created!), asked);
     }
+
+    private static string? FocusOf(NameAddr? contact) => contact?.Parameters.Has("isfocus") == true ? contact.Uri.ToString() : null;
 
     /// <summary>Rings when the answer takes longer than a caller is to wait without a word (RFC 3261 section 8.2.6.1).</summary>
     /// <remarks>A room mostly answers before that, and a 180 would only cost the caller a PRACK. Who requires 100rel is a gateway that passes it on.</remarks>

@@ -1,3 +1,5 @@
+using Interop.Bridges.Sip.Routes;
+using Interop.Bridges.Wire.Sip.Headers;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts;
@@ -19,6 +21,7 @@ internal static class RefusalReply
         RefusalKind.NotFound => NotFound,
         RefusalKind.Denied => new SipReply(403),
         RefusalKind.Invalid => NotAcceptable,
+        RefusalKind.Loop => new SipReply(482) { Headers = [WarningHeader.Of(OwnHosts.Name, refusal.Text)] },
         RefusalKind.Conflict => new SipReply(480),
         RefusalKind.Unavailable => new SipReply(503) { Headers = [new SipHeader(HeaderNames.RetryAfter, "5")] },
     };

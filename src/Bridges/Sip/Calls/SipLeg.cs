@@ -32,6 +32,7 @@ internal sealed class SipLeg : ICallHandler
         (Room, Id, Call, Party) = (room, id, call, party);
         (_place, _ours, _duties) = (place, ours, duties);
         Texts.Learn(call.State.RemoteAllow, []);
+        IsFocus = call.State.RemoteIsFocus;
         _oneWay = RoomSdp.IsOneWay(call.State.RemoteSdp);
         _work = new SerialWork(MostDuties, failure => duties.ReportFailed(this, failure));
     }
@@ -47,6 +48,9 @@ internal sealed class SipLeg : ICallHandler
 
     /// <summary>The clock's timestamp of when its call was put in charge of it here.</summary>
     public required long HeldSince { get; init; }
+
+    /// <summary>Whether the room knows it to be another system's room; only its duties touch it.</summary>
+    public bool IsFocus { get; set; }
 
     /// <summary>How the phone takes text.</summary>
     public TextAbilities Texts { get; } = new();

@@ -22,6 +22,7 @@ internal sealed partial class SipLegDuties(
     IGrainFactory grains,
     IDialogStore dialogs,
     ILegReports reports,
+    FocusCheck focus,
     SipLegs legs,
     RoomWatches watches,
     RoomFollower follower,
@@ -32,10 +33,16 @@ internal sealed partial class SipLegDuties(
     ILogger<SipLegDuties> logger)
 {
     /// <summary>Keeps the dialog for whoever has to go on with it, unless another call stands for the leg by now.</summary>
+    /// <remarks>A phone may become a focus in its call (RFC 4579 section 5.5), as one that joins two calls does.</remarks>
     public async Task StoreAsync(SipLeg leg, DialogState state)
     {
-        if (legs.Stands(leg))
+        if (!legs.Stands(leg))
+            return;
+        if (state.RemoteIsFocus && !leg.IsFocus && await focus.MeetAsync(leg.Room, leg.Id, leg.Call) is { } loop)
+            await reports.LeftAsync(leg.Room, leg.Id, loop);
+        else
             await dialogs.Save(DialogRecord.Of(leg.Room, leg.Id, state), CancellationToken.None);
+        leg.IsFocus = state.RemoteIsFocus;
     }
 
     /// <summary>The phone moved its voice, put us on hold, or took us back.</summary>

@@ -63,6 +63,15 @@ internal sealed class ReferralIntake(
     private async Task AddAsync(Asker asker, ReferralTarget.Party party, IncomingReferral referral)
     {
         var dialled = await ExecuteAsync(asker, new DialOut(party.Address, party.Name, From: asker.Leg), referral);
+        if (dialled.Refusal is { Kind: RefusalKind.Loop } loop)
+        {
+            // The phone may ask, and learns what became of it as of any other call: the party's answer would be the same.
+            referral.Accept();
+            metrics.Referral("party", loop.Code);
+            referral.ReportAsync(482, "Loop Detected").Observe(logger, "report a referral that would make a loop");
+            return;
+        }
+
         if (!dialled.Ok)
         {
             Refuse(referral, RefusalReply.Of(dialled.Refusal), "party", dialled.Refusal.Code);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Watch;
+using Interop.Bridges.Sip.Calls;
 using Interop.Bridges.Wire.Sip.UserAgent.Referrals;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Live;
@@ -68,6 +69,7 @@ internal sealed class ReferralProgress(RoomWatches watches, TimeProvider time, I
         "declined" => 603,
         "no such address" => 404,
         "not reached" => 408,
+        DialResult.Loop => 482,
         _ => 480,
     };
 

@@ -19,6 +19,9 @@ public struct RtpHeader
     /// <summary>The length of a header with neither CSRC nor extension.</summary>
     public const int FixedLength = 12;
 
+    /// <summary>The most contributing sources that a header has room for.</summary>
+    public const int MostCsrcs = 15;
+
     private const byte Version2 = 0x80;
     private const byte VersionMask = 0xC0;
     private const byte PaddingBit = 0x20;
@@ -107,18 +110,25 @@ public struct RtpHeader
         return BinaryPrimitives.ReadUInt32BigEndian(datagram[(FixedLength + (4 * index))..]);
     }
 
-    /// <summary>Writes the fixed header; the payload belongs at <see cref="FixedLength"/>.</summary>
+    /// <summary>Writes the header; the payload belongs at <see cref="LengthWith"/>.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <param name="csrcs">The contributing sources; of more than <see cref="MostCsrcs"/> the first.</param>
     /// <returns>False when <paramref name="destination"/> is too short.</returns>
-    public readonly bool TryWrite(Span<byte> destination)
+    public readonly bool TryWrite(Span<byte> destination, ReadOnlySpan<uint> csrcs = default)
     {
-        if (destination.Length < FixedLength) return false;
-        destination[0] = Version2;
+        if (csrcs.Length > MostCsrcs) csrcs = csrcs[..MostCsrcs];
+        if (destination.Length < LengthWith(csrcs.Length)) return false;
+        destination[0] = (byte)(Version2 | csrcs.Length);
         destination[1] = (byte)((Marker ? MarkerBit : 0) | (PayloadType & TypeMask));
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], Sequence.Value);
         BinaryPrimitives.WriteUInt32BigEndian(destination[4..], Timestamp);
         BinaryPrimitives.WriteUInt32BigEndian(destination[8..], Ssrc);
+        for (var i = 0; i < csrcs.Length; i++) BinaryPrimitives.WriteUInt32BigEndian(destination[LengthWith(i)..], csrcs[i]);
         return true;
     }
+
+    /// <summary>The length of a header with so many contributing sources and no extension.</summary>
+    public static int LengthWith(int csrcs) => FixedLength + (4 * Math.Min(csrcs, MostCsrcs));
 
     private static bool Fail(RtpErrorKind kind, int offset, out RtpParseError error)
     {

@@ -31,7 +31,7 @@ internal static class Problem
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Denied => StatusCodes.Status403Forbidden,
         RefusalKind.Invalid => StatusCodes.Status400BadRequest,
-        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Conflict or RefusalKind.Loop => StatusCodes.Status409Conflict,
         RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
     };
 

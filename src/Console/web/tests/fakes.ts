@@ -154,7 +154,7 @@ export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk'
     kind: 'sip',
     mode,
     status,
-    party: { agency, name: `Caller ${id}`, address: `sip:${id}@example`, proof: 'trunk:lab' },
+    party: { agency, name: `Caller ${id}`, address: `sip:${id}@example`, proof: 'trunk:lab', focus: null },
     dialled: false,
     since: '2026-03-01T11:00:00Z',
     cause: status === 'gone' ? 'hung up' : null,
@@ -163,6 +163,7 @@ export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk'
     priority: 'routine',
     ask: null,
     rings: false,
+    loops: false,
   };
 }
 

@@ -90,6 +90,7 @@ public sealed record InviteView(
 /// <param name="Own">What the party chose for itself by key; the narrower of it and <see cref="Mode"/> holds.</param>
 /// <param name="Priority">Its standing among those who want the floor.</param>
 /// <param name="Ask">How it is asked in; null once it has said yes.</param>
+/// <param name="Loops">Whether it is out of the mix, since the room's own sound comes back by it.</param>
 /// <param name="Rings">Whether a party that is being called rings already; live only, never recorded.</param>
 [GenerateSerializer, Alias("interop.leg-view")]
 public sealed record LegView(
@@ -105,7 +106,8 @@ public sealed record LegView(
     LegMode Own = LegMode.Talk,
     Priority Priority = Priority.Routine,
     LegAsk? Ask = null,
-    bool Rings = false);
+    bool Rings = false,
+    bool Loops = false);
 
 /// <summary>A lent resource as shown.</summary>
 [GenerateSerializer, Alias("interop.share-view")]

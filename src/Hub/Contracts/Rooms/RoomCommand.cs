@@ -62,8 +62,9 @@ public sealed record WithdrawShare(ShareId Share) : RoomCommand;
 /// <summary>Lets a caller in, who is already proved to be what it says.</summary>
 /// <param name="Caller">Who.</param>
 /// <param name="Replaces">The leg of the same agency whose place it takes (RFC 3891), if it names one.</param>
+/// <param name="Own">The room's own Contact, as the caller knows it: of two rooms that call each other it tells which call stands.</param>
 [GenerateSerializer, Alias("interop.room-command.admit")]
-public sealed record AdmitCaller(Caller Caller, LegId? Replaces = null) : RoomCommand;
+public sealed record AdmitCaller(Caller Caller, LegId? Replaces = null, string? Own = null) : RoomCommand;
 
 /// <summary>Calls a SIP address and keeps it in the room.</summary>
 /// <param name="Uri">Where.</param>
@@ -104,6 +105,17 @@ public sealed record LegWasLost(LegId Leg, string Cause) : RoomCommand;
 /// <summary>What a node saw: the party hung up or declined; it is not rung again.</summary>
 [GenerateSerializer, Alias("interop.room-command.leg-left")]
 public sealed record LegLeft(LegId Leg, string Cause) : RoomCommand;
+
+/// <summary>What a node saw: the party is another system's room (RFC 4579).</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Focus">Its Contact.</param>
+/// <param name="Own">The room's own Contact, as that party knows it.</param>
+[GenerateSerializer, Alias("interop.room-command.meet-focus")]
+public sealed record MeetFocus(LegId Leg, string Focus, string Own) : RoomCommand;
+
+/// <summary>What a node heard: the room's own sound comes back by the leg, which is out of the mix for it; or no more.</summary>
+[GenerateSerializer, Alias("interop.room-command.leg-loops")]
+public sealed record LegLoops(LegId Leg, bool Loops) : RoomCommand;
 
 /// <summary>A line of chat.</summary>
 /// <param name="Text">At most 4,000 characters.</param>

@@ -124,8 +124,9 @@ public enum InviteStatus
 /// <param name="Name">As shown in the roster.</param>
 /// <param name="Address">The SIP address or channel behind it.</param>
 /// <param name="Proof">What proves it: <c>trunk:lab</c>, <c>endpoint:desk-1</c>, <c>bridge:hpd/gateway</c>, <c>dialled</c>, <c>channel</c>.</param>
+/// <param name="Focus">The Contact of the other system's room that it is (RFC 4579), which mixes as this hub does; null for a phone.</param>
 [GenerateSerializer, Alias("interop.party")]
-public sealed record Party(AgencyId Agency, string Name, string Address, string Proof)
+public sealed record Party(AgencyId Agency, string Name, string Address, string Proof, string? Focus = null)
 {
     private const string BridgeProof = "bridge:";
 

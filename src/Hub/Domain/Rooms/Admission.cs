@@ -17,12 +17,18 @@ internal static class Admission
             return wrong;
         var priority = command.Caller.Priority == Priority.Routine ? (Priority?)null : command.Caller.Priority;
         if (command.Replaces is { } replaced)
-            return Replace(state, replaced, party, priority);
+            return Foci.Meet(state, party, command.Own, replaced).Refusal is { } second && state.Leg(replaced)?.Party.Agency == party.Agency
+                ? second
+                : Replace(state, replaced, party, priority);
         var invite = state.StandingInvite(party.Agency);
         if (party.Agency != state.Owner && invite is null && !IsListed(state, command.Caller))
             return Refusals.NotAdmitted(state.Code);
-        if (LostLegOf(state, party) is { } lost)
-            return Come(invite, new LegRejoined(lost.Id, party, priority));
+        var lost = LostLegOf(state, party);
+        var (takesUp, twice) = Foci.Meet(state, party, command.Own, lost?.Id);
+        if (twice is not null)
+            return twice;
+        if ((lost ?? takesUp) is { } back)
+            return Come(invite, new LegRejoined(back.Id, party, priority));
         if (Bridges.Twice(state, party) is { } loop)
             return loop;
         return RoomRules.HasPlaceForLeg(state) is { } full ? full : Come(invite, new LegJoined(new Numbering(state).Leg(), party, priority));

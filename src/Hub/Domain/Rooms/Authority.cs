@@ -50,7 +50,7 @@ internal static class Authority
         PostVideo => Runs(state, actor) || OfMember(state, actor, Role.Dispatcher),
         RemoveVideo remove => Runs(state, actor)
             || (OfMember(state, actor, Role.Dispatcher) && state.Videos.Exists(video => video.Id == remove.Video && video.Agency == actor.Agency)),
-        LegCameUp or LegWasLost or LegLeft or AnswerAsk or ChatUndelivered or FinishClose => actor.IsHub,
+        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose => actor.IsHub,
         _ => false,
     };
 
@@ -105,7 +105,7 @@ internal static class Authority
         SetLegMode or DropLeg => "Only whoever runs the room, or a dispatcher of the leg's agency, does this to a leg.",
         PostChat => "Only members of the room write in it; accept the invitation first.",
         PostVideo or RemoveVideo => "Only whoever runs the room, or a dispatcher of a member agency, manages its own video.",
-        LegCameUp or LegWasLost or LegLeft or AnswerAsk or ChatUndelivered or FinishClose => "Only the hub reports what it saw.",
+        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose => "Only the hub reports what it saw.",
         _ => "Only a commander, dispatcher or administrator of the room's owner does this.",
     };
 }

@@ -45,7 +45,10 @@ internal static class FieldRules
         Agency("party.agency", party.Agency)
         ?? Line("party.name", party.Name, Limits.NameLength)
         ?? Line("party.address", party.Address, Limits.SipUriLength)
-        ?? Line("party.proof", party.Proof, Limits.CredentialLength);
+        ?? Line("party.proof", party.Proof, Limits.CredentialLength)
+        ?? (party.Focus is { } focus ? Focus(focus) : null);
+
+    public static Refusal? Focus(string focus) => Line("focus", focus, Limits.SipUriLength);
 
     public static Refusal? Agency(string field, AgencyId agency) =>
         Slug.IsId(agency.Value) ? null : Refusals.Invalid(field, $"'{Cut(agency.Value, Limits.SlugLength)}' is not an agency's id.");

@@ -26,6 +26,8 @@ internal static class Legs
         var party = Bridges.Known(new Party(agency, name, command.Uri, command.From is null ? "dialled" : "referred"), around);
         if (Bridges.Twice(state, party) is { } loop)
             return loop;
+        if (Foci.Twice(state, command.Uri) is { } twice)
+            return twice;
         var ask = command.Ask && !party.IsBridge ? new LegAsk(agency, around.NameOf(agency), command.Purpose, command.Language, Invite: null) : null;
         return new LegDialled(new Numbering(state).Leg(), party, ask);
     }
@@ -67,6 +69,15 @@ internal static class Legs
         { Status: LegStatus.Up or LegStatus.Asking } => Decision.Nothing,
         { Ask: not null } => new LegAsked(command.Leg),
         _ => new LegConnected(command.Leg),
+    };
+
+    /// <summary>What a node heard; a leg that is gone loops no more.</summary>
+    public static Decision Loops(RoomState state, LegLoops command) => state.Leg(command.Leg) switch
+    {
+        null => Refusals.NoLeg(command.Leg),
+        { Status: LegStatus.Gone } => Decision.Nothing,
+        var leg when leg.Loops == command.Loops => Decision.Nothing,
+        _ => command.Loops ? new LegLoopBegan(command.Leg) : new LegLoopEnded(command.Leg),
     };
 
     public static Decision WasLost(RoomState state, LegId id, string cause) => state.Leg(id) switch

@@ -1,5 +1,6 @@
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
 
 namespace Interop.Hub.Domain.Rooms;
@@ -31,7 +32,13 @@ internal static class Refusals
     public static Refusal NoLeg(LegId leg) => new(RefusalKind.NotFound, "leg.unknown", $"The room has no leg {leg}.");
 
     public static Refusal BridgeTwice(string name) =>
-        new(RefusalKind.Conflict, "leg.bridge-twice", $"The bridge {name} is in the room already; a second way to it would make a loop. Drop that leg first.");
+        new(RefusalKind.Loop, "leg.bridge-twice", $"The bridge {name} is in the room already; a second way to it would make a loop. Drop that leg first.");
+
+    public static Refusal FocusTwice(LegView there) =>
+        new(RefusalKind.Loop, "leg.focus-twice", $"The two rooms are joined already by {there.Id}, {there.Party.Name}; a second way would send all sound round. Drop that leg first.");
+
+    public static Refusal FocusOfItself(RoomCode code) =>
+        new(RefusalKind.Loop, "leg.focus-own", $"Room {code} called itself; it hears its own already.");
 
     public static Refusal LegGone(LegId leg) => new(RefusalKind.Conflict, "leg.gone", $"The leg {leg} has left the room.");
 

@@ -35,6 +35,8 @@ internal static class RoomDecider
         DropLeg c => Legs.Drop(state, c),
         LegCameUp c => Legs.CameUp(state, c),
         LegWasLost c => Legs.WasLost(state, c.Leg, c.Cause),
+        MeetFocus c => Foci.Met(state, c),
+        LegLoops c => Legs.Loops(state, c),
         LegLeft c => Legs.Left(state, c),
         PostChat c => Conversation.Post(state, c, actor),
         ChatUndelivered c => Conversation.Undelivered(state, c),

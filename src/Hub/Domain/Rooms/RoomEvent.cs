@@ -31,6 +31,9 @@ internal abstract record RoomEvent
         .With<LegAnswered>("leg.answered")
         .With<LegReplaced>("leg.replaced")
         .With<LegConnected>("leg.up")
+        .With<LegMetFocus>("leg.focus")
+        .With<LegLoopBegan>("leg.loop")
+        .With<LegLoopEnded>("leg.loop-ended")
         .With<LegLost>("leg.lost")
         .With<LegEnded>("leg.left")
         .With<LegDropped>("leg.dropped")
@@ -103,6 +106,15 @@ internal sealed record LegAsked(LegId Leg) : RoomEvent;
 internal sealed record LegAnswered(LegId Leg, LegAnswer Answer) : RoomEvent;
 
 internal sealed record LegConnected(LegId Leg) : RoomEvent;
+
+/// <summary>The party turned out to be another system's room.</summary>
+internal sealed record LegMetFocus(LegId Leg, string Focus) : RoomEvent;
+
+/// <summary>The room's own sound came back by the leg, which was taken out of the mix.</summary>
+internal sealed record LegLoopBegan(LegId Leg) : RoomEvent;
+
+/// <summary>It comes back no more, and the leg is in the mix again.</summary>
+internal sealed record LegLoopEnded(LegId Leg) : RoomEvent;
 
 internal sealed record LegLost(LegId Leg, string Cause) : RoomEvent;
 

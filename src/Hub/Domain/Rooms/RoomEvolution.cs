@@ -35,6 +35,9 @@ internal static class RoomEvolution
         LegAsked e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Asking, Since = on.At, Cause = null }),
         LegAnswered e => Answered(state, e, on),
         LegConnected e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Up, Since = on.At, Cause = null }),
+        LegMetFocus e => WithLeg(state, e.Leg, leg => leg with { Party = leg.Party with { Focus = e.Focus } }),
+        LegLoopBegan e => WithLeg(state, e.Leg, leg => leg with { Loops = true }),
+        LegLoopEnded e => WithLeg(state, e.Leg, leg => leg with { Loops = false }),
         LegLost e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Lost, Since = on.At, Cause = e.Cause }),
         LegEnded e => Ended(state, e.Leg, e.Cause, on),
         LegDropped e => Ended(state, e.Leg, e.Cause, on),
@@ -73,6 +76,8 @@ internal static class RoomEvolution
                 Status = leg.Kind == LegKind.Radio ? LegStatus.Connecting : LegStatus.Lost,
                 Since = on.At,
                 Cause = "the hub restarted",
+                // What was heard, the new activation has yet to hear.
+                Loops = false,
             });
         return state;
     }
@@ -150,7 +155,7 @@ internal static class RoomEvolution
     };
 
     private static RoomState Ended(RoomState state, LegId id, string cause, Occasion on) =>
-        WithLeg(state, id, leg => leg with { Status = LegStatus.Gone, Since = on.At, Cause = cause });
+        WithLeg(state, id, leg => leg with { Status = LegStatus.Gone, Since = on.At, Cause = cause, Loops = false });
 
     private static RoomState Posted(RoomState state, ChatPosted e, Occasion on)
     {

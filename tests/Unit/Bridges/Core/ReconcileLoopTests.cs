@@ -159,6 +159,8 @@ public sealed class ReconcileLoopTests : IDisposable
 
         public Task LeftAsync(RoomCode room, LegId leg, string cause) => Tell($"left {leg} {cause}");
 
+        public Task LoopsAsync(RoomCode room, LegId leg, bool loops) => Tell($"loops {leg} {loops}");
+
         public Task<string> NextAsync() => _told.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
 
         private Task Tell(string report)

@@ -33,6 +33,18 @@ public sealed class RtpTests
         });
 
     [Fact]
+    public void Contributing_sources_that_are_written_are_read_again_and_of_too_many_the_first_fifteen() =>
+        Gen.Select(Gen.UInt.Array[0, 20], Gen.Byte.Array[0, 300]).Sample((sources, payload) =>
+        {
+            var datagram = new byte[RtpHeader.LengthWith(sources.Length) + payload.Length];
+            Assert.True(new RtpHeader { PayloadType = 8, Ssrc = 7 }.TryWrite(datagram, sources));
+            payload.CopyTo(datagram, RtpHeader.LengthWith(sources.Length));
+            Assert.True(RtpHeader.TryParse(datagram, out var header, out _));
+            Assert.Equal(sources.Take(RtpHeader.MostCsrcs), Enumerable.Range(0, header.CsrcCount).Select(at => header.Csrc(datagram, at)));
+            Assert.Equal(payload, datagram[header.Payload]);
+        });
+
+    [Fact]
     public void Contributing_sources_extension_and_padding_are_told_from_the_payload()
     {
         byte[] datagram =

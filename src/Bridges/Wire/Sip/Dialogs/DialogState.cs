@@ -1,4 +1,5 @@
 using System.Net;
+using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Transports;
 
 namespace Interop.Bridges.Wire.Sip.Dialogs;
@@ -36,6 +37,9 @@ public sealed record DialogState
     /// <summary>The peer's Contact URI.</summary>
     public required string RemoteTarget { get; init; }
 
+    /// <summary>Whether the peer is the focus of a conference, as its Contact says (RFC 3840, RFC 4579).</summary>
+    public bool RemoteIsFocus { get; init; }
+
     /// <summary>The methods that the peer said it takes; empty when it did not say.</summary>
     public IReadOnlyList<string> RemoteAllow { get; init; } = [];
 
@@ -68,6 +72,10 @@ public sealed record DialogState
 
     /// <summary>The session timer, if one runs.</summary>
     public SessionTimerState? SessionTimer { get; init; }
+
+    /// <summary>The same with the target that the peer names now, if it names one (RFC 3261 section 12.2).</summary>
+    internal DialogState Retargeted(NameAddr? contact) =>
+        contact is null ? this : this with { RemoteTarget = contact.Uri.ToString(), RemoteIsFocus = contact.Parameters.Has("isfocus") };
 
     internal SipDestination Flow => new(Transport, IPEndPoint.Parse(PeerEndPoint)) { ServerName = ServerName, IsOnlyWay = IsOnlyWay };
 

@@ -16,6 +16,9 @@ public sealed class Call
     /// <summary>The dialog, as it is now.</summary>
     public DialogState State => _core.State;
 
+    /// <summary>Our Contact, as the peer knows it.</summary>
+    public SipUri Contact => _core.Dialog.ContactUri;
+
     /// <summary>Whether a caller has not acknowledged our answer yet, so that the call was never heard to be up.</summary>
     public bool NeverAcknowledged => _core.NeverAcknowledged;
 

@@ -34,6 +34,9 @@ internal sealed class Dialog
     /// <summary>Our Contact, over the transport of the dialog.</summary>
     public string Contact => Agent.Context.Contact(_state.ContactUser, _state.Flow, _state.Secure);
 
+    /// <summary>The URI of it.</summary>
+    public SipUri ContactUri => Agent.Context.ContactUri(_state.ContactUser, _state.Flow, _state.Secure);
+
     /// <summary>Whether a request comes in order (section 12.2.2); its number is remembered. One out of order is answered here.</summary>
     public bool Takes(ServerTransaction transaction)
     {

@@ -69,7 +69,7 @@ internal sealed class EarlyDialog : IDialogUsage
         var request = transaction.Request;
         if (request.Method == SipMethods.Update)
         {
-            if (request.Contact is { } contact) Dialog.Replace(Dialog.State with { RemoteTarget = contact.Uri.ToString() });
+            Dialog.Replace(Dialog.State.Retargeted(request.Contact));
             Negotiation.OnRequest(transaction);
         }
         else if (request.Method == SipMethods.Bye)

@@ -45,6 +45,9 @@ public sealed class IncomingCall : IDialogUsage
     /// <summary>Where it came from.</summary>
     public SipSource Source => _transaction.Source;
 
+    /// <summary>Our Contact, as the caller will know it.</summary>
+    public SipUri Contact => _dialog.ContactUri;
+
     /// <summary>The caller's offer; null when the caller waits for ours.</summary>
     public SessionDescription? Offer { get; }
 
@@ -126,7 +129,7 @@ public sealed class IncomingCall : IDialogUsage
         }
         else if (transaction.Request.Method == SipMethods.Update)
         {
-            if (transaction.Request.Contact is { } contact) _dialog.Replace(_dialog.State with { RemoteTarget = contact.Uri.ToString() });
+            _dialog.Replace(_dialog.State.Retargeted(transaction.Request.Contact));
             _negotiation.OnRequest(transaction);
         }
         else
@@ -177,7 +180,7 @@ public sealed class IncomingCall : IDialogUsage
         // Only when it has something to say: it holds on to this INVITE and all that was read of it.
         if (_provisionals.WereSent) call.Provisionals = _provisionals;
         var early = _dialog.State;
-        call.Replace(call.State with { LocalCSeq = early.LocalCSeq, RemoteCSeq = early.RemoteCSeq, RemoteTarget = early.RemoteTarget });
+        call.Replace(call.State with { LocalCSeq = early.LocalCSeq, RemoteCSeq = early.RemoteCSeq, RemoteTarget = early.RemoteTarget, RemoteIsFocus = early.RemoteIsFocus });
         if (_negotiation is { IsComplete: true, Local: { } local, Remote: { } remote })
         {
             call.StartDescribed(_transaction, local, remote, _timer);

@@ -114,7 +114,7 @@ internal sealed class OfferClient(CallCore core)
 
         // Set before the ACK has an address: a second 2xx must not begin a second ACK.
         offer.AcknowledgeAgain = static () => { };
-        if (response.Contact is { } target) core.Replace(core.State with { RemoteTarget = target.Uri.ToString() });
+        core.Replace(core.State.Retargeted(response.Contact));
         core.Dialog.Acknowledge(response.CSeq.Number, default, resend => offer.AcknowledgeAgain = resend);
         if (!ReferenceEquals(offer, _current)) return;
         if (!SipBody.TrySdp(response, core.Agent.Context.Options.Limits, out var answer))

@@ -121,9 +121,6 @@ internal sealed class OfferServer(CallCore core, CallMailbox mailbox)
         core.OfferFinished();
     }
 
-    private DialogState Refreshed(SipRequest request, SessionTimerState? timer) => core.State with
-    {
-        RemoteTarget = request.Contact?.Uri.ToString() ?? core.State.RemoteTarget,
-        SessionTimer = timer,
-    };
+    private DialogState Refreshed(SipRequest request, SessionTimerState? timer) =>
+        core.State.Retargeted(request.Contact) with { SessionTimer = timer };
 }

@@ -50,7 +50,10 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
     /// <param name="user">Its user part.</param>
     /// <param name="peer">Where the message goes.</param>
     /// <param name="secure">Whether the request is for a sips URI: then our answer to it has to be one (RFC 3261 section 8.1.1.8).</param>
-    public string Contact(string? user, SipDestination peer, bool secure = false)
+    public string Contact(string? user, SipDestination peer, bool secure = false) => $"<{ContactUri(user, peer, secure)}>{options.ContactFeatures}";
+
+    /// <summary>The URI of our Contact for that peer.</summary>
+    public SipUri ContactUri(string? user, SipDestination peer, bool secure)
     {
         var (host, port) = transport.AddressFor(peer);
         var uri = SipUri.Create(null, host, port) with { Scheme = secure ? "sips" : "sip", User = user };
@@ -60,7 +63,7 @@ internal sealed class StackContext(SipOptions options, ISipSender transport, Tar
             uri = uri with { Parameters = SipParameters.Empty.With("transport", peer.Transport.ViaName().ToLowerInvariant()) };
         }
 
-        return $"<{uri}>{options.ContactFeatures}";
+        return uri;
     }
 
     /// <summary>Our Contact for who sent a request.</summary>

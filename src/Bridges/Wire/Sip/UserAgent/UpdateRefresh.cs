@@ -21,8 +21,7 @@ internal sealed class UpdateRefresh(CallCore core, Action instead)
         if (response.IsSuccess)
         {
             var timer = SessionTimer.FromResponse(response, core.Agent.Context.MinSessionSeconds);
-            var target = response.Contact?.Uri.ToString() ?? core.State.RemoteTarget;
-            core.Change(core.State with { RemoteTarget = target, SessionTimer = timer });
+            core.Change(core.State.Retargeted(response.Contact) with { SessionTimer = timer });
             core.RestartTimer();
         }
         else if (response.Status == 422 && minimum == 0 && SessionTimer.Minimum(response) is { } least)

@@ -137,6 +137,7 @@ export interface LegView {
   readonly priority: Priority;
   readonly ask: LegAsk | null;
   readonly rings: boolean;
+  readonly loops: boolean;
 }
 
 export interface LiveRevision {
@@ -149,6 +150,7 @@ export interface Party {
   readonly name: string;
   readonly address: string;
   readonly proof: string;
+  readonly focus: string | null;
 }
 
 export interface PersonEntry {

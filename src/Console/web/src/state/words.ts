@@ -26,6 +26,9 @@ export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio
 
 export const legModeWords: Record<LegMode, string> = { talk: 'Talk', listen: 'Listen only', muted: 'Muted' };
 
+/** What a dispatcher reads at a leg that is out of the mix for bringing the room's own sound back. */
+export const loopWords = 'Loop: this room\'s own sound comes back by this leg';
+
 const legStatusWords: Record<LegStatus, string> = { connecting: 'Connecting', up: 'Up', lost: 'Lost, retrying', gone: 'Gone', asking: 'Asked, waiting for a key' };
 
 /** How a leg stands: whether a phone that is called rings is what a dispatcher wants to know before all else. */

@@ -34,6 +34,14 @@ describe('A phone that is called', () => {
   });
 });
 
+describe('A leg by which the room\'s own sound comes back', () => {
+  it('is named in the record by what was heard, with the leg', () => {
+    const names = { leg: () => 'Room of the county', agency: (id: string) => id };
+    expect(journalWords(entry(2, 'leg.loop', '{"leg":"leg-1"}'), names)).toBe("heard the room's own sound come back by Room of the county, and took it out of the mix");
+    expect(journalWords(entry(3, 'leg.loop-ended', '{"leg":"leg-1"}'), names)).toBe("heard no more of the room's own sound by Room of the county, which is in the mix again");
+  });
+});
+
 describe('The record', () => {
   const joined = entry(1, 'leg.joined', '{"leg":"leg-1","party":{"name":"Engine 5"}}');
   const legs = legNames([joined]);

@@ -97,6 +97,19 @@ describe('The room page', () => {
     expect(screen.getByText('Phone: no answer')).toBeTruthy();
   });
 
+  it('says at its leg that the room\'s own sound comes back by it, for as long as it does', async () => {
+    await show({}, snapshot(1, { legs: [{ ...leg('leg-1'), loops: true }, leg('leg-2')] }));
+    const warning = /Loop: this room's own sound comes back by this leg/;
+    const rows = screen.getAllByRole('listitem').filter((row) => row.dataset.leg);
+    expect(rows.map((row) => [row.dataset.leg, within(row).queryByText(warning) !== null])).toEqual([
+      ['leg-1', true],
+      ['leg-2', false],
+    ]);
+    act(() => live.tell(2, [{ kind: 'leg', leg: leg('leg-1') }]));
+
+    expect(screen.queryByText(warning)).toBeNull();
+  });
+
   it('says why a mode was refused', async () => {
     await show({ setMode: () => Promise.resolve({ ok: false, problem: denied }) }, snapshot(1, { legs: [leg('leg-1')] }));
     await userEvent.click(screen.getByRole('button', { name: 'Muted' }));

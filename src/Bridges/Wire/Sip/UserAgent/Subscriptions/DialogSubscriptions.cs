@@ -120,10 +120,7 @@ internal sealed class DialogSubscriptions(Dialog dialog)
     }
 
     /// <summary>These methods are target refresh requests (RFC 6665 section 4.5.2, RFC 3515 section 4).</summary>
-    private void Retarget(SipRequest request)
-    {
-        if (request.Contact is { } contact) dialog.Replace(dialog.State with { RemoteTarget = contact.Uri.ToString() });
-    }
+    private void Retarget(SipRequest request) => dialog.Replace(dialog.State.Retargeted(request.Contact));
 
     private void LeaveWhenEmpty()
     {

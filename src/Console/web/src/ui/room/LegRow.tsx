@@ -3,7 +3,7 @@ import { IconPhone, IconRadio } from '@tabler/icons-react';
 import type { LegView } from '../../realtime/contracts';
 import { mayActOnLeg } from '../../state/authority';
 import { chosen } from '../../state/room/roster';
-import { chosenWords, legKindWords, legStatusText, proofWords } from '../../state/words';
+import { chosenWords, legKindWords, legStatusText, loopWords, proofWords } from '../../state/words';
 import { ConfirmButton } from '../common/ConfirmButton';
 import { PriorityMark } from '../common/Marks';
 import { ProblemText } from '../common/ProblemText';
@@ -43,6 +43,11 @@ export function LegRow({ leg }: { leg: LegView }) {
         <div className={`quiet ${styles.small ?? ''}`}>
           <span className="mono">{leg.party.address}</span> · {proofWords(leg.party.proof)}
         </div>
+        {leg.loops && (
+          <div className={styles.undelivered}>
+            {loopWords} <span className="quiet">· neither sent to nor heard until it no longer does; another way leads there</span>
+          </div>
+        )}
         {leg.status !== 'up' && leg.cause && <div className={styles.undelivered}>{leg.cause}</div>}
       </div>
       <div className={styles.status} data-status={leg.status}>
