@@ -91,6 +91,7 @@ public sealed record InviteView(
 /// <param name="Priority">Its standing among those who want the floor.</param>
 /// <param name="Ask">How it is asked in; null once it has said yes.</param>
 /// <param name="Rings">Whether a party that is being called rings already; live only, never recorded.</param>
+/// <param name="Security">The SRTP suite that protects its voice; null in the clear. Live only, never recorded.</param>
 [GenerateSerializer, Alias("interop.leg-view")]
 public sealed record LegView(
     LegId Id,
@@ -105,7 +106,8 @@ public sealed record LegView(
     LegMode Own = LegMode.Talk,
     Priority Priority = Priority.Routine,
     LegAsk? Ask = null,
-    bool Rings = false);
+    bool Rings = false,
+    string? Security = null);
 
 /// <summary>A lent resource as shown.</summary>
 [GenerateSerializer, Alias("interop.share-view")]
