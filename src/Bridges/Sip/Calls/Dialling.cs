@@ -47,20 +47,10 @@ internal sealed class Dialling(
         var identity = host.RoomIdentity(plan.Room, leg.Ask?.ByName ?? plan.Title);
         // Only the first call takes another's place (RFC 3891): one that is made again later would find nothing to replace.
         var replaces = leg.Status == LegStatus.Connecting && SipUri.TryParse(leg.Party.Address, out var address) ? Replaces.Of(address) : null;
-        var rung = await ringing.RingAsync(
-            way,
-            route =>
-            {
-                // Each place that rings has keys of its own: those who do not answer must not be able to listen.
-                var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1, leg.Party.IsBridge, protection));
-                return Invite(route, identity, offer) with
-                {
-                    Replaces = replaces,
-                    AnswerOffer = RoomSdp.WhileRinging(placed.Value, offer, leg.Party.IsBridge, protection),
-                };
-            },
-            () => grains.GetGrain<IRoomGrain>(plan.Room.Value).Ring(leg.Id).Observe(logger, "tell the room that a party rings"),
-            cancel);
+        var rung = await RingAsync(protection);
+        // Phones that insist on SRTP refuse an offer that leaves it to them.
+        if (protection == SdpProtection.Optional && rung.Outcome is CallOutcome.Failed { Status: 488 or 606 } && !cancel.IsCancellationRequested)
+            rung = await RingAsync(SdpProtection.Required);
         switch (rung.Outcome)
         {
             case CallOutcome.Answered answered:
@@ -71,6 +61,21 @@ internal sealed class Dialling(
             default:
                 throw new InvalidOperationException("A call ends answered or failed.");
         }
+
+        Task<RingResult> RingAsync(SdpProtection offered) => ringing.RingAsync(
+            way,
+            route =>
+            {
+                // Each place that rings has keys of its own: those who do not answer must not be able to listen.
+                var offer = AudioOffer.Create(RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1, leg.Party.IsBridge, offered));
+                return Invite(route, identity, offer) with
+                {
+                    Replaces = replaces,
+                    AnswerOffer = RoomSdp.WhileRinging(placed.Value, offer, leg.Party.IsBridge, offered),
+                };
+            },
+            () => grains.GetGrain<IRoomGrain>(plan.Room.Value).Ring(leg.Id).Observe(logger, "tell the room that a party rings"),
+            cancel);
     }
 
     /// <summary>The address of who is rung first, which tells on which network it is; null when it cannot be found.</summary>
