@@ -19,10 +19,11 @@ public sealed partial class SecuredKilledFacts(SecuredKilledLab lab) : IClassFix
     public async Task Protected_calls_come_back_protected_and_are_heard()
     {
         var listener = await lab.Phone("listens", 400);
-        var caller = await lab.Phone(new PhonePlan("calls-protected", LabFixture.Tone(700), "pcmu", "tls") { Secures = "srtp-mand" });
-        var called = await lab.Linphone(new PhonePlan("called-protected", LabFixture.Tone(1_000)) { Secures = "srtp" });
+        // baresip 1.0 goes on with the first key of a call whatever it answers, so that nobody can rekey it.
+        var caller = await lab.Linphone(new PhonePlan("calls-protected", LabFixture.Tone(700)) { Secures = "srtp-mand" });
+        var called = await lab.Linphone(new PhonePlan("called-protected", LabFixture.Tone(1_000)) { Secures = "srtp-mand" });
         await listener.Call(lab.Hub.Sip("4201"));
-        await caller.Call($"sip:4201@{lab.Hub.SipAddressFor("tls")}");
+        await caller.Call(lab.Hub.Sip("4201"));
         await lab.Hpd.Do("/api/rooms/4201/legs", new { uri = called.Uri });
         await called.Answered();
         await Until.True("both to be heard", () => Hears(listener, 700) && Hears(listener, 1_000));
@@ -39,10 +40,12 @@ public sealed partial class SecuredKilledFacts(SecuredKilledLab lab) : IClassFix
         await Until.Elapsed(2 * Second);
 
         Assert.Equal((1, 1), (caller.Calls, called.Calls));
+        Assert.Equal(1, listener.Calls);
         Assert.True(Hears(listener, 700) && Hears(listener, 1_000));
-        Ear.Hears(caller.Heard().Last(Second), 400, 0.9 * Second, "The protected caller, after the return,");
         Assert.Empty(KeysIn(lab.Hub.DataDirectory));
+        await caller.HangUp();
         await called.HangUp();
+        Ear.Hears(caller.Heard().Last(Second), 400, 0.9 * Second, "The protected caller, after the return,");
         Ear.Hears(called.Heard().Last(Second), 400, 0.9 * Second, "The protected phone that was called, after the return,");
     }
 
@@ -52,7 +55,7 @@ public sealed partial class SecuredKilledFacts(SecuredKilledLab lab) : IClassFix
     private static string[] KeysIn(string directory) =>
     [
         .. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
-            .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal))
+            .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && Path.GetFileName(file) != "lock")
             .SelectMany(file => Key().Matches(Read(file)).Select(match => $"{Path.GetFileName(file)}: {match.Value}")),
     ];
 

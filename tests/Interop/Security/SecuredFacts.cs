@@ -37,7 +37,7 @@ public sealed class SecuredFacts(SecuredLab lab) : IClassFixture<SecuredLab>
     [InlineData("4203", "baresip", "udp", "srtp")]
     [InlineData("4201", "baresip", "tls", "srtp-mand")]
     [InlineData("4202", "linphonec", "udp", "srtp-mand")]
-    [InlineData("4203", "linphonec", "tls", "srtp-mand")]
+    [InlineData("4203", "linphonec", "tcp", "srtp-mand")]
     public async Task A_phone_that_the_room_calls_takes_srtp_and_hears_and_is_heard(string room, string make, string transport, string secures)
     {
         var name = $"called-{make}-{transport}-{secures}";
