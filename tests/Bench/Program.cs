@@ -14,6 +14,9 @@ switch (args)
     case ["--parse"]:
         ParseLoad.Run(Console.Out);
         return 0;
+    case ["--srtp"]:
+        SrtpLoad.Run(Console.Out);
+        return 0;
     case ["--calls", var rate, ..]:
         // The first calls compile the code on both sides, and then again what turned out to be hot: they warm up, and are printed too.
         return await CallsAsync(

@@ -46,7 +46,7 @@ public sealed class MediaEngine : IAsyncDisposable
         var totals = new MediaTotals();
         var legs = new LegFactory(options, network, new PortPool(options.Ports), time, random, new Outlet(fence), totals);
         _directory = new RoomDirectory(options.MaxLegs, legs, _commands.Writer, _reporter);
-        _metrics = new MediaMetrics(totals, _reporter, _directory.CountLegs, _directory.CountKeyed);
+        _metrics = new MediaMetrics(totals, _reporter, _directory.CountLegs, _directory.CountKeyed, _directory.CountSecured);
         _loop = new MediaLoop(time, _commands.Reader, network.Watch(), _reporter, fence, _metrics);
     }
 

@@ -15,7 +15,7 @@ internal sealed class MediaMetrics : IDisposable
     private readonly Counter<long> _stalls;
     private readonly Counter<long> _faults;
 
-    public MediaMetrics(MediaTotals totals, Reporter reporter, Func<int> legs, Func<int> keyed)
+    public MediaMetrics(MediaTotals totals, Reporter reporter, Func<int> legs, Func<int> keyed, Func<int> secured)
     {
         _lateness = _meter.CreateHistogram<double>("interop.media.tick.lateness", "ms", "How late a tick began");
         _skipped = _meter.CreateCounter<long>("interop.media.tick.skipped", "{tick}", "Ticks given up");
@@ -28,6 +28,7 @@ internal sealed class MediaMetrics : IDisposable
         _meter.CreateObservableCounter("interop.media.packets.dropped", () => Dropped(totals), "{packet}", "Packets not used, by reason");
         _meter.CreateObservableCounter("interop.media.reports.dropped", () => Volatile.Read(ref reporter.Dropped), "{report}", "Reports that nobody read in time");
         _meter.CreateObservableUpDownCounter("interop.media.legs", legs, "{leg}", "Legs that are open");
+        _meter.CreateObservableUpDownCounter("interop.media.legs.secured", secured, "{leg}", "Legs that SRTP protects");
         _meter.CreateObservableUpDownCounter("interop.media.radios.keyed", keyed, "{radio}", "Radios that the hub keys");
     }
 

@@ -25,6 +25,7 @@ public static class SipBridgeExtensions
             DigestSecret.Realm, provider.GetRequiredService<TimeProvider>(), RandomNumberGenerator.Create()));
         services.AddSingleton<SipBridgeMetrics>();
         services.AddSingleton<CallerDirectory>();
+        services.AddSingleton<MediaPolicy>();
         services.AddSingleton<ProofFailures>();
         services.AddSingleton<PhoneProof>();
         services.AddSingleton<CallerProof>();

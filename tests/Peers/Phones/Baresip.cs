@@ -190,7 +190,8 @@ public sealed class Baresip : IPhone
             ? (account.Address, $"regint=60;auth_user={account.User};auth_pass={account.Password}")
             : ($"127.0.0.1:{SipPort}", "regint=0");
         var proxy = _plan.Proxy is null ? "" : $";outbound=\"sip:{_plan.Proxy};transport={_plan.Transport}\"";
-        return $"<sip:{_plan.User}@{host};transport={_plan.Transport}>;{secret};{sound}{proxy}\n";
+        var secures = _plan.Secures is null ? "" : $";mediaenc={_plan.Secures}";
+        return $"<sip:{_plan.User}@{host};transport={_plan.Transport}>;{secret};{sound}{proxy}{secures}\n";
     }
 
     // What is written to it is shown by stdio, which has to have an input that is not at its end.
@@ -218,6 +219,7 @@ public sealed class Baresip : IPhone
         module sndfile.so
         module aufile.so
         module aubridge.so
+        {(_plan.Secures is null ? "" : "module srtp.so")}
         {(_plan.WritesTo is null ? "" : "module stdio.so\nmodule_app contact.so")}
         module_tmp uuid.so
         module_tmp account.so

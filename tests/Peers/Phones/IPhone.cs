@@ -64,6 +64,9 @@ public sealed record PhonePlan(
     /// <summary>Whom its lines of text are for (baresip alone).</summary>
     public string? WritesTo { get; init; }
 
+    /// <summary>How it protects its voice, in baresip's words: <c>srtp</c> where it can, <c>srtp-mand</c> always; null never.</summary>
+    public string? Secures { get; init; }
+
     /// <summary>Its user name.</summary>
     public string User => Account?.User ?? Name;
 }

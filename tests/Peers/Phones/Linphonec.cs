@@ -143,6 +143,9 @@ public sealed class Linphonec : IPhone
         return $"client_cert_chain={certificate}\nclient_cert_key={key}";
     }
 
+    private string Security() =>
+        _plan.Secures is null ? "" : $"media_encryption=srtp\nmedia_encryption_mandatory={(_plan.Secures == "srtp-mand" ? 1 : 0)}";
+
     private string Configuration()
     {
         int Port(string transport) => transport == _plan.Transport ? _sipPort : 0;
@@ -160,6 +163,7 @@ public sealed class Linphonec : IPhone
             verify_server_certs=0
             verify_server_cn=0
             {Certificate()}
+            {Security()}
             contact=sip:{_plan.User}@127.0.0.1:{_sipPort}
             {(_plan.Account is null && _plan.Proxy is null ? "" : "default_proxy=0")}
 

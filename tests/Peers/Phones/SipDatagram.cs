@@ -7,11 +7,15 @@ namespace Interop.Tests.Peers.Phones;
 /// <summary>Sends any bytes to a SIP port over UDP, and takes what comes back: for what no real phone would send.</summary>
 public sealed class SipDatagram : IDisposable
 {
-    private readonly UdpClient _socket = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly UdpClient _socket;
     private readonly int _target;
 
-    /// <summary>Talks to a port of the loopback.</summary>
-    public SipDatagram(int target) => _target = target;
+    /// <summary>Talks to a port of the loopback, from an address of it.</summary>
+    public SipDatagram(int target, string from = "127.0.0.1")
+    {
+        _socket = new UdpClient(new IPEndPoint(IPAddress.Parse(from), 0));
+        _target = target;
+    }
 
     /// <summary>Its own address, for a Via and a Contact.</summary>
     public string Address => _socket.Client.LocalEndPoint!.ToString()!;

@@ -3,6 +3,7 @@ using Interop.Bridges.Media;
 using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
+using Interop.Bridges.Wire.Rtp.Srtp;
 
 namespace Interop.Tests.Unit.Media;
 
@@ -39,6 +40,15 @@ internal sealed class FarEnd
 
     public Destination? Remote { get; set; }
 
+    /// <summary>What protects what it sends, and opens what it gets; null in the clear.</summary>
+    public (SrtpSender Sender, SrtpReceiver Receiver)? Security { get; set; }
+
+    /// <summary>What was composed last.</summary>
+    public ReadOnlySpan<byte> Composed => _datagram;
+
+    /// <summary>Packets that its key did not open.</summary>
+    public int Unopened { get; private set; }
+
     /// <summary>All audio received.</summary>
     public List<short> Heard { get; } = [];
 
@@ -67,7 +77,9 @@ internal sealed class FarEnd
         var header = new RtpHeader { Marker = marker, PayloadType = payloadType ?? Format.PayloadType, Sequence = Sequence, Timestamp = Timestamp, Ssrc = Ssrc };
         header.TryWrite(_datagram, Contributing);
         var start = RtpHeader.LengthWith(Contributing.Length);
-        return start + _codec.Encode(samples, _datagram.AsSpan(start));
+        var length = start + _codec.Encode(samples, _datagram.AsSpan(start));
+        Security?.Sender.TryProtect(_datagram, length, out length, out _);
+        return length;
     }
 
     /// <summary>Takes in what has arrived and returns how many packets that was.</summary>
@@ -78,6 +90,12 @@ internal sealed class FarEnd
         int length;
         while ((length = _socket.Receive(_received, out _)) >= 0)
         {
+            if (Security is { Receiver: var receiver } && !receiver.TryUnprotect(_received.AsSpan(0, length), out length, out _))
+            {
+                Unopened++;
+                continue;
+            }
+
             if (!RtpHeader.TryParse(_received.AsSpan(0, length), out var header, out _)) continue;
             count++;
             Headers.Add(header);

@@ -56,6 +56,10 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         if (farEnd is not null && codec is null)
             return new Refusal(RefusalKind.Invalid, "media.no-common-codec", "The far end speaks neither PCMU nor PCMA at 8 kHz.");
 
+        var keys = farEnd?.Keys is { } told ? SrtpKeys.Read(told.Suite, told.Ours, told.Theirs) : null;
+        if (farEnd?.Keys is not null && keys is null)
+            return new Refusal(RefusalKind.Invalid, "media.keys-unusable", "The far end's SRTP keys do not fit their suite.");
+
         Task<PhonePort?> opening;
         lock (_gate)
         {
@@ -70,7 +74,7 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         if (await opening is not { } port)
             return new Refusal(RefusalKind.Unavailable, "media.no-port", "All media ports are in use; widen Media:Ports or drop legs.");
         if (farEnd is not null)
-            engine.SetRemote(code.Value, leg.Value, VoiceCodecs.Remote(farEnd, codec!));
+            engine.SetRemote(code.Value, leg.Value, VoiceCodecs.Remote(farEnd, codec!, keys));
         return new MediaPlace(reach.To(port.Local.Address).ToString(), port.Local.Port, codec);
     }
 

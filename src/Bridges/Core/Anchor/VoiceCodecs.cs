@@ -25,12 +25,13 @@ internal static class VoiceCodecs
 
     /// <summary>The far end as the engine is told it.</summary>
     /// <remarks>A phone on hold may play music; nothing of it is accepted until it says that it sends again.</remarks>
-    public static PhoneRemote Remote(MediaFarEnd farEnd, AudioCodec chosen) => new()
+    public static PhoneRemote Remote(MediaFarEnd farEnd, AudioCodec chosen, SrtpKeys? keys) => new()
     {
         Rtp = farEnd is { Receives: true, Address: { } address } ? new IPEndPoint(IPAddress.Parse(address), farEnd.Port) : Nowhere,
         Send = Format(chosen)!.Value,
         Accept = farEnd.Sends ? [s_comfortNoise, .. farEnd.Codecs.Select(Format).OfType<PayloadFormat>()] : [],
         PacketTime = TimeSpan.FromMilliseconds(farEnd.PacketTime),
+        Keys = keys,
         Relatch = true,
     };
 

@@ -18,6 +18,12 @@ public enum DropReason
     /// <summary>From the right address with a synchronization source that has not proved itself.</summary>
     ForeignSsrc,
 
+    /// <summary>Not under the leg's SRTP key: forged, damaged, or in the clear.</summary>
+    Unauthenticated,
+
+    /// <summary>Under the leg's key, and it came before or is too old to tell.</summary>
+    Replayed,
+
     /// <summary>Our own packet, returned by multicast loopback.</summary>
     OwnEcho,
 
@@ -44,6 +50,9 @@ public enum DropReason
 
     /// <summary>Not sent: the fence is down.</summary>
     Fenced,
+
+    /// <summary>Not sent: it could not be protected.</summary>
+    Unprotected,
 
     /// <summary>Not sent: the system did not take it.</summary>
     SendFailed,

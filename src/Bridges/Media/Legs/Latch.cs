@@ -12,6 +12,9 @@ internal enum LatchVerdict
     /// <summary>The first of a source: latched now, and the stream begins anew.</summary>
     Begin,
 
+    /// <summary>The latched stream, which goes on from another address: only one that was authenticated can.</summary>
+    Moved,
+
     /// <summary>From somebody else.</summary>
     ForeignSource,
 
@@ -23,7 +26,7 @@ internal enum LatchVerdict
 /// <remarks>
 /// A source that matches the SDP latches with its first packet. One that does not may be a phone behind NAT or a stranger
 /// who sprays the port range, so it must first keep sending for a while in which no better source shows up; and a better
-/// one may still take over while the latch is young. The wire has no authentication here: SRTP is what closes the rest.
+/// one may still take over while the latch is young. Where SRTP authenticates, nothing else counts: whoever has the key is the phone.
 /// </remarks>
 internal struct Latch
 {
@@ -34,6 +37,7 @@ internal struct Latch
     private Source _candidate;
     private SequenceNumber _candidateNext;
     private SequenceNumber _ssrcNext;
+    private SequenceNumber _newest;
     private uint _candidateSsrc;
     private uint _otherSsrc;
     private int _proved;
@@ -69,6 +73,18 @@ internal struct Latch
         _rank = rank;
         _latchedAt = now;
         return LatchVerdict.Begin;
+    }
+
+    /// <summary>Judges a packet that SRTP has authenticated: it may come from wherever the phone is now.</summary>
+    public LatchVerdict Follow(Source source, in RtpHeader header)
+    {
+        var verdict = !Latched ? LatchVerdict.Begin : JudgeSsrc(header);
+        if (verdict == LatchVerdict.ForeignSsrc) return verdict;
+        // What took a longer way from the old address is heard, and must not turn our voice back there.
+        if (verdict == LatchVerdict.Accept && !header.Sequence.IsAfter(_newest)) return verdict;
+        if (verdict == LatchVerdict.Accept && source != Peer) verdict = LatchVerdict.Moved;
+        (Latched, Peer, Ssrc, _newest) = (true, source, header.Ssrc, header.Sequence);
+        return verdict;
     }
 
     // A new SSRC at the same address is a phone that restarted its stream, once two packets in sequence say so.

@@ -24,6 +24,7 @@ internal sealed class LegCounters(MediaTotals totals)
     public bool Keyed;
     public LegMode Mode;
     public IPEndPoint? Latched;
+    public string? Security;
 
     public void CountIn()
     {
@@ -75,6 +76,7 @@ internal sealed class LegCounters(MediaTotals totals)
             SinceLastPacket = last < 0 ? null : now - new TimeSpan(last),
             Talking = Volatile.Read(ref Talking),
             Keyed = Volatile.Read(ref Keyed),
+            Security = Volatile.Read(ref Security),
             Dropped = [.. _dropped],
         };
     }

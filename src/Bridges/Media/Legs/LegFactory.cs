@@ -22,6 +22,9 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
         return (leg, new PhonePort(sockets.Rtp.Local));
     }
 
+    /// <summary>What protects a leg under these keys, with the numbers that its stream then begins with; null for none.</summary>
+    public LegSecurity? Secure(SrtpKeys? keys) => keys is null ? null : new LegSecurity(keys, random(), new SequenceNumber((ushort)random()));
+
     /// <summary>Null with the reason when the settings or the addresses cannot be used.</summary>
     public RadioLeg? TryOpenRadio(string name, int id, RadioSettings settings, out MediaRefusal? refusal)
     {

@@ -51,6 +51,9 @@ public sealed record LegStatistics
     /// <summary>Whether the hub keys it: radios only.</summary>
     public bool Keyed { get; init; }
 
+    /// <summary>The SRTP suite that protects it; null in the clear.</summary>
+    public string? Security { get; init; }
+
     /// <summary>Packets not used, indexed by <see cref="DropReason"/>.</summary>
     public ImmutableArray<long> Dropped { get; init; } = [];
 

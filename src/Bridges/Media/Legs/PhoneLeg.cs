@@ -6,6 +6,7 @@ using Interop.Bridges.Media.Mixing;
 using Interop.Bridges.Media.Prompts;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
+using Interop.Bridges.Wire.Rtp.Srtp;
 
 namespace Interop.Bridges.Media.Legs;
 
@@ -29,6 +30,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     private Destination? _rtpTo;
     private Destination? _rtcpTo;
     private Latch _latch;
+    private LegSecurity? _security;
     private readonly KeyPad _keys = new();
     private readonly Packetizer _packets = new(sender, outlet, counters) { Marker = true };
     private TalkerDetector _detector;
@@ -95,10 +97,13 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     /// <summary>The keys pressed since the last tick.</summary>
     public ReadOnlySpan<char> TakeKeys() => _keys.TakeAll();
 
-    public void SetRemote(PhoneRemote remote)
+    /// <param name="remote">What its SDP said.</param>
+    /// <param name="security">Made of its keys; this leg's from now on.</param>
+    public void SetRemote(PhoneRemote remote, LegSecurity? security)
     {
         var relatch = _remote is null || remote.Relatch || !remote.Rtp.Equals(_remote.Rtp);
         Flush();
+        Secure(security);
         _remote = remote;
         _packets.PacketTime = remote.PacketTime;
         _accepted = new PayloadMap(remote.Accept);
@@ -132,7 +137,8 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
 
     public override void Listen(TimeSpan now)
     {
-        if (!_connected && _latch.Settled(now))
+        // A phone that proves itself by its key may move; a connected socket would not let it.
+        if (!_connected && _security is null && _latch.Settled(now))
         {
             _connected = true;
             sockets.Rtp.Connect(_rtpTo!);
@@ -173,6 +179,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         _playback?.End(PromptEnd.Gone);
         SendRtcp(goodbye: true, now);
         sockets.Dispose();
+        _security?.Dispose();
     }
 
     private void Flush()
@@ -180,7 +187,38 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         if (_rtpTo is { } to) _packets.Flush(sockets.Rtp, to, _payloadType);
     }
 
-    private void Take(ReadOnlySpan<byte> datagram, Source source, TimeSpan now)
+    /// <summary>The same keys go on as they are; others begin our stream anew.</summary>
+    private void Secure(LegSecurity? security)
+    {
+        if (security is not null && _security?.Keys.Same(security.Keys) == true)
+        {
+            security.Dispose();
+            return;
+        }
+
+        if (security is null) _security?.Dispose();
+        else if (_security is { } old) security.Replace(old);
+        _security = security;
+        _packets.Marker |= security is not null;
+        sender.Secure(security);
+        Volatile.Write(ref Counters.Security, security?.Keys.Profile.Name);
+    }
+
+    /// <summary>Takes SRTP off; false for what is not under the leg's key, which is counted.</summary>
+    private bool TryOpen(ref Span<byte> datagram, bool isRtcp)
+    {
+        if (_security is not { } security || security.TryOpen(ref datagram, isRtcp, out var fault)) return true;
+        Counters.Drop(fault switch
+        {
+            SrtpFault.Malformed or SrtpFault.TooLong => isRtcp ? DropReason.MalformedRtcp : DropReason.Malformed,
+            SrtpFault.Replayed => DropReason.Replayed,
+            SrtpFault.TooManySources => DropReason.ForeignSsrc,
+            _ => DropReason.Unauthenticated,
+        });
+        return false;
+    }
+
+    private void Take(Span<byte> datagram, Source source, TimeSpan now)
     {
         if (_remote is { RtcpMux: true } && Demultiplexer.Classify(datagram) == DatagramKind.Rtcp)
         {
@@ -188,6 +226,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
             return;
         }
 
+        if (!TryOpen(ref datagram, isRtcp: false)) return;
         if (!RtpHeader.TryParse(datagram, out var header, out _))
         {
             Counters.Drop(DropReason.Malformed);
@@ -200,7 +239,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
             return;
         }
 
-        switch (_latch.Judge(source, header, now))
+        switch (_security is null ? _latch.Judge(source, header, now) : _latch.Follow(source, header))
         {
             case LatchVerdict.ForeignSource:
                 Counters.Drop(DropReason.ForeignSource);
@@ -210,6 +249,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
                 return;
             case LatchVerdict.Begin:
                 Begin();
+                break;
+            case LatchVerdict.Moved:
+                Aim();
                 break;
             case LatchVerdict.Accept:
                 break;
@@ -238,6 +280,12 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         _begun++;
         Jitter.Reset();
         rtcp.Restart();
+        Aim();
+    }
+
+    /// <summary>Sends to where the latched source is.</summary>
+    private void Aim()
+    {
         if (_rtpTo?.Source == _latch.Peer && Counters.Latched is not null) return;
         _rtpTo = new Destination(_latch.Peer.ToEndPoint());
         Volatile.Write(ref Counters.Latched, _rtpTo.EndPoint);
@@ -252,16 +300,18 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         else _rtcpTo = rtp.EndPoint.Port < 65_535 ? new Destination(new(rtp.EndPoint.Address, rtp.EndPoint.Port + 1)) : null;
     }
 
-    private void TakeRtcp(ReadOnlySpan<byte> datagram, Source source, TimeSpan now)
+    private void TakeRtcp(Span<byte> datagram, Source source, TimeSpan now)
     {
         if (!_latch.Latched || source.Address != _latch.Peer.Address) Counters.Drop(DropReason.ForeignSource);
-        else if (!rtcp.TryRead(datagram, sender.Ssrc, _latch.Ssrc, Counters, now)) Counters.Drop(DropReason.MalformedRtcp);
+        else if (TryOpen(ref datagram, isRtcp: true) && !rtcp.TryRead(datagram, sender.Ssrc, _latch.Ssrc, Counters, now)) Counters.Drop(DropReason.MalformedRtcp);
     }
 
     private void SendRtcp(bool goodbye, TimeSpan now)
     {
         if (_rtcpTo is not { } to) return;
         var socket = _remote is { RtcpMux: true } ? sockets.Rtp : sockets.Rtcp;
-        outlet.TrySend(socket, rtcp.Compose(sender, _latch.Latched ? _latch.Ssrc : null, goodbye, now), to, Counters);
+        var report = rtcp.Compose(sender, _latch.Latched ? _latch.Ssrc : null, goodbye, now);
+        if (report.IsEmpty) Counters.Drop(DropReason.Unprotected);
+        else outlet.TrySend(socket, report, to, Counters);
     }
 }

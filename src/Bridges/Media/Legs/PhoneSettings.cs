@@ -39,6 +39,9 @@ public sealed record PhoneRemote
     /// <summary>What may be received.</summary>
     public required ImmutableArray<PayloadFormat> Accept { get; init; }
 
+    /// <summary>The keys of SRTP and SRTCP; null in the clear. Keys other than before begin our stream anew.</summary>
+    public SrtpKeys? Keys { get; init; }
+
     /// <summary>Latch anew even though the address is the same; a changed address always does.</summary>
     public bool Relatch { get; init; }
 }

@@ -1,6 +1,7 @@
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
 using Interop.Bridges.Wire.Rtp.Rtcp;
+using Interop.Bridges.Wire.Rtp.Srtp;
 
 namespace Interop.Bridges.Media.Legs;
 
@@ -8,7 +9,7 @@ namespace Interop.Bridges.Media.Legs;
 internal sealed class RtcpSession(TimeProvider time, Func<uint> random, ReadOnlyMemory<byte> canonicalName)
 {
     private static readonly TimeSpan s_least = TimeSpan.FromSeconds(2.5);
-    private readonly byte[] _compound = new byte[320];
+    private readonly byte[] _compound = new byte[320 + SrtpLimits.MostOverhead];
     private TimeSpan? _next;
     private uint _lastSenderReport;
     private TimeSpan _lastSenderReportAt;
@@ -32,7 +33,7 @@ internal sealed class RtcpSession(TimeProvider time, Func<uint> random, ReadOnly
         return !first;
     }
 
-    /// <summary>Makes SR or RR with SDES, and BYE at the end of the leg; valid until the next call.</summary>
+    /// <summary>Makes SR or RR with SDES, and BYE at the end of the leg, protected as the stream is; valid until the next call. Empty when it can't be protected.</summary>
     public ReadOnlySpan<byte> Compose(RtpSender sender, uint? remote, bool goodbye, TimeSpan now)
     {
         Span<ReportBlock> blocks = stackalloc ReportBlock[1];
@@ -43,11 +44,13 @@ internal sealed class RtcpSession(TimeProvider time, Func<uint> random, ReadOnly
             blocks[count++] = Reception.Report(source, _lastSenderReport, delay);
         }
 
-        var writer = new RtcpWriter(_compound);
+        var writer = new RtcpWriter(_compound.AsSpan(..^SrtpLimits.MostOverhead));
         writer.TryWriteSenderReport(sender.Ssrc, sender.Describe(NtpTime.From(time.GetUtcNow())), blocks[..count]);
         writer.TryWriteCanonicalName(sender.Ssrc, canonicalName.Span);
         if (goodbye) writer.TryWriteGoodbye(sender.Ssrc);
-        return _compound.AsSpan(0, writer.Length);
+        var length = writer.Length;
+        if (sender.Security is { } security && !security.TryProtectRtcp(_compound, length, out length, out _)) return default;
+        return _compound.AsSpan(0, length);
     }
 
     /// <summary>Reads a compound; false when it is not sound and was left alone.</summary>

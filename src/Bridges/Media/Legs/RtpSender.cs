@@ -2,6 +2,7 @@ using Interop.Bridges.Media.Loops;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
 using Interop.Bridges.Wire.Rtp.Rtcp;
+using Interop.Bridges.Wire.Rtp.Srtp;
 
 namespace Interop.Bridges.Media.Legs;
 
@@ -9,12 +10,15 @@ namespace Interop.Bridges.Media.Legs;
 internal sealed class RtpSender(uint ssrc, SequenceNumber firstSequence, uint firstTimestamp)
 {
     public const int LongestPayload = 3 * AudioFrame.Samples;
-    private readonly byte[] _datagram = new byte[RtpHeader.LengthWith(RtpHeader.MostCsrcs) + LongestPayload];
+    private readonly byte[] _datagram = new byte[RtpHeader.LengthWith(RtpHeader.MostCsrcs) + LongestPayload + SrtpLimits.MostOverhead];
     private SequenceNumber _sequence = firstSequence;
     private uint _packets;
     private uint _octets;
 
-    public uint Ssrc { get; } = ssrc;
+    public uint Ssrc { get; private set; } = ssrc;
+
+    /// <summary>What protects it; null in the clear.</summary>
+    public SrtpSender? Security { get; private set; }
 
     /// <summary>The sources of the next packet, for a far end that mixes; empty for all others, some of which choke on a list.</summary>
     public Contributors Contributors { get; } = new();
@@ -25,6 +29,14 @@ internal sealed class RtpSender(uint ssrc, SequenceNumber firstSequence, uint fi
     /// <summary>Lets media time pass, whether or not anything was sent.</summary>
     public void Pass(int samples) => Timestamp += (uint)samples;
 
+    /// <summary>Goes on under another key, as another stream: what is protected anew is numbered anew. Null goes on in the clear.</summary>
+    public void Secure(LegSecurity? security)
+    {
+        Security = security?.Sender;
+        if (security is null) return;
+        (Ssrc, _sequence, _packets, _octets) = (security.Ssrc, security.First, 0, 0);
+    }
+
     /// <summary>Sends one packet that begins at <paramref name="timestamp"/>.</summary>
     public void Send(Outlet outlet, IDatagramSocket socket, Destination destination, LegCounters counters, byte payloadType, bool marker, uint timestamp, ReadOnlySpan<byte> payload)
     {
@@ -32,8 +44,17 @@ internal sealed class RtpSender(uint ssrc, SequenceNumber firstSequence, uint fi
         header.TryWrite(_datagram, Contributors.All);
         var start = RtpHeader.LengthWith(Contributors.All.Length);
         payload.CopyTo(_datagram.AsSpan(start));
-        if (!outlet.TrySend(socket, _datagram.AsSpan(0, start + payload.Length), destination, counters)) return;
-        _sequence = _sequence.Next;
+        var length = start + payload.Length;
+        if (Security is { } security && !security.TryProtect(_datagram, length, out length, out _))
+        {
+            counters.Drop(DropReason.Unprotected);
+            return;
+        }
+
+        var sent = outlet.TrySend(socket, _datagram.AsSpan(0, length), destination, counters);
+        // A number under which something was protected is used up, whether or not it left.
+        if (sent || Security is not null) _sequence = _sequence.Next;
+        if (!sent) return;
         _packets++;
         _octets += (uint)payload.Length;
         counters.CountOut();

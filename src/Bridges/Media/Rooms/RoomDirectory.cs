@@ -46,7 +46,11 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
 
     public bool SetRemote(string room, string name, PhoneRemote remote)
     {
-        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new ChangeRemote(phone, remote));
+        var security = factory.Secure(remote.Keys);
+        bool taken;
+        lock (_lock) taken = Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new ChangeRemote(phone, remote, security));
+        if (!taken) security?.Dispose();
+        return taken;
     }
 
     public bool SetMode(string room, string name, LegMode mode)
@@ -114,6 +118,11 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
     public int CountKeyed()
     {
         lock (_lock) return _rooms.Values.Sum(entry => entry.Legs.Values.Count(open => Volatile.Read(ref open.Leg.Counters.Keyed)));
+    }
+
+    public int CountSecured()
+    {
+        lock (_lock) return _rooms.Values.Sum(entry => entry.Legs.Values.Count(open => Volatile.Read(ref open.Leg.Counters.Security) is not null));
     }
 
     /// <summary>Opens nothing any more.</summary>

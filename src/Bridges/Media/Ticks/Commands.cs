@@ -50,9 +50,9 @@ internal sealed class PressKey(PhoneLeg leg, char key) : MediaCommand
     public override void Apply(MediaLoop loop) => leg.Press(key, loop.Now);
 }
 
-internal sealed class ChangeRemote(PhoneLeg leg, PhoneRemote remote) : MediaCommand
+internal sealed class ChangeRemote(PhoneLeg leg, PhoneRemote remote, LegSecurity? security) : MediaCommand
 {
-    public override void Apply(MediaLoop loop) => leg.SetRemote(remote);
+    public override void Apply(MediaLoop loop) => leg.SetRemote(remote, security);
 }
 
 internal sealed class ChangeFloor(Room room, FloorSettings settings) : MediaCommand

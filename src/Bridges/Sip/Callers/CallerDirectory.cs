@@ -22,6 +22,9 @@ internal sealed class CallerDirectory(IDirectory directory)
     /// <summary>The trunk that carries an agency's telephone numbers.</summary>
     public TrunkEntry? Carrier(AgencyId agency) => directory.Current.Find(agency)?.Carrier;
 
+    /// <summary>What an agency has in its directory.</summary>
+    public AgencyDirectory? Owned(AgencyId agency) => directory.Current.Find(agency);
+
     public Trunk? Trunk(IPAddress source) => Current().Trunks.Find(source);
 
     public Trunk? Trunk(IReadOnlyList<string> certificateNames) => Current().Trunks.Find(certificateNames);

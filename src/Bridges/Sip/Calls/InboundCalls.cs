@@ -2,6 +2,7 @@ using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Sip.Callers;
 using Interop.Bridges.Wire.Sip.Messages;
 using Interop.Bridges.Wire.Sip.Sdp;
+using Interop.Bridges.Wire.Sip.Transports;
 using Interop.Bridges.Wire.Sip.UserAgent;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
@@ -17,6 +18,7 @@ namespace Interop.Bridges.Sip.Calls;
 /// <remarks>The caller is proved before the room is looked at; the dialog is stored before the 200 goes out (design rule 1).</remarks>
 internal sealed partial class InboundCalls(
     CallerProof proof,
+    MediaPolicy policy,
     Replacing replacing,
     IGrainFactory grains,
     IDialogStore dialogs,
@@ -40,6 +42,13 @@ internal sealed partial class InboundCalls(
         if ((verdict.Room ?? RoomAddress.Read(call.Request.Uri)) is not { } room)
         {
             Refuse(call, RefusalReply.NotFound, "no-room");
+            return;
+        }
+
+        var protection = policy.Of(caller.Party);
+        if (Unprotected(call, protection) is { } unprotected)
+        {
+            Refuse(call, unprotected, "unprotected");
             return;
         }
 
@@ -69,6 +78,16 @@ internal sealed partial class InboundCalls(
 
     private static string? FocusOf(NameAddr? contact) => contact?.Parameters.Has("isfocus") == true ? contact.Uri.ToString() : null;
 
+    /// <summary>The refusal of a call that has to be protected and can't be. A phone that leaves the offer to us is told with it.</summary>
+    private static SipReply? Unprotected(IncomingCall call, SdpProtection protection)
+    {
+        if (protection != SdpProtection.Required)
+            return null;
+        if (call.Source.Transport != SipTransportKind.Tls)
+            return RefusalReply.KeysInTheClear;
+        return call.Offer is { } offer && !RoomSdp.HasKeys(offer) ? RefusalReply.NotProtected : null;
+    }
+
     /// <summary>Rings when the answer takes longer than a caller is to wait without a word (RFC 3261 section 8.2.6.1).</summary>
     /// <remarks>A room mostly answers before that, and a 180 would only cost the caller a PRACK. Who requires 100rel is a gateway that passes it on.</remarks>
     private ITimer Ring(IncomingCall call)
@@ -97,7 +116,7 @@ internal sealed partial class InboundCalls(
 
     private async Task JoinAsync(IncomingCall call, Caller caller, RoomCode room, LegId leg, DateTimeOffset asked)
     {
-        var (answer, place, refusal) = await PlaceAsync(call, room, leg);
+        var (answer, place, refusal) = await PlaceAsync(call, room, leg, policy.Of(caller.Party));
         if (answer is null)
         {
             Refuse(call, refusal!, "no-media");
@@ -119,19 +138,29 @@ internal sealed partial class InboundCalls(
     }
 
     /// <summary>The answer to the offer at the leg's place; our own offer when the phone made none (late offer).</summary>
-    private async Task<Placement> PlaceAsync(IncomingCall call, RoomCode room, LegId leg)
+    private async Task<Placement> PlaceAsync(IncomingCall call, RoomCode room, LegId leg, SdpProtection protection)
     {
         var farEnd = call.Offer is null ? null : RoomSdp.FarEnd(call.Offer);
         if (call.Offer is not null && farEnd is null)
             return new(null, null, RefusalReply.NotAcceptable);
 
-        var placed = await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg, farEnd, call.Source.Remote.Address.ToString());
+        // What keys come to only the answer says, and that needs the place first.
+        var keyed = call.Offer is not null && protection != SdpProtection.None && RoomSdp.HasKeys(call.Offer);
+        var (grain, peer) = (grains.GetGrain<IRoomGrain>(room.Value), call.Source.Remote.Address.ToString());
+        var placed = await grain.OpenMedia(leg, keyed ? null : farEnd, peer);
         if (!placed.Ok)
             return new(null, null, RefusalReply.Of(placed.Refusal));
 
-        var ours = RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1);
+        var ours = RoomSdp.Capabilities(placed.Value, RoomSdp.NewSessionId(), 1, protection: protection);
         var description = call.Offer is null ? AudioOffer.Create(ours) : AudioOffer.Answer(call.Offer, ours);
-        return description is null ? new(null, null, RefusalReply.NotAcceptable) : new(description, placed.Value, null);
+        if (description is null)
+            return new(null, null, protection == SdpProtection.Required ? RefusalReply.NotProtected : RefusalReply.NotAcceptable);
+        if (!keyed)
+            return new(description, placed.Value, null);
+        if (RoomSdp.FarEnd(call.Offer!, description, protection) is not { } agreed)
+            return new(null, null, RefusalReply.NotAcceptable);
+        placed = await grain.OpenMedia(leg, agreed, peer);
+        return placed.Ok ? new(description, placed.Value, null) : new(null, null, RefusalReply.Of(placed.Refusal));
     }
 
     private void Refuse(IncomingCall call, SipReply reply, string result)

@@ -69,12 +69,16 @@ internal sealed class LegPulse(SipLegs legs, SipLegDuties duties, SipBridgeOptio
         return answer.Status;
     }
 
-    /// <summary>The session as it stands, with its version: the peer has nothing to change (RFC 3264 section 8).</summary>
+    /// <summary>The session as it stands, with its version: the peer has nothing to change (RFC 3264 section 8), and is followed if it does.</summary>
     private static async Task<int> ReinviteAsync(SipLeg leg)
     {
         if (leg.Call.State.LocalSdp is not { } ours || !SessionDescription.TryParse(Encoding.UTF8.GetBytes(ours), out var unchanged))
             return 408;
-        return await leg.Call.ReinviteAsync(unchanged, CancellationToken.None) is ReinviteOutcome.Failed failed ? failed.Status : 200;
+        var before = leg.Call.State.RemoteSdp;
+        var outcome = await leg.Call.ReinviteAsync(unchanged, CancellationToken.None);
+        if (outcome is ReinviteOutcome.Answered { Remote: var remote } && remote.ToString() != before)
+            leg.OnLateAnswer(leg.Call, remote);
+        return outcome is ReinviteOutcome.Failed failed ? failed.Status : 200;
     }
 
     private async Task<int> WithinAsync(Task<int> asked, CancellationToken stopping)

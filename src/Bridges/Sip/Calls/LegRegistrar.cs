@@ -1,5 +1,6 @@
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Watch;
+using Interop.Bridges.Sip.Callers;
 using Interop.Bridges.Sip.Text;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Sdp;
@@ -17,14 +18,14 @@ namespace Interop.Bridges.Sip.Calls;
 /// stood for the leg is hung up.
 /// </remarks>
 internal sealed class LegRegistrar(
-    SipLegs legs, SipLegDuties duties, RoomWatches watches, RoomFollower follower, LegChats chats, TimeProvider time, ILogger<LegRegistrar> logger)
+    SipLegs legs, SipLegDuties duties, MediaPolicy policy, RoomWatches watches, RoomFollower follower, LegChats chats, TimeProvider time, ILogger<LegRegistrar> logger)
 {
     /// <param name="since">From when on the room's chat is meant for the leg; now, unless said.</param>
     /// <param name="asked">Whether the party is still to be asked in: until it is, the room's chat is not for it.</param>
     public void Register(
         RoomCode room, LegId id, Call call, Party party, MediaPlace place, SessionDescription ours, DateTimeOffset? since = null, bool asked = false)
     {
-        var leg = new SipLeg(room, id, call, party, place, ours, duties) { HeldSince = time.GetTimestamp() };
+        var leg = new SipLeg(room, id, call, party, place, ours, duties) { Protection = policy.Of(party), HeldSince = time.GetTimestamp() };
         var replaced = legs.Add(leg);
         var before = replaced?.Chat?.HandOverAsync() ?? Task.CompletedTask;
         if (!asked)

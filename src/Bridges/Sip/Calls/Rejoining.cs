@@ -1,5 +1,6 @@
 using Interop.Bridges.Core;
 using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Sip.Callers;
 using Interop.Bridges.Sip.Routes;
 using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Dialogs;
@@ -22,6 +23,7 @@ internal sealed class Rejoining(
     IGrainFactory grains,
     IDialogStore dialogs,
     DialPlans plans,
+    MediaPolicy policy,
     LegRegistrar registrar,
     SipLegDuties duties,
     SipBridgeOptions options,
@@ -83,24 +85,25 @@ internal sealed class Rejoining(
 
     private async Task<bool> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
     {
-        var offer = RoomSdp.Moved(place, call.State.LocalSdp, leg.Party.IsBridge);
+        var protection = policy.Of(leg.Party);
+        var offer = RoomSdp.Moved(place, call.State.LocalSdp, leg.Party.IsBridge, protection);
         var outcome = await OfferAsync(call, offer, cancel);
         if (outcome is ReinviteOutcome.Failed { Status: 491 })
         {
             // The phone is there, and made an offer of its own: it is answered as that of one who spoke first, and ours follows.
             registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
-            SettleAsync(room, leg.Id, call, offer).Observe(logger, "move a phone whose own offer had crossed the hub's");
+            SettleAsync(room, leg.Id, call, offer, protection).Observe(logger, "move a phone whose own offer had crossed the hub's");
             return true;
         }
 
-        if (!await TakeAsync(room, leg.Id, call, outcome))
+        if (!await TakeAsync(room, leg.Id, call, offer, outcome, protection))
             return false;
         registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
         return true;
     }
 
-    private async Task SettleAsync(RoomCode room, LegId leg, Call call, SessionDescription offer) =>
-        await TakeAsync(room, leg, call, await call.ReinviteAsync(offer, CancellationToken.None));
+    private async Task SettleAsync(RoomCode room, LegId leg, Call call, SessionDescription offer, SdpProtection protection) =>
+        await TakeAsync(room, leg, call, offer, await call.ReinviteAsync(offer, CancellationToken.None), protection);
 
     private async Task<ReinviteOutcome?> OfferAsync(Call call, SessionDescription offer, CancellationToken cancel)
     {
@@ -115,9 +118,9 @@ internal sealed class Rejoining(
     }
 
     /// <summary>Sends the voice to where the answer says; false when there is none to send to.</summary>
-    private async Task<bool> TakeAsync(RoomCode room, LegId leg, Call call, ReinviteOutcome? outcome)
+    private async Task<bool> TakeAsync(RoomCode room, LegId leg, Call call, SessionDescription offer, ReinviteOutcome? outcome, SdpProtection protection)
     {
-        if (outcome is not ReinviteOutcome.Answered { Remote: var remote } || RoomSdp.FarEnd(remote) is not { } farEnd)
+        if (outcome is not ReinviteOutcome.Answered { Remote: var remote } || RoomSdp.FarEnd(remote, offer, protection) is not { } farEnd)
             return false;
         // Whether it held us before the kill is not known, and a room with music in it can't be worked in.
         return (await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg, RoomSdp.WithoutMusic(farEnd), SipLegDuties.PeerOf(call.State))).Ok;

@@ -46,6 +46,9 @@ internal sealed class SipLeg : ICallHandler
     /// <summary>Who it is, as far as that was proved.</summary>
     public Party Party { get; }
 
+    /// <summary>Whether its voice is protected.</summary>
+    public required SdpProtection Protection { get; init; }
+
     /// <summary>The clock's timestamp of when its call was put in charge of it here.</summary>
     public required long HeldSince { get; init; }
 
@@ -63,9 +66,12 @@ internal sealed class SipLeg : ICallHandler
 
     public SessionDescription? OnOffer(Call call, SessionDescription offer)
     {
-        if (RoomSdp.FarEnd(offer) is not { } farEnd)
-            return null;
-        if (AudioOffer.Answer(offer, RoomSdp.Capabilities(_place, _ours.SessionId, _ours.Version, Party.IsBridge)) is not { } answer)
+        // The keys of this place go on with the phone's; when it has new ones, so have we.
+        var ours = RoomSdp.Capabilities(_place, _ours.SessionId, _ours.Version, Party.IsBridge, Protection) with
+        {
+            Keeping = RoomSdp.KeepsItsKey(call.State.RemoteSdp, offer) ? [.. _ours.Media.SelectMany(static media => media.Cryptos())] : [],
+        };
+        if (AudioOffer.Answer(offer, ours) is not { } answer || RoomSdp.FarEnd(offer, answer, Protection) is not { } farEnd)
             return null;
         Move(farEnd);
         return _ours = answer.After(_ours);
@@ -73,8 +79,10 @@ internal sealed class SipLeg : ICallHandler
 
     public void OnLateAnswer(Call call, SessionDescription answer)
     {
-        if (RoomSdp.FarEnd(answer) is { } farEnd)
+        if (RoomSdp.FarEnd(answer, _ours, Protection) is { } farEnd)
             Move(farEnd);
+        else if (RoomSdp.FarEnd(answer) is not null)
+            Queue(() => _duties.RefuseAsync(this, "its voice would have been in the clear"));
     }
 
     public ValueTask<SipReply> OnRequestAsync(Call call, SipRequest request) => _duties.AnswerAsync(this, request);

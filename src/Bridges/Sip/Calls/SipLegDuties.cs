@@ -101,6 +101,16 @@ internal sealed partial class SipLegDuties(
         await ReportLostAsync(leg, cause);
     }
 
+    /// <summary>What the phone answered can't be taken, and nobody is to try again.</summary>
+    public async Task RefuseAsync(SipLeg leg, string cause)
+    {
+        if (!legs.Remove(leg))
+            return;
+        leg.Call.ByeAsync().Observe(logger, "hang up a call that could not be taken");
+        await reports.LeftAsync(leg.Room, leg.Id, cause);
+        await LetGoAsync(leg);
+    }
+
     /// <summary>The dialog goes first: the report has the leg called back, and the old one must not be resumed after that.</summary>
     private async Task ReportLostAsync(SipLeg leg, string cause)
     {

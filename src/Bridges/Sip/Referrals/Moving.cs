@@ -53,11 +53,11 @@ internal sealed class Moving(
         var placed = await room.OpenMedia(id, null, peer);
         if (!placed.Ok)
             return null;
-        var offer = RoomSdp.Moved(placed.Value, leg.Call.State.LocalSdp);
+        var offer = RoomSdp.Moved(placed.Value, leg.Call.State.LocalSdp, protection: leg.Protection);
         try
         {
             var outcome = await leg.Call.ReinviteAsync(offer, CancellationToken.None).WaitAsync(options.RejoinTime, time);
-            if (outcome is not ReinviteOutcome.Answered { Remote: var remote } || RoomSdp.FarEnd(remote) is not { } farEnd)
+            if (outcome is not ReinviteOutcome.Answered { Remote: var remote } || RoomSdp.FarEnd(remote, offer, leg.Protection) is not { } farEnd)
                 return null;
             return (await room.OpenMedia(id, RoomSdp.WithoutMusic(farEnd), peer)).Ok ? (placed.Value, offer) : null;
         }

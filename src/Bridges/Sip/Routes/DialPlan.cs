@@ -19,6 +19,12 @@ internal sealed record DialRoute(SipUri Target)
 
     /// <summary>What answers a challenge of the far side.</summary>
     public DigestCredentials? Credentials { get; init; }
+
+    /// <summary>Whether it is certain that the call goes out over TLS, before any name is looked up.</summary>
+    public bool IsOverTls => Destination?.Transport == SipTransportKind.Tls
+        || (Destination is null && (NextHop.IsSecure || string.Equals(NextHop.Parameters["transport"], "tls", StringComparison.OrdinalIgnoreCase)));
+
+    private SipUri NextHop => Headers is [{ Value: var first }, ..] && NameAddr.TryParse(first, out var hop) ? hop.Uri : Target;
 }
 
 /// <summary>Where an address leads: rounds of routes, those of one round rung together, and each round after the one before.</summary>
@@ -26,6 +32,15 @@ internal sealed record DialPlan(IReadOnlyList<IReadOnlyList<DialRoute>> Rounds)
 {
     /// <summary>What is rung first.</summary>
     public DialRoute? First => Rounds.SelectMany(static round => round).FirstOrDefault();
+
+    /// <summary>The same without the routes over which keys could be read.</summary>
+    public DialPlan OverTlsAlone()
+    {
+        var rounds = Rounds.Select(static round => (IReadOnlyList<DialRoute>)[.. round.Where(static route => route.IsOverTls)]).Where(static round => round.Count > 0).ToList();
+        return rounds.Count > 0 || First is null
+            ? this with { Rounds = rounds }
+            : this with { Rounds = [], Impossible = "its voice must be protected, and it is not reached over TLS" };
+    }
 
     /// <summary>Why there is no way to it now; it may come.</summary>
     public string? Absent { get; init; }

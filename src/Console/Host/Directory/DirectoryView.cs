@@ -21,10 +21,10 @@ internal sealed record AgencyView(
         directory.Find<AgencyEntry>(directory.Agency.Value) ?? new AgencyEntry(directory.Agency.Value, directory.Agency.Value, AgencyLevel.City),
         List<ChannelEntry, ChannelView>(directory, channel => new(channel.Id, channel.Name, new ResourceId(directory.Agency, channel.Id), own ? channel.Gateway : null)),
         List<CameraEntry, CameraView>(directory, camera => new(camera.Id, camera.Name, new ResourceId(directory.Agency, camera.Id), own ? camera.Url : null, own ? camera.Place : null)),
-        own ? List<EndpointEntry, EndpointView>(directory, endpoint => new(endpoint.Id, endpoint.Name, endpoint.User)) : null,
+        own ? List<EndpointEntry, EndpointView>(directory, endpoint => new(endpoint.Id, endpoint.Name, endpoint.User, endpoint.MediaSecurity)) : null,
         own ? List<PersonEntry, PersonView>(directory, person => new(person.Id, person.Name, person.Role, person.Email, person.Sip)) : null,
         own ? List<DestinationEntry, DestinationView>(directory, destination => new(destination.Id, destination.Pattern, destination.Name)) : null,
-        own ? List<TrunkEntry, TrunkView>(directory, trunk => new(trunk.Id, trunk.From, trunk.Certificates, trunk.Registration?.Server, trunk.Registration?.User, trunk.Peer, trunk.Priority ?? false, trunk.Profile)) : null,
+        own ? List<TrunkEntry, TrunkView>(directory, trunk => new(trunk.Id, trunk.From, trunk.Certificates, trunk.Registration?.Server, trunk.Registration?.User, trunk.Peer, trunk.Priority ?? false, trunk.Profile, trunk.MediaSecurity)) : null,
         own ? List<TokenEntry, TokenView>(directory, token => new(token.Id, token.Name, token.Role)) : null,
         own ? List<PlaybookEntry, PlaybookView>(directory, playbook => new(playbook.Id, playbook.When, playbook.Open)) : null);
 
@@ -39,7 +39,7 @@ internal sealed record ChannelView(string Id, string Name, ResourceId Resource, 
 internal sealed record CameraView(string Id, string Name, ResourceId Resource, string? Url, Place? Place);
 
 /// <summary>A SIP phone, without its secrets.</summary>
-internal sealed record EndpointView(string Id, string Name, string User);
+internal sealed record EndpointView(string Id, string Name, string User, MediaSecurity? MediaSecurity);
 
 /// <summary>A colleague.</summary>
 internal sealed record PersonView(string Id, string Name, Role Role, string? Email, string? Sip);
@@ -49,7 +49,7 @@ internal sealed record DestinationView(string Id, string Pattern, string? Name);
 
 /// <summary>A trunk, without its secrets.</summary>
 internal sealed record TrunkView(
-    string Id, IReadOnlyList<string> From, IReadOnlyList<string>? Certificates, string? Server, string? User, string? Peer, bool Priority, TrunkProfile? Profile);
+    string Id, IReadOnlyList<string> From, IReadOnlyList<string>? Certificates, string? Server, string? User, string? Peer, bool Priority, TrunkProfile? Profile, MediaSecurity? MediaSecurity);
 
 /// <summary>An API token, without its hash.</summary>
 internal sealed record TokenView(string Id, string Name, Role Role);

@@ -71,6 +71,16 @@ internal sealed class EntryReader
         return default;
     }
 
+    /// <summary>The same where it may be left out.</summary>
+    public TEnum? OptionalWord<TEnum>(string name)
+        where TEnum : struct, Enum
+    {
+        if (Has(name))
+            return Word<TEnum>(name);
+        Ask(name);
+        return null;
+    }
+
     public int Number(string name, int otherwise, int least, int most)
     {
         var spot = Ask(name);

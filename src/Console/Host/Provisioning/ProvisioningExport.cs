@@ -27,7 +27,7 @@ internal sealed class ProvisioningExport(IGrainFactory grains, IDirectory direct
             ["agencies"] = List<AgencyEntry>(own, static agency => Node(agency)),
             ["people"] = people,
             ["trunks"] = List<TrunkEntry>(own, trunk => Trunk(trunk, own)),
-            ["endpoints"] = List<EndpointEntry>(own, endpoint => Node(new { endpoint.Id, Agency = own.Agency, endpoint.Name, endpoint.User, Ha1 = endpoint.Secrets })),
+            ["endpoints"] = List<EndpointEntry>(own, endpoint => Node(new { endpoint.Id, Agency = own.Agency, endpoint.Name, endpoint.User, Ha1 = endpoint.Secrets, endpoint.MediaSecurity })),
             ["destinations"] = List<DestinationEntry>(own, destination => Entry(destination, own)),
             ["channels"] = List<ChannelEntry>(own, channel => Channel(channel, own)),
             ["cameras"] = List<CameraEntry>(own, camera => Entry(camera, own)),

@@ -37,7 +37,7 @@ internal sealed class ProvisioningReader
         var root = new EntryReader(spot, _errors);
         root.OptionalText("$schema");
         Each(root, "agencies", "id", static (entry, id) =>
-            new AgencyEntry(id, entry.Text("name"), entry.Word<AgencyLevel>("level"), entry.OptionalText("desk"), entry.OptionalText("language")));
+            new AgencyEntry(id, entry.Text("name"), entry.Word<AgencyLevel>("level"), entry.OptionalText("desk"), entry.OptionalText("language"), entry.OptionalWord<MediaSecurity>("mediaSecurity")));
         Each(root, "people", "agency", ReadPerson);
         Each(root, "trunks", "agency", TrunkReader.Read);
         Each(root, "endpoints", "agency", ReadEndpoint);
@@ -102,7 +102,7 @@ internal sealed class ProvisioningReader
     private EndpointEntry ReadEndpoint(EntryReader entry, string id)
     {
         var user = entry.Id("user");
-        return new EndpointEntry(id, entry.Text("name"), user, EndpointSecrets.Read(entry, user));
+        return new EndpointEntry(id, entry.Text("name"), user, EndpointSecrets.Read(entry, user), entry.OptionalWord<MediaSecurity>("mediaSecurity"));
     }
 
     private static CameraEntry ReadCamera(EntryReader entry, string id)

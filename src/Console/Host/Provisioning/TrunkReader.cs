@@ -14,13 +14,14 @@ internal static class TrunkReader
         var certificates = entry.Texts("certificates", IsDomain, "must be a domain name that the peer's certificate is for, such as sip.example.org.");
         var registration = entry.Within("registration") is { } within ? ReadRegistration(within) : null;
         var peer = Address(entry, "peer", entry.OptionalText("peer", LongestAddress));
-        var profile = entry.Has("profile") ? entry.Word<TrunkProfile>("profile") : (TrunkProfile?)null;
+        var profile = entry.OptionalWord<TrunkProfile>("profile");
+        var security = entry.OptionalWord<MediaSecurity>("mediaSecurity");
         var priority = entry.Flag("priority");
         if (from.Count == 0 && certificates.Count == 0 && registration is null && peer is null)
             entry.Error("from", "give from, certificates, registration or peer: what proves the trunk's calls, or where it is called.");
         if (profile == TrunkProfile.Bridge && peer is null)
             entry.Error("peer", "a bridging system needs its peer: the fixed address where it is called.");
-        return new TrunkEntry(id, from, certificates.Count > 0 ? certificates : null, registration, peer, priority ? true : null, profile);
+        return new TrunkEntry(id, from, certificates.Count > 0 ? certificates : null, registration, peer, priority ? true : null, profile, security);
     }
 
     private static TrunkRegistration ReadRegistration(EntryReader registration)

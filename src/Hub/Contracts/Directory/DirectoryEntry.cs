@@ -20,6 +20,19 @@ public enum AgencyLevel
     Private,
 }
 
+/// <summary>Whether the voice of a phone or partner is protected by SRTP.</summary>
+public enum MediaSecurity
+{
+    /// <summary>Never: what is sent and received is in the clear.</summary>
+    None,
+
+    /// <summary>Where the other side does it too.</summary>
+    Allowed,
+
+    /// <summary>Always, with the keys exchanged over TLS; a call without is refused.</summary>
+    Required,
+}
+
 /// <summary>Something that an agency's directory holds; its id is unique among the agency's entries of its kind.</summary>
 [GenerateSerializer, Alias("interop.directory-entry")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -37,8 +50,10 @@ public abstract record DirectoryEntry(string Id);
 /// <summary>The agency itself.</summary>
 /// <param name="Desk">The SIP address of its duty desk, which is called when the agency is invited; null for none.</param>
 /// <param name="Language">The language in which its people are asked in, such as <c>es</c>; null for the hub's own.</param>
+/// <param name="MediaSecurity">Whether the voice of its phones and trunks is protected, unless they say it themselves; null is <see cref="MediaSecurity.Allowed"/>.</param>
 [GenerateSerializer, Alias("interop.directory.agency")]
-public sealed record AgencyEntry(string Id, string Name, AgencyLevel Level, string? Desk = null, string? Language = null) : DirectoryEntry(Id);
+public sealed record AgencyEntry(
+    string Id, string Name, AgencyLevel Level, string? Desk = null, string? Language = null, MediaSecurity? MediaSecurity = null) : DirectoryEntry(Id);
 
 /// <summary>A person of the agency.</summary>
 /// <param name="Email">The sign-in name.</param>
@@ -49,8 +64,10 @@ public sealed record PersonEntry(string Id, string Name, Role Role, string? Emai
 /// <summary>A SIP phone with credentials of its own.</summary>
 /// <param name="User">The digest user name, unique in the hub.</param>
 /// <param name="Secrets">HA1 by algorithm (<c>SHA-256</c>, <c>MD5</c>), lowercase hex; MD5 only where the phone is allowed it.</param>
+/// <param name="MediaSecurity">Whether its voice is protected; null is what its agency says.</param>
 [GenerateSerializer, Alias("interop.directory.endpoint")]
-public sealed record EndpointEntry(string Id, string Name, string User, IReadOnlyDictionary<string, string> Secrets) : DirectoryEntry(Id);
+public sealed record EndpointEntry(
+    string Id, string Name, string User, IReadOnlyDictionary<string, string> Secrets, MediaSecurity? MediaSecurity = null) : DirectoryEntry(Id);
 
 /// <summary>Somewhere that the agency may call, beside the directory and its own telephone system.</summary>
 /// <param name="Pattern"><c>sip:*@pbx.example.org</c>, <c>sip:1???@10.0.0.5</c>, <c>tel:+1860*</c>.</param>

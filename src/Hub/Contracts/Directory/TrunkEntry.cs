@@ -16,6 +16,7 @@ public enum TrunkProfile
 /// <param name="Peer">The SIP address where it is called.</param>
 /// <param name="Priority">Whether a Resource-Priority of its calls counts.</param>
 /// <param name="Profile">What it is, when it is no ordinary telephone system.</param>
+/// <param name="MediaSecurity">Whether its voice is protected; null is what its agency says, and for a bridge <see cref="MediaSecurity.None"/>.</param>
 [GenerateSerializer, Alias("interop.directory.trunk")]
 public sealed record TrunkEntry(
     string Id,
@@ -24,7 +25,8 @@ public sealed record TrunkEntry(
     TrunkRegistration? Registration = null,
     string? Peer = null,
     bool? Priority = null,
-    TrunkProfile? Profile = null) : DirectoryEntry(Id);
+    TrunkProfile? Profile = null,
+    MediaSecurity? MediaSecurity = null) : DirectoryEntry(Id);
 
 /// <summary>How the hub registers at a partner's telephone system.</summary>
 /// <param name="Server">Where: <c>sip:pbx.example.org;transport=tcp</c>.</param>

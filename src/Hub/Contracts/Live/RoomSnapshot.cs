@@ -92,6 +92,7 @@ public sealed record InviteView(
 /// <param name="Ask">How it is asked in; null once it has said yes.</param>
 /// <param name="Loops">Whether it is out of the mix, since the room's own sound comes back by it.</param>
 /// <param name="Rings">Whether a party that is being called rings already; live only, never recorded.</param>
+/// <param name="Security">The SRTP suite that protects its voice; null in the clear. Live only, never recorded.</param>
 [GenerateSerializer, Alias("interop.leg-view")]
 public sealed record LegView(
     LegId Id,
@@ -107,7 +108,8 @@ public sealed record LegView(
     Priority Priority = Priority.Routine,
     LegAsk? Ask = null,
     bool Rings = false,
-    bool Loops = false);
+    bool Loops = false,
+    string? Security = null);
 
 /// <summary>A lent resource as shown.</summary>
 [GenerateSerializer, Alias("interop.share-view")]

@@ -20,5 +20,17 @@ public sealed record AudioCodec(string Name, int PayloadType);
 /// <param name="Receives">False when it is on hold: it wants nothing from us.</param>
 /// <param name="Sends">False when it sends nothing: on hold, or only listening.</param>
 /// <param name="PacketTime">How many milliseconds of sound it likes to get in a packet: 10 to 60.</param>
+/// <param name="Keys">What its voice and ours are protected with; null in the clear.</param>
 [GenerateSerializer, Alias("interop.media-far-end")]
-public sealed record MediaFarEnd(string? Address, int Port, IReadOnlyList<AudioCodec> Codecs, bool Receives, bool Sends, int PacketTime = 20);
+public sealed record MediaFarEnd(string? Address, int Port, IReadOnlyList<AudioCodec> Codecs, bool Receives, bool Sends, int PacketTime = 20, MediaKeys? Keys = null);
+
+/// <summary>The SRTP keys of one leg. They are told to whoever carries its voice, and neither stored nor printed.</summary>
+/// <param name="Suite">The crypto-suite of both directions (RFC 4568), such as <c>AEAD_AES_128_GCM</c>.</param>
+/// <param name="Ours">Our master key with its salt, base64: what we send is under it.</param>
+/// <param name="Theirs">The far end's.</param>
+[GenerateSerializer, Immutable, Alias("interop.media-keys")]
+public sealed record MediaKeys(string Suite, string Ours, string Theirs)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Suite} (keys withheld)";
+}

@@ -23,20 +23,17 @@ internal static class RoomLive
         state.ClosesAt,
         state.Terms.Admits);
 
-    public static RoomSnapshot Snapshot(RoomState state, LiveRevision revision, RoomSound sound, IReadOnlySet<LegId> ringing) => new(
+    public static RoomSnapshot Snapshot(RoomState state, LiveRevision revision, RoomSound sound, Func<LegView, LegView> shown) => new(
         revision,
         Header(state),
         state.Invites.ToArray(),
-        state.Legs.Select(leg => ringing.Contains(leg.Id) ? Ringing(leg) : leg).ToArray(),
+        state.Legs.Select(shown).ToArray(),
         state.Shares.Select(share => share.View).ToArray(),
         state.Chat.ToArray(),
         state.Videos.ToArray(),
         state.Alerts.ToArray(),
         sound.Talking,
         sound.Floor);
-
-    /// <summary>A leg whose party rings; only one that is being called can.</summary>
-    public static LegView Ringing(LegView leg) => leg with { Rings = leg.Status == LegStatus.Connecting };
 
     public static RoomSummary Summary(RoomState state) => new(
         state.Code,

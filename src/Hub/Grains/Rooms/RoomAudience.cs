@@ -15,13 +15,11 @@ internal sealed class RoomAudience
 
     private readonly ObserverManager<IRoomObserver> observers;
     private readonly HashSet<LegId> ringing = [];
+    private readonly Dictionary<LegId, string> secured = [];
     private long number;
 
     public RoomAudience(TimeProvider clock, ILogger log) =>
         observers = new ObserverManager<IRoomObserver>(Patience, log) { GetDateTime = () => clock.GetUtcNow().UtcDateTime };
-
-    /// <summary>The legs that rang while this activation called them; what they are by now, their state says.</summary>
-    public IReadOnlySet<LegId> Ringing => ringing;
 
     /// <summary>What is heard now.</summary>
     public RoomSound Sound { get; private set; } = new([], null);
@@ -61,10 +59,29 @@ internal sealed class RoomAudience
             Tell(state, epoch, [new LegChanged(called)]);
     }
 
+    /// <summary>The leg's voice is protected by that suite from now on, or no more.</summary>
+    public void TellSecurity(RoomState state, long epoch, LegId leg, string? suite)
+    {
+        if (state.Leg(leg) is not { } told || secured.GetValueOrDefault(leg) == suite)
+            return;
+        foreach (var gone in secured.Keys.Where(known => state.Leg(known) is null or { Status: LegStatus.Gone }).ToArray())
+            secured.Remove(gone);
+        if (suite is null)
+            secured.Remove(leg);
+        else
+            secured[leg] = suite;
+        Tell(state, epoch, [new LegChanged(told)]);
+    }
+
+    /// <summary>A leg with what stands in no record: whether the party that is called rings, and whether its voice is protected.</summary>
+    public LegView Shown(LegView leg) => leg with
+    {
+        Rings = leg.Status == LegStatus.Connecting && ringing.Contains(leg.Id),
+        Security = leg.Status is LegStatus.Lost or LegStatus.Gone ? null : secured.GetValueOrDefault(leg.Id),
+    };
+
     /// <summary>Leaves a gap in the numbers, so that everybody fetches the whole room with the next change.</summary>
     public void Skip() => number++;
 
-    /// <summary>Ringing stands in no record, so it is added to what the record says of a leg, whatever changed in it.</summary>
-    private RoomChange Shown(RoomChange change) =>
-        change is LegChanged { Leg: var leg } && ringing.Contains(leg.Id) ? new LegChanged(RoomLive.Ringing(leg)) : change;
+    private RoomChange Shown(RoomChange change) => change is LegChanged { Leg: var leg } ? new LegChanged(Shown(leg)) : change;
 }

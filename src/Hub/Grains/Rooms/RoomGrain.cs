@@ -105,7 +105,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
 
     public Task<Outcome<RoomSnapshot>> Look(Actor actor) => Task.FromResult<Outcome<RoomSnapshot>>(
         Authority.MayRead(State, actor)
-            ? RoomLive.Snapshot(State, audience.Revision(record.Epoch), audience.Sound, audience.Ringing)
+            ? RoomLive.Snapshot(State, audience.Revision(record.Epoch), audience.Sound, audience.Shown)
             : Refusals.Unknown(code));
 
     public async Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count)
@@ -131,12 +131,14 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     {
         if (!State.Exists || State.IsOver)
             return Refusals.Unknown(code);
-        return State.Leg(leg) switch
-        {
-            null => Refusals.NoLeg(leg),
-            { Status: LegStatus.Gone } => Refusals.LegGone(leg),
-            var found => await media.Open(code, leg, RoomPlanner.Effective(found), farEnd, peer),
-        };
+        if (State.Leg(leg) is not { } found)
+            return Refusals.NoLeg(leg);
+        if (found.Status == LegStatus.Gone)
+            return Refusals.LegGone(leg);
+        var opened = await media.Open(code, leg, RoomPlanner.Effective(found), farEnd, peer);
+        if (opened.Ok && farEnd is not null)
+            audience.TellSecurity(State, record.Epoch, leg, farEnd.Keys?.Suite);
+        return opened;
     }
 
     public Task PressKey(LegId leg, char key)

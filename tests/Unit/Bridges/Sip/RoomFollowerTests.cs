@@ -1,5 +1,6 @@
 using Interop.Bridges.Sip.Calls;
 using Interop.Bridges.Wire.Sip.Messages;
+using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Media;
@@ -26,6 +27,7 @@ public sealed class RoomFollowerTests
         legs.Add(new SipLeg(
             Room, new LegId("leg-2"), scene.Call, new Party(SipScene.Hpd, "Second", "sip:second@192.0.2.7", "trunk:lab"), new MediaPlace("127.0.0.1", 10_000, null), TestPeer.Offer(), null!)
         {
+            Protection = SdpProtection.Optional,
             HeldSince = Held,
         });
         var sent = scene.Wire.SentCount;

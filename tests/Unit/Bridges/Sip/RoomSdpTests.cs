@@ -80,7 +80,7 @@ public sealed class RoomSdpTests
     public void What_a_phone_offers_while_it_rings_is_answered_with_the_sessions_next_version_and_refused_without_voice()
     {
         var place = new MediaPlace("127.0.0.1", 10000, null);
-        var answering = RoomSdp.WhileRinging(place, AudioOffer.Create(RoomSdp.Capabilities(place, 77, 1)), bridge: false);
+        var answering = RoomSdp.WhileRinging(place, AudioOffer.Create(RoomSdp.Capabilities(place, 77, 1)), bridge: false, SdpProtection.None);
 
         var first = answering(Description("192.0.2.7", "sendrecv"));
         var refused = answering(Parse("v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\nm=video 4000 RTP/AVP 96\r\n"));

@@ -30,6 +30,9 @@ public sealed record MediaDescription
     /// <summary>The a= lines, in order.</summary>
     public IReadOnlyList<SdpAttribute> Attributes { get; init; } = [];
 
+    /// <summary>Whether its protocol is SRTP; what a=crypto lines in another protocol come to, the answer says (RFC 8643).</summary>
+    public bool IsSecured => Protocol is "RTP/SAVP" or "RTP/SAVPF";
+
     /// <summary>The value of the first such attribute; empty for one without a value, null for none.</summary>
     public string? Attribute(string name)
     {

@@ -12,6 +12,12 @@ public sealed record SdpCrypto(uint Tag, string Suite, IReadOnlyList<string> Key
     /// <summary>The name of the attribute.</summary>
     public const string AttributeName = "crypto";
 
+    /// <summary>How a key that stands in the line itself begins.</summary>
+    public const string Inline = "inline:";
+
+    /// <summary>Whether its key names itself in each packet, after lifetime: <c>|2^20|1:4</c>.</summary>
+    public bool HasKeyIdentifier => KeyParameters[0].LastIndexOf('|') is > 0 and var bar && KeyParameters[0].IndexOf(':', bar) > 0;
+
     /// <summary>The attribute that goes on the wire.</summary>
     public SdpAttribute ToAttribute() => new(AttributeName, string.Join(' ', [Tag.ToString(), Suite, string.Join(';', KeyParameters), .. SessionParameters]));
 
@@ -32,7 +38,6 @@ public sealed record SdpCrypto(uint Tag, string Suite, IReadOnlyList<string> Key
     public bool TryKey(out byte[] octets)
     {
         octets = [];
-        const string Inline = "inline:";
         if (!KeyParameters[0].StartsWith(Inline, StringComparison.OrdinalIgnoreCase)) return false;
         var text = KeyParameters[0].AsSpan(Inline.Length);
         var bar = text.IndexOf('|');

@@ -145,8 +145,8 @@ internal sealed class CallCore : IDialogUsage
         SendSuccess(invite, null, timer);
     }
 
-    /// <summary>The answer to our own offer came in a PRACK.</summary>
-    public void OnEarlyAnswer(SessionDescription answer) => Notify(handler => handler.OnLateAnswer(Call, answer));
+    /// <summary>The answer to our own offer came in a PRACK, or to a refresh and differs from the one before.</summary>
+    public void OnLateAnswer(SessionDescription answer) => Notify(handler => handler.OnLateAnswer(Call, answer));
 
     public void StartAsClient()
     {

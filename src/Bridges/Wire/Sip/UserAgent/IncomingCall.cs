@@ -184,7 +184,7 @@ public sealed class IncomingCall : IDialogUsage
         if (_negotiation is { IsComplete: true, Local: { } local, Remote: { } remote })
         {
             call.StartDescribed(_transaction, local, remote, _timer);
-            if (Offer is null) call.OnEarlyAnswer(remote);
+            if (Offer is null) call.OnLateAnswer(remote);
             if (answer.ToString() != local.ToString()) _ = call.ReinviteAsync(answer with { SessionId = local.SessionId, Version = local.Version + 1 });
         }
         else

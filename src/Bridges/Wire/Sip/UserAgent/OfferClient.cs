@@ -124,6 +124,8 @@ internal sealed class OfferClient(CallCore core)
         }
 
         var timer = SessionTimer.FromResponse(response, core.Agent.Context.MinSessionSeconds);
+        // A refresh has nobody who waits for its answer, and the peer may have taken the occasion to change its keys or its place.
+        if (offer.Done is null && answer.ToString() != core.State.RemoteSdp) core.OnLateAnswer(answer);
         core.Change(core.State with { LocalSdp = offer.Sdp, RemoteSdp = answer.ToString(), SessionTimer = timer });
         core.RestartTimer();
         Finish(offer, new ReinviteOutcome.Answered(answer));

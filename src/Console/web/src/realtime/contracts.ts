@@ -16,6 +16,7 @@ export interface AgencyEntry {
   readonly level: AgencyLevel;
   readonly desk: string | null;
   readonly language: string | null;
+  readonly mediaSecurity: MediaSecurity | null;
   readonly id: string;
 }
 
@@ -138,12 +139,16 @@ export interface LegView {
   readonly ask: LegAsk | null;
   readonly rings: boolean;
   readonly loops: boolean;
+  readonly security: string | null;
 }
 
 export interface LiveRevision {
   readonly epoch: number;
   readonly number: number;
 }
+
+export const MediaSecurity = ['none', 'allowed', 'required'] as const;
+export type MediaSecurity = (typeof MediaSecurity)[number];
 
 export interface Party {
   readonly agency: AgencyId;

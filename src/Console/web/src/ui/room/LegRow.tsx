@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core';
-import { IconPhone, IconRadio } from '@tabler/icons-react';
+import { IconLock, IconPhone, IconRadio } from '@tabler/icons-react';
 import type { LegView } from '../../realtime/contracts';
 import { mayActOnLeg } from '../../state/authority';
 import { chosen } from '../../state/room/roster';
@@ -33,6 +33,11 @@ export function LegRow({ leg }: { leg: LegView }) {
           <Badge radius="sm" color="green" variant="outline">
             Has the floor
           </Badge>
+        )}
+        {leg.security && (
+          <span role="img" aria-label="Encrypted" title={`Its voice is encrypted between this hub and the other side: SRTP, ${leg.security}`}>
+            <IconLock size={14} />
+          </span>
         )}
         {leg.priority !== 'routine' && <PriorityMark priority={leg.priority} />}
         {own && (
