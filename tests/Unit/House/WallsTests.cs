@@ -27,7 +27,7 @@ public sealed class WallsTests
         ["Hub/Contracts"] = ["Microsoft.Orleans.Sdk"],
         ["Hub/Domain"] = [],
         ["Bridges/Wire/Sip"] = ["Microsoft.Extensions.Logging.Abstractions"],
-        ["Bridges/Wire/Rtp"] = ["Microsoft.Extensions.Logging.Abstractions"],
+        ["Bridges/Wire/Rtp"] = ["BouncyCastle.Cryptography", "Microsoft.Extensions.Logging.Abstractions"],
     };
 
     public static TheoryData<string> Rooms => [.. Projects().Keys];
