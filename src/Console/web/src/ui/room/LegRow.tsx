@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core';
-import { IconPhone, IconRadio } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconPhone, IconRadio } from '@tabler/icons-react';
 import type { LegView } from '../../realtime/contracts';
 import { mayActOnLeg } from '../../state/authority';
 import { chosen } from '../../state/room/roster';
@@ -41,7 +41,12 @@ export function LegRow({ leg }: { leg: LegView }) {
           </div>
         )}
         <div className={`quiet ${styles.small ?? ''}`}>
-          <span className="mono">{leg.party.address}</span> · {proofWords(leg.party.proof)}
+          {leg.kind !== 'browser' && (
+            <>
+              <span className="mono">{leg.party.address}</span> ·{' '}
+            </>
+          )}
+          {proofWords(leg.party.proof)}
         </div>
         {leg.status !== 'up' && leg.cause && <div className={styles.undelivered}>{leg.cause}</div>}
       </div>
@@ -80,5 +85,7 @@ function KindIcon({ kind }: { kind: LegView['kind'] }) {
       return <IconPhone size={20} role="img" aria-label={label} />;
     case 'radio':
       return <IconRadio size={20} role="img" aria-label={label} />;
+    case 'browser':
+      return <IconDeviceDesktop size={20} role="img" aria-label={label} />;
   }
 }
