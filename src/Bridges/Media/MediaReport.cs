@@ -27,6 +27,18 @@ public enum MediaReportKind
     /// <summary>A leg pressed a key; once for each press, as soon as it is certain.</summary>
     Key,
 
+    /// <summary>A browser has shaken hands, and is heard and hears from now on.</summary>
+    BrowserConnected,
+
+    /// <summary>A browser no longer proves that it is there.</summary>
+    BrowserLost,
+
+    /// <summary>A browser said goodbye.</summary>
+    BrowserLeft,
+
+    /// <summary>A browser is not the one that its offer named, or its handshake broke.</summary>
+    BrowserRefused,
+
     /// <summary>The tick stood still for over a second; no room and no leg.</summary>
     Stalled,
 }

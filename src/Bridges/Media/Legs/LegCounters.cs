@@ -21,6 +21,7 @@ internal sealed class LegCounters(MediaTotals totals)
     public long LastPacketTicks = -1;
     public bool Talking;
     public bool Keyed;
+    public bool Connected;
     public LegMode Mode;
     public IPEndPoint? Latched;
 
@@ -67,6 +68,7 @@ internal sealed class LegCounters(MediaTotals totals)
             SinceLastPacket = last < 0 ? null : now - new TimeSpan(last),
             Talking = Volatile.Read(ref Talking),
             Keyed = Volatile.Read(ref Keyed),
+            Connected = Volatile.Read(ref Connected),
             Dropped = [.. _dropped],
         };
     }

@@ -48,6 +48,9 @@ public sealed record LegStatistics
     /// <summary>Whether the hub keys it: radios only.</summary>
     public bool Keyed { get; init; }
 
+    /// <summary>Whether its browser has shaken hands and is still there: browsers only.</summary>
+    public bool Connected { get; init; }
+
     /// <summary>Packets not used, indexed by <see cref="DropReason"/>.</summary>
     public ImmutableArray<long> Dropped { get; init; } = [];
 

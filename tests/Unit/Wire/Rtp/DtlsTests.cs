@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CsCheck;
 using Interop.Bridges.Wire.Rtp.Dtls;
+using Interop.Bridges.Wire.Rtp.Srtp;
 using Xunit;
 
 namespace Interop.Tests.Unit.Wire.Rtp;
@@ -12,10 +13,11 @@ public sealed class DtlsTests
     private readonly DtlsServer _server = new(s_ours, maxHandshakes: 2);
 
     [Theory]
-    [InlineData(SrtpProfile.AeadAes128Gcm, 12)]
-    [InlineData(SrtpProfile.Aes128CmHmacSha1_80, 14)]
-    public async Task Both_ends_have_the_same_keys_after_a_handshake(SrtpProfile profile, int salt)
+    [InlineData("AEAD_AES_128_GCM", 12)]
+    [InlineData("AES_CM_128_HMAC_SHA1_80", 14)]
+    public async Task Both_ends_have_the_same_keys_after_a_handshake(string suite, int salt)
     {
+        var profile = SrtpProfile.Find(suite)!;
         var link = new Link(_server, s_theirs.Fingerprint, s_theirs, profiles: profile);
         var keys = await link.ConnectAsync();
         var ours = await link.Keys;
@@ -32,7 +34,7 @@ public sealed class DtlsTests
     [Fact]
     public async Task The_authenticated_cipher_is_preferred()
     {
-        var link = new Link(_server, s_theirs.Fingerprint, s_theirs, profiles: [SrtpProfile.Aes128CmHmacSha1_80, SrtpProfile.AeadAes128Gcm]);
+        var link = new Link(_server, s_theirs.Fingerprint, s_theirs, profiles: [SrtpProfile.Aes128CmHmacSha1Tag80, SrtpProfile.AeadAes128Gcm]);
         Assert.Equal(SrtpProfile.AeadAes128Gcm, (await link.ConnectAsync())!.Profile);
     }
 

@@ -1,3 +1,4 @@
+using Interop.Bridges.Wire.Rtp.Srtp;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
@@ -20,7 +21,7 @@ public sealed class DtlsClient
     public DtlsClient(DtlsIdentity? identity, IDtlsPath path, bool extendedMasterSecret = true, params IReadOnlyList<SrtpProfile> profiles)
     {
         _datagrams = new DtlsDatagrams(path);
-        _peer = new Peer(identity, extendedMasterSecret, [.. profiles.Select(static profile => (int)profile)]);
+        _peer = new Peer(identity, extendedMasterSecret, [.. profiles.Select(static profile => (int)profile.DtlsId!.Value)]);
     }
 
     /// <summary>The server's certificate, once it was shown.</summary>
@@ -71,7 +72,7 @@ public sealed class DtlsClient
         public override void ProcessServerExtensions(IDictionary<int, byte[]> serverExtensions)
         {
             base.ProcessServerExtensions(serverExtensions);
-            if (TlsSrtpUtilities.GetUseSrtpExtension(serverExtensions)?.ProtectionProfiles is [var chosen]) _profile = (SrtpProfile)chosen;
+            if (TlsSrtpUtilities.GetUseSrtpExtension(serverExtensions)?.ProtectionProfiles is [var chosen]) _profile = SrtpKeys.Profiles.FirstOrDefault(profile => profile.DtlsId == chosen);
         }
 
         public override TlsAuthentication GetAuthentication() => new Authentication(this);

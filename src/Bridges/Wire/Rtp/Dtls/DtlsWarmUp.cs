@@ -1,3 +1,5 @@
+using Interop.Bridges.Wire.Rtp.Srtp;
+
 namespace Interop.Bridges.Wire.Rtp.Dtls;
 
 /// <summary>A handshake with ourselves: the first one in a process compiles the library for half a second, which nobody who wants to talk should wait for.</summary>
@@ -8,7 +10,7 @@ public static class DtlsWarmUp
     public static bool Run(DtlsServer server, TimeProvider time)
     {
         var identity = DtlsIdentity.Create(time);
-        return Shake(server, identity, SrtpProfile.AeadAes128Gcm) && Shake(server, identity, SrtpProfile.Aes128CmHmacSha1_80);
+        return SrtpKeys.Profiles.All(profile => Shake(server, identity, profile));
     }
 
     private static bool Shake(DtlsServer server, DtlsIdentity identity, SrtpProfile profile)

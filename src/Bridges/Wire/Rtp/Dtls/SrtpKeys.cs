@@ -1,14 +1,6 @@
+using Interop.Bridges.Wire.Rtp.Srtp;
+
 namespace Interop.Bridges.Wire.Rtp.Dtls;
-
-/// <summary>The protection profiles that are negotiated (RFC 5764 §4.1.2, RFC 7714 §14.2), by their numbers on the wire.</summary>
-public enum SrtpProfile
-{
-    /// <summary>AES in counter mode with HMAC-SHA1 of 80 bits.</summary>
-    Aes128CmHmacSha1_80 = 0x0001,
-
-    /// <summary>AES-GCM, which does both in one.</summary>
-    AeadAes128Gcm = 0x0007,
-}
 
 /// <summary>What a DTLS handshake gives to SRTP (RFC 5764 §4.2). It prints without its keys, so that no log can hold one.</summary>
 /// <param name="Profile">How the packets are protected.</param>
@@ -19,20 +11,19 @@ public enum SrtpProfile
 public sealed record SrtpKeys(
     SrtpProfile Profile, ReadOnlyMemory<byte> ClientKey, ReadOnlyMemory<byte> ClientSalt, ReadOnlyMemory<byte> ServerKey, ReadOnlyMemory<byte> ServerSalt)
 {
-    private const int KeyBytes = 16;
+    /// <summary>What we agree to, best first.</summary>
+    public static IReadOnlyList<SrtpProfile> Profiles { get; } = [SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmHmacSha1Tag80];
 
-    internal static int ExportedBytes(SrtpProfile profile) => 2 * (KeyBytes + SaltBytes(profile));
+    internal static int ExportedBytes(SrtpProfile profile) => 2 * profile.KeyingLength;
 
     /// <summary>Cuts the exported bytes: both keys, then both salts, the client's first.</summary>
     internal static SrtpKeys Cut(SrtpProfile profile, ReadOnlyMemory<byte> exported)
     {
-        var salts = exported[(2 * KeyBytes)..];
-        var salt = SaltBytes(profile);
-        return new SrtpKeys(profile, exported[..KeyBytes], salts[..salt], exported[KeyBytes..(2 * KeyBytes)], salts[salt..(2 * salt)]);
+        var (key, salt) = (profile.KeyLength, profile.SaltLength);
+        var salts = exported[(2 * key)..];
+        return new SrtpKeys(profile, exported[..key], salts[..salt], exported[key..(2 * key)], salts[salt..(2 * salt)]);
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Profile} (keys withheld)";
-
-    private static int SaltBytes(SrtpProfile profile) => profile == SrtpProfile.AeadAes128Gcm ? 12 : 14;
+    public override string ToString() => $"{Profile.Name} (keys withheld)";
 }

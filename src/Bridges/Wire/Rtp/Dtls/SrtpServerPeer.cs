@@ -1,3 +1,4 @@
+using Interop.Bridges.Wire.Rtp.Srtp;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
@@ -7,7 +8,7 @@ namespace Interop.Bridges.Wire.Rtp.Dtls;
 /// <summary>What we demand of a browser: DTLS 1.2, its certificate, extended master secret, and SRTP (RFC 8827 §6.5).</summary>
 internal sealed class SrtpServerPeer(TlsCrypto crypto, DtlsIdentity identity, CertificateFingerprint expected, TimeSpan patience) : DefaultTlsServer(crypto)
 {
-    private SrtpProfile _profile;
+    private SrtpProfile _profile = SrtpProfile.AeadAes128Gcm;
     private bool _proved;
 
     /// <summary>Set once the handshake is complete.</summary>
@@ -39,15 +40,13 @@ internal sealed class SrtpServerPeer(TlsCrypto crypto, DtlsIdentity identity, Ce
         base.ProcessClientExtensions(clientExtensions);
         if (!TlsExtensionsUtilities.HasExtendedMasterSecretExtension(clientExtensions)) throw Refuse(DtlsEnd.NoExtendedMasterSecret, AlertDescription.handshake_failure);
         var offered = TlsSrtpUtilities.GetUseSrtpExtension(clientExtensions)?.ProtectionProfiles ?? [];
-        _profile = offered.Contains((int)SrtpProfile.AeadAes128Gcm) ? SrtpProfile.AeadAes128Gcm
-            : offered.Contains((int)SrtpProfile.Aes128CmHmacSha1_80) ? SrtpProfile.Aes128CmHmacSha1_80
-            : throw Refuse(DtlsEnd.NoCommonProfile, AlertDescription.handshake_failure);
+        _profile = SrtpKeys.Profiles.FirstOrDefault(profile => offered.Contains(profile.DtlsId!.Value)) ?? throw Refuse(DtlsEnd.NoCommonProfile, AlertDescription.handshake_failure);
     }
 
     public override IDictionary<int, byte[]> GetServerExtensions()
     {
         var extensions = base.GetServerExtensions();
-        TlsSrtpUtilities.AddUseSrtpExtension(extensions, new UseSrtpData([(int)_profile], []));
+        TlsSrtpUtilities.AddUseSrtpExtension(extensions, new UseSrtpData([_profile.DtlsId!.Value], []));
         return extensions;
     }
 
