@@ -23,7 +23,11 @@ public static class BridgesCoreExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(anchor);
         services.AddSingleton(provider => new MediaEngine(
-            media, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MediaEngine>>()));
+            media,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MediaEngine>>(),
+            identity: media.BrowserBind.Count == 0 ? null : BrowserIdentity.Of(provider.GetService<IBrowserIdentityStore>(), provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(media);
         services.AddSingleton<ILegReports, LegReports>();
         services.AddSingleton<RoomWatches>();
         services.AddSingleton<ReconcileLoops>();
@@ -37,6 +41,7 @@ public static class BridgesCoreExtensions
         services.AddSingleton<IMediaListener, LoopRelay>();
         services.AddSingleton<AnchorMedia>();
         services.AddSingleton<IAnchorMedia>(provider => provider.GetRequiredService<AnchorMedia>());
+        services.AddSingleton<IAnchorBrowsers>(provider => provider.GetRequiredService<AnchorMedia>());
         services.AddSingleton<IAnchorRadio>(provider => provider.GetRequiredService<AnchorMedia>());
         services.AddHostedService<VoiceHost>();
         services.AddHostedService(provider => provider.GetRequiredService<SoundRelay>());

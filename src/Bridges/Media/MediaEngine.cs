@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Prompts;
 using Interop.Bridges.Media.Rooms;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Media.Ticks;
+using Interop.Bridges.Wire.Rtp.Dtls;
 using Microsoft.Extensions.Logging;
 
 namespace Interop.Bridges.Media;
@@ -27,16 +29,22 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly MediaMetrics _metrics;
     private readonly MediaLoop _loop;
     private readonly RoomDirectory _directory;
+    private readonly BrowserPort? _browsers;
     private TickThread? _thread;
     private bool _disposed;
 
     /// <summary>Makes an engine that speaks through the system's UDP.</summary>
-    public MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence = null)
-        : this(options, time, logger, fence, new UdpNetwork(), RandomNumber)
+    /// <param name="options">The settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="fence">Whether the node may speak; a node that is alone may.</param>
+    /// <param name="identity">What browsers are shown; without it none are served.</param>
+    public MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence = null, DtlsIdentity? identity = null)
+        : this(options, time, logger, fence, new UdpNetwork(), RandomNumber, identity)
     {
     }
 
-    internal MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence, INetwork network, Func<uint> random)
+    internal MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence, INetwork network, Func<uint> random, DtlsIdentity? identity = null)
     {
         _time = time;
         _logger = logger;
@@ -44,10 +52,13 @@ public sealed class MediaEngine : IAsyncDisposable
         _commands = Channel.CreateBounded<MediaCommand>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _reporter = new Reporter(options.MaxReports);
         var totals = new MediaTotals();
+        _browsers = identity is null ? null : BrowserPort.TryOpen(options, network, identity, fence, _commands.Writer, _reporter);
         var legs = new LegFactory(options, network, new PortPool(options.Ports), time, random, new Outlet(fence), totals);
-        _directory = new RoomDirectory(options.MaxLegs, legs, _commands.Writer, _reporter);
-        _metrics = new MediaMetrics(totals, _reporter, _directory.CountLegs, _directory.CountKeyed, _directory.CountSecured);
-        _loop = new MediaLoop(time, _commands.Reader, network.Watch(), _reporter, fence, _metrics);
+        _directory = new RoomDirectory(options.MaxLegs, legs, _commands.Writer, _reporter, _browsers);
+        _metrics = new MediaMetrics(totals, _reporter, _directory.CountLegs, _directory.CountKeyed, _directory.CountSecured, _browsers);
+        var watch = network.Watch();
+        _browsers?.Watch(watch);
+        _loop = new MediaLoop(time, _commands.Reader, watch, _reporter, fence, _metrics, _browsers);
     }
 
     /// <summary>What happens in the rooms. Bounded: what is not read in time is dropped and counted.</summary>
@@ -76,6 +87,21 @@ public sealed class MediaEngine : IAsyncDisposable
         return Task.FromResult(_directory.OpenRadio(room, leg, settings));
     }
 
+    /// <summary>Opens a browser's leg, in place of the one that is open under this name.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="leg">The leg.</param>
+    /// <param name="settings">What the browser's offer said.</param>
+    /// <param name="refusal">Why it cannot be.</param>
+    /// <returns>Where the browser finds it; null with the <paramref name="refusal"/>.</returns>
+    public BrowserPlace? OpenBrowser(string room, string leg, BrowserSettings settings, out MediaRefusal? refusal) => _directory.OpenBrowser(room, leg, settings, out refusal);
+
+    /// <summary>Whether browsers can be served: their port is open.</summary>
+    public bool ServesBrowsers => _browsers is not null;
+
+    /// <summary>Shakes hands with itself, since the first handshake of a process takes half a second; blocks for that long.</summary>
+    /// <returns>False when no browser could.</returns>
+    public bool WarmUpBrowsers() => _browsers?.WarmUp(TimeProvider.System) ?? false;
+
     /// <summary>Tells a phone leg what the far end's SDP said.</summary>
     public bool SetRemote(string room, string leg, PhoneRemote remote) => _directory.SetRemote(room, leg, remote);
 
@@ -90,6 +116,9 @@ public sealed class MediaEngine : IAsyncDisposable
 
     /// <summary>A phone told by signalling that a key was pressed; it is reported as one that was heard.</summary>
     public bool Press(string room, string leg, char key) => _directory.Press(room, leg, key);
+
+    /// <summary>A browser's push-to-talk key is held: it may be heard for as long as the lease; none lets it go.</summary>
+    public bool Talk(string room, string leg, TimeSpan lease) => _directory.Talk(room, leg, lease);
 
     /// <summary>Plays prompts to a phone leg alone, one after the other, in place of what is being played to it.</summary>
     /// <remarks>On hold the leg hears them and nothing else; otherwise it hears them over the room, which goes on quietly below.</remarks>

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
+using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Rooms;
 using Interop.Bridges.Media.Ticks;
+using Interop.Bridges.Wire.Rtp.Ice;
 
 namespace Interop.Bridges.Media;
 
@@ -15,7 +17,7 @@ internal sealed class MediaMetrics : IDisposable
     private readonly Counter<long> _stalls;
     private readonly Counter<long> _faults;
 
-    public MediaMetrics(MediaTotals totals, Reporter reporter, Func<int> legs, Func<int> keyed, Func<int> secured)
+    public MediaMetrics(MediaTotals totals, Reporter reporter, Func<int> legs, Func<int> keyed, Func<int> secured, BrowserPort? browsers)
     {
         _lateness = _meter.CreateHistogram<double>("interop.media.tick.lateness", "ms", "How late a tick began");
         _skipped = _meter.CreateCounter<long>("interop.media.tick.skipped", "{tick}", "Ticks given up");
@@ -30,6 +32,9 @@ internal sealed class MediaMetrics : IDisposable
         _meter.CreateObservableUpDownCounter("interop.media.legs", legs, "{leg}", "Legs that are open");
         _meter.CreateObservableUpDownCounter("interop.media.legs.secured", secured, "{leg}", "Legs that SRTP protects");
         _meter.CreateObservableUpDownCounter("interop.media.radios.keyed", keyed, "{radio}", "Radios that the hub keys");
+        if (browsers is null) return;
+        _meter.CreateObservableCounter("interop.media.browsers.strangers", () => Volatile.Read(ref browsers.Strangers), "{datagram}", "DTLS or RTP from addresses that no browser proved");
+        _meter.CreateObservableCounter("interop.media.browsers.checks", () => Checks(browsers.Ice.Counters), "{check}", "ICE checks, by what came of them");
     }
 
     public void Ticked(TickPlan plan)
@@ -43,6 +48,18 @@ internal sealed class MediaMetrics : IDisposable
     public void Faulted() => _faults.Add(1);
 
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<long>> Checks(IceCounters counters) =>
+    [
+        Check("proved", counters.Proved),
+        Check("bad-request", counters.BadRequests),
+        Check("unauthenticated", counters.Unauthenticated),
+        Check("role-conflict", counters.RoleConflicts),
+        Check("overloaded", counters.Overloaded),
+        Check("ignored", counters.Ignored),
+    ];
+
+    private static Measurement<long> Check(string result, long count) => new(count, new KeyValuePair<string, object?>("result", result));
 
     private static IEnumerable<Measurement<long>> Dropped(MediaTotals totals)
     {

@@ -12,6 +12,12 @@ public sealed class MediaOptions
     /// <summary>The local addresses that phone legs are bound to, one of IPv4, one of IPv6, or both; the first is for legs of unknown family.</summary>
     public IReadOnlyList<IPAddress> Bind { get; set; } = [IPAddress.Loopback];
 
+    /// <summary>The UDP port that all browsers share; 0 takes any, which is for tests.</summary>
+    public int BrowserPort { get; set; } = 20_000;
+
+    /// <summary>The addresses at which browsers are served, each one that is told to them; none serves no browsers.</summary>
+    public IReadOnlyList<IPAddress> BrowserBind { get; set; } = [];
+
     /// <summary>The most legs at a time; one more is refused.</summary>
     public int MaxLegs { get; set; } = 4000;
 

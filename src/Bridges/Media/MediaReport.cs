@@ -33,6 +33,18 @@ public enum MediaReportKind
     /// <summary>It no longer comes back, and the leg is in the mix again; or the leg is gone.</summary>
     LoopEnded,
 
+    /// <summary>A browser has shaken hands, and is heard and hears from now on.</summary>
+    BrowserConnected,
+
+    /// <summary>A browser no longer proves that it is there.</summary>
+    BrowserLost,
+
+    /// <summary>A browser said goodbye.</summary>
+    BrowserLeft,
+
+    /// <summary>A browser is not the one that its offer named, or its handshake broke.</summary>
+    BrowserRefused,
+
     /// <summary>The tick stood still for over a second; no room and no leg.</summary>
     Stalled,
 }

@@ -1,6 +1,8 @@
 using Interop.Bridges.Core;
+using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Radio;
 using Interop.Bridges.Sip;
+using Interop.Bridges.WebRtc;
 using Interop.Console.Host.Alerts;
 using Interop.Console.Host.Cluster;
 using Interop.Console.Host.Commands;
@@ -28,6 +30,7 @@ internal static class Program
         builder.AddTelemetry(settings.Data);
         builder.AddWeb(settings.Web);
         builder.AddCluster(settings.Data, settings.Dialling);
+        builder.Services.AddSingleton<IBrowserIdentityStore>(new BrowserIdentityFile(settings.Data));
         builder.Services
             .AddProblems()
             .AddApiDescription()
@@ -39,7 +42,8 @@ internal static class Program
             .AddLive()
             .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor, settings.Attendant)
             .AddInteropSip(settings.Voice.Sip)
-            .AddInteropRadio();
+            .AddInteropRadio()
+            .AddInteropWebRtc();
         return builder;
     }
 

@@ -9,6 +9,7 @@ const wireTypesOnly = {
   message: 'state and ui take the lists of words from state/words, and only types from the wire.',
 };
 const noSocket = { regex: '/realtime/(?!contracts$)', message: 'Only realtime and main.tsx know how the hub is reached; ask a port of state/ports.' };
+const noAudio = { regex: '/audio/', message: 'Only main.tsx knows the browser\'s microphone; ask a port of state/ports.' };
 const noScreen = { regex: '/ui(/|$)', message: 'ui draws state and is known by nobody but main.tsx.' };
 const noFramework = { regex: '^(react|react-dom|@mantine|@tabler)(/|$)', message: 'state and realtime run without a screen.' };
 const noSignalR = { regex: '^@microsoft/signalr', message: 'Only realtime holds the socket.' };
@@ -42,13 +43,14 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['src/realtime/**'], rules: imports(noScreen, noFramework) },
-  { files: ['src/state/**'], rules: imports(wireTypesOnly, noSocket, noScreen, noFramework, noSignalR) },
+  { files: ['src/realtime/**'], rules: imports(noScreen, noFramework, noAudio) },
+  { files: ['src/audio/**'], rules: imports(wireTypesOnly, noSocket, noScreen, noFramework, noSignalR) },
+  { files: ['src/state/**'], rules: imports(wireTypesOnly, noSocket, noScreen, noFramework, noSignalR, noAudio) },
   { files: ['src/state/words.ts'], rules: imports(noSocket, noScreen, noFramework, noSignalR) },
   {
     files: ['src/ui/**'],
     plugins: { 'react-hooks': hooks },
-    rules: { ...hooks.configs.recommended.rules, ...imports(wireTypesOnly, noSocket, noSignalR) },
+    rules: { ...hooks.configs.recommended.rules, ...imports(wireTypesOnly, noSocket, noSignalR, noAudio) },
   },
   {
     files: ['eslint.config.js', 'vite.config.ts'],

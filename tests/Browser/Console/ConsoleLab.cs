@@ -18,6 +18,8 @@ public sealed class ConsoleLab : IAsyncLifetime
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        // A microphone that beeps, nobody to ask for it, and the hub on the loopback where there may be no other interface.
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection",
     ];
 
     private HubProcess? _hub;

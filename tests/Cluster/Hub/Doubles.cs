@@ -26,6 +26,17 @@ internal sealed class RecordingMedia : IAnchorMedia
     public ValueTask<Outcome<MediaPlace>> Open(RoomCode room, LegId leg, LegMode mode, MediaFarEnd? farEnd, string? peer) =>
         new(new MediaPlace("127.0.0.1", 10_000, null));
 
+    public ValueTask<Outcome<BrowserPlace>> OpenBrowser(RoomCode room, LegId leg, LegMode mode, BrowserFarEnd farEnd, string? peer) =>
+        new(new BrowserPlace(["127.0.0.1:20000"], "ufrag123", "password", "sha-256 00", new AudioCodec("PCMU", 0)));
+
+    public ConcurrentQueue<(RoomCode Room, LegId Leg, bool Held)> Talked { get; } = [];
+
+    public Refusal? Talk(RoomCode room, LegId leg, bool held)
+    {
+        Talked.Enqueue((room, leg, held));
+        return null;
+    }
+
     public ConcurrentQueue<(RoomCode Room, LegId Leg, char Key)> Pressed { get; } = [];
 
     public void PressKey(RoomCode room, LegId leg, char key) => Pressed.Enqueue((room, leg, key));

@@ -127,6 +127,7 @@ public sealed partial class HubProcess : IAsyncDisposable
             ["Sip__Tls__Key"] = key,
             ["Sip__Tls__Authorities"] = Certificates.WriteAuthority(place.Path),
             ["Media__Ports"] = $"{rtp}-{rtp + RtpPorts - 1}",
+            ["Media__BrowserPort"] = $"{Ports.One()}",
             ["Media__AdvertisedAddress"] = "127.0.0.1",
         };
         foreach (var (name, value) in more)

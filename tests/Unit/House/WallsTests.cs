@@ -17,9 +17,10 @@ public sealed class WallsTests
         ["Bridges/Core"] = ["Hub/Contracts", "Bridges/Media"],
         ["Bridges/Sip"] = ["Bridges/Core", "Bridges/Media", "Bridges/Wire/Sip", "Bridges/Wire/Rtp"],
         ["Bridges/Radio"] = ["Bridges/Core", "Bridges/Media", "Bridges/Wire/Rtp"],
+        ["Bridges/WebRtc"] = ["Bridges/Core", "Bridges/Media", "Bridges/Wire/Sip", "Bridges/Wire/Rtp"],
         ["Bridges/Alerts"] = ["Bridges/Core"],
         ["Console/Demo"] = ["Bridges/Media", "Bridges/Wire/Sip", "Bridges/Wire/Rtp"],
-        ["Console/Host"] = ["Console/Demo", "Bridges/Alerts", "Bridges/Radio", "Bridges/Sip", "Hub/Grains"],
+        ["Console/Host"] = ["Console/Demo", "Bridges/Alerts", "Bridges/Radio", "Bridges/Sip", "Bridges/WebRtc", "Hub/Grains"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
@@ -27,7 +28,7 @@ public sealed class WallsTests
         ["Hub/Contracts"] = ["Microsoft.Orleans.Sdk"],
         ["Hub/Domain"] = [],
         ["Bridges/Wire/Sip"] = ["Microsoft.Extensions.Logging.Abstractions"],
-        ["Bridges/Wire/Rtp"] = ["Microsoft.Extensions.Logging.Abstractions"],
+        ["Bridges/Wire/Rtp"] = ["BouncyCastle.Cryptography", "Microsoft.Extensions.Logging.Abstractions"],
     };
 
     public static TheoryData<string> Rooms => [.. Projects().Keys];

@@ -31,6 +31,9 @@ public sealed class AuthorityTests
         ("drop the member's leg", new DropLeg(new LegId("leg-2")), "CDA", "DA", ""),
         ("drop as a phone", new DropLeg(new LegId("leg-1"), new LegId("leg-1")), "", "", ""),
         ("chat", new PostChat("Copy"), "MCDA", "MCDA", ""),
+        ("join by browser", new JoinByBrowser("0123456789abcdef"), "MCDA", "MCDA", ""),
+        // leg-1 is a phone: nobody's browser. Whose own a leg is, BrowserDecisionTests have.
+        ("leave with a phone's leg", new LeaveByBrowser(new LegId("leg-1")), "", "", ""),
         ("post video", new PostVideo("Camera", "https://video.example/2"), "CDA", "DA", ""),
         ("remove the member's video", new RemoveVideo("video-1"), "CDA", "DA", ""),
         ("attach alert", new AttachAlert(Alert), "CDA", "", ""),

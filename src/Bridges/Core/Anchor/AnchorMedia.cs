@@ -18,8 +18,10 @@ internal sealed class AnchorMedia(
     MediaEngine engine,
     ReconcileLoops loops,
     Attendants attendants,
-    AnchorOptions options) : IAnchorMedia, IAnchorRadio
+    AnchorOptions options) : IAnchorMedia, IAnchorRadio, IAnchorBrowsers
 {
+    private static readonly TimeSpan s_silence = TimeSpan.FromMilliseconds(600);
+
     private readonly ConcurrentDictionary<RoomCode, AnchoredRoom> _rooms = new();
 
     public void Publish(RoomPlan plan)
@@ -39,6 +41,29 @@ internal sealed class AnchorMedia(
             return new Refusal(RefusalKind.Unavailable, "media.not-anchored", "This node does not carry the room's voice; try again.");
         return await anchored.OpenAsync(leg, mode, farEnd, options.Reach(peer, farEnd?.Address));
     }
+
+    public ValueTask<Outcome<BrowserPlace>> OpenBrowser(RoomCode room, LegId leg, LegMode mode, BrowserFarEnd farEnd, string? peer) => ValueTask.FromResult(
+        _rooms.TryGetValue(room, out var anchored)
+            ? anchored.OpenBrowser(leg, mode, farEnd, options.Reach(peer, voice: null))
+            : new Refusal(RefusalKind.Unavailable, "media.not-anchored", "This node does not carry the room's voice; try again."));
+
+    /// <summary>TALK must not light where no sound arrives: a browser sends silence too, so one that is not heard has lost its way.</summary>
+    public Refusal? Talk(RoomCode room, LegId leg, bool held)
+    {
+        if (!held)
+        {
+            engine.Talk(room.Value, leg.Value, TimeSpan.Zero);
+            return null;
+        }
+
+        if (engine.Read(room.Value, leg.Value) is not { Connected: true, SinceLastPacket: { } since } || since > s_silence)
+            return new Refusal(RefusalKind.Unavailable, "talk.not-heard", "The hub gets no sound from your microphone; nobody hears you.");
+        return engine.Talk(room.Value, leg.Value, IAnchorMedia.TalkLease)
+            ? null
+            : new Refusal(RefusalKind.Unavailable, "talk.busy", "The voice engine takes no more changes now; press again.");
+    }
+
+    public bool IsConnected(RoomCode room, LegId leg) => engine.Read(room.Value, leg.Value) is { Connected: true };
 
     public void PressKey(RoomCode room, LegId leg, char key) => engine.Press(room.Value, leg.Value, key);
 

@@ -31,6 +31,9 @@ public sealed record AnchorOptions(IReadOnlyList<IPAddress> Bind, AddressMap Adv
 /// <param name="Advertised">What each network is told.</param>
 public sealed record FarEndReach(AddressFamily Family, IPAddress? FarEnd, AddressMap Advertised)
 {
+    /// <summary>Every way to a port that is bound to that address: as it is, and as the far end's network has it.</summary>
+    public IEnumerable<IPEndPoint> Every(IPEndPoint bound) => [new(To(bound.Address), bound.Port), bound];
+
     /// <summary>What it is told for a leg bound to that address.</summary>
     public IPAddress To(IPAddress bound) =>
         (FarEnd is not null && bound.AddressFamily == Family ? Advertised.For(FarEnd) : Advertised.ForAnybody(bound.AddressFamily)) ?? bound;

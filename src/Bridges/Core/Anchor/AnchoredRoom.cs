@@ -78,6 +78,24 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         return new MediaPlace(reach.To(port.Local.Address).ToString(), port.Local.Port, codec);
     }
 
+    public Outcome<BrowserPlace> OpenBrowser(LegId leg, LegMode mode, BrowserFarEnd farEnd, FarEndReach reach)
+    {
+        if (VoiceCodecs.Choose(farEnd.Codecs) is not { } codec)
+            return new Refusal(RefusalKind.Invalid, "media.no-common-codec", "The browser speaks neither PCMU nor PCMA.");
+        lock (_gate)
+        {
+            if (Planned(leg) is not { } planned)
+                return new Refusal(RefusalKind.NotFound, "leg.gone", "The leg is no longer in the room.");
+            planned = planned with { Mode = mode };
+            if (engine.OpenBrowser(code.Value, leg.Value, VoiceCodecs.Browser(farEnd, codec, Engine(planned)), out var refusal) is not { } place)
+                return new Refusal(RefusalKind.Unavailable, refusal!.Code, refusal.Text);
+            _open[leg] = default;
+            Tell(planned);
+            return new BrowserPlace(
+                [.. place.EndPoints.SelectMany(reach.Every).Distinct().Select(static endPoint => endPoint.ToString())], place.Local.Ufrag, place.Local.Password, place.Fingerprint.ToString(), codec);
+        }
+    }
+
     public async Task<LegAttempt> OpenRadioAsync(LegId leg, RadioSettings settings)
     {
         Task<MediaRefusal?> opening;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
+using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Wire.Rtp.Dtls;
 using Interop.Hub.Contracts.Media;
 
 namespace Interop.Bridges.Core.Anchor;
@@ -33,6 +35,16 @@ internal static class VoiceCodecs
         PacketTime = TimeSpan.FromMilliseconds(farEnd.PacketTime),
         Keys = keys,
         Relatch = true,
+    };
+
+    /// <summary>A browser as the engine is told it.</summary>
+    public static BrowserSettings Browser(BrowserFarEnd farEnd, AudioCodec chosen, LegMode mode) => new()
+    {
+        Mode = mode,
+        RemoteUfrag = farEnd.Ufrag,
+        Fingerprint = new CertificateFingerprint(farEnd.FingerprintHash, farEnd.Fingerprint),
+        Send = Format(chosen)!.Value,
+        Accept = farEnd.Sends ? [s_comfortNoise, .. farEnd.Codecs.Select(Format).OfType<PayloadFormat>()] : [],
     };
 
     private static PayloadFormat? Format(AudioCodec codec) => codec.Name switch

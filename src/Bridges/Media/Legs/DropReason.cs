@@ -48,6 +48,9 @@ public enum DropReason
     /// <summary>Thrown away because the node had stalled.</summary>
     Stale,
 
+    /// <summary>Protected packets that were not made with the keys of the leg, or that came twice.</summary>
+    Unauthentic,
+
     /// <summary>Not sent: the fence is down.</summary>
     Fenced,
 

@@ -22,6 +22,7 @@ internal sealed class LegCounters(MediaTotals totals)
     public long LastPacketTicks = -1;
     public bool Talking;
     public bool Keyed;
+    public bool Connected;
     public LegMode Mode;
     public IPEndPoint? Latched;
     public string? Security;
@@ -77,6 +78,7 @@ internal sealed class LegCounters(MediaTotals totals)
             Talking = Volatile.Read(ref Talking),
             Keyed = Volatile.Read(ref Keyed),
             Security = Volatile.Read(ref Security),
+            Connected = Volatile.Read(ref Connected),
             Dropped = [.. _dropped],
         };
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Loops;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
@@ -24,6 +25,17 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
 
     /// <summary>What protects a leg under these keys, with the numbers that its stream then begins with; null for none.</summary>
     public LegSecurity? Secure(SrtpKeys? keys) => keys is null ? null : new LegSecurity(keys, random(), new SequenceNumber((ushort)random()));
+
+    /// <summary>A browser's leg is a phone's on a lane of the port that all browsers share.</summary>
+    public PhoneLeg MakeBrowser(string name, int id, BrowserSettings settings, BrowserLane lane)
+    {
+        var rtcp = new RtcpSession(time, random, _canonicalName);
+        var sockets = new PhoneSockets(lane, lane, Pool: null);
+        // Below 32,768, so that no loss at the start hides a rollover from the browser (RFC 3711 §3.3.1).
+        var sender = new RtpSender(random(), new SequenceNumber((ushort)(random() & 0x7FFF)), random());
+        // A microphone is open all the time that its page is; it is heard while the key is held.
+        return lane.Listener = new PhoneLeg(name, id, settings.Mode, MakeCounters(settings.Mode), sockets, outlet, sender, rtcp) { TalksUntil = TimeSpan.Zero };
+    }
 
     /// <summary>Null with the reason when the settings or the addresses cannot be used.</summary>
     public RadioLeg? TryOpenRadio(string name, int id, RadioSettings settings, out MediaRefusal? refusal)

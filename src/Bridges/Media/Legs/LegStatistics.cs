@@ -54,6 +54,9 @@ public sealed record LegStatistics
     /// <summary>The SRTP suite that protects it; null in the clear.</summary>
     public string? Security { get; init; }
 
+    /// <summary>Whether its browser has shaken hands and is still there: browsers only.</summary>
+    public bool Connected { get; init; }
+
     /// <summary>Packets not used, indexed by <see cref="DropReason"/>.</summary>
     public ImmutableArray<long> Dropped { get; init; } = [];
 

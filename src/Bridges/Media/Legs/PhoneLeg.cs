@@ -11,11 +11,15 @@ using Interop.Bridges.Wire.Rtp.Srtp;
 namespace Interop.Bridges.Media.Legs;
 
 /// <summary>The pair of sockets of a phone leg, and the way their port goes back.</summary>
-internal sealed record PhoneSockets(IDatagramSocket Rtp, IDatagramSocket Rtcp, PortPool Pool) : IDisposable
+internal sealed record PhoneSockets(IDatagramSocket Rtp, IDatagramSocket Rtcp, PortPool? Pool) : IDisposable
 {
+    /// <summary>Those to be watched; what has no port of its own is handed what arrives.</summary>
+    public IReadOnlyList<IDatagramSocket> Watched => Pool is null ? [] : [Rtp, Rtcp];
+
     public void Dispose()
     {
         Rtp.Dispose();
+        if (Pool is null) return;
         Rtcp.Dispose();
         Pool.Return(Rtp.Local.Port);
     }
@@ -75,6 +79,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         return anew;
     }
 
+    /// <summary>Until when it may be heard: always, but for one that talks by a key.</summary>
+    public TimeSpan TalksUntil { get; set; } = TimeSpan.MaxValue;
+
     /// <summary>Plays prompts to this leg alone, in place of what is being played.</summary>
     public void Play(Playback playback)
     {
@@ -125,14 +132,14 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         AimRtcp();
     }
 
-    public override IReadOnlyList<IDatagramSocket> Receiving { get; } = [sockets.Rtp, sockets.Rtcp];
+    public override IReadOnlyList<IDatagramSocket> Receiving { get; } = sockets.Watched;
 
     public override void Receive(IDatagramSocket socket, Span<byte> buffer, TimeSpan now)
     {
         var length = socket.Receive(buffer, out var source);
         if (length < 0) return;
-        if (socket == sockets.Rtcp) TakeRtcp(buffer[..length], source, now);
-        else Take(buffer[..length], source, now);
+        if (socket == sockets.Rtp) Take(buffer[..length], source, now);
+        else TakeRtcp(buffer[..length], source, now);
     }
 
     public override void Listen(TimeSpan now)
@@ -148,7 +155,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         // Before anything else hears the frame: no part of a tone may light a talk light, take the floor, or key a radio.
         var audible = _keys.Hear(FrameBuffer, playout, _detector.Talking, now);
         var talking = audible ? _detector.Hear(Frame) : _detector.HearNothing();
-        Heard = talking && Mode == LegMode.Talk && !Loop.Out;
+        Heard = talking && Mode == LegMode.Talk && !Loop.Out && now < TalksUntil;
         PublishJitter();
         if (rtcp.Due(now)) SendRtcp(goodbye: false, now);
     }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Prompts;
@@ -9,10 +10,11 @@ namespace Interop.Bridges.Media.Rooms;
 
 /// <summary>Names of rooms and legs as callers know them, and the order in which their wishes reach the tick thread.</summary>
 /// <remarks>Safe from any thread: the tick thread never takes its lock, and no lock is held while it works.</remarks>
-internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWriter<MediaCommand> commands, Reporter reporter)
+internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWriter<MediaCommand> commands, Reporter reporter, BrowserPort? browsers)
 {
     private static readonly MediaRefusal s_limit = new("legs-exhausted", "This node carries as many legs as it may.");
     private static readonly MediaRefusal s_busy = new("engine-busy", "The media engine takes no more changes now.");
+    private static readonly MediaRefusal s_noBrowsers = new("browsers-not-served", "This node serves no browsers: the UDP port that they share, Media:BrowserPort, could not be opened when it started.");
     private static readonly MediaRefusal s_phone = new("leg-kind", "A phone leg is open under this name.");
 
     private readonly Lock _lock = new();
@@ -44,6 +46,27 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
         }
     }
 
+    /// <summary>A browser that comes again has new keys, so it gets a new leg in place of the one under its name.</summary>
+    public BrowserPlace? OpenBrowser(string room, string name, BrowserSettings settings, out MediaRefusal? refusal)
+    {
+        lock (_lock)
+        {
+            refusal = browsers is null ? s_noBrowsers : s_limit;
+            if (browsers is null || _ended) return null;
+            if (Lookup(room, name) is not null) Close(room, name);
+            if (_legs >= maxLegs) return null;
+            refusal = s_busy;
+            if (Lookup(room, name) is not null || Enter(room) is not { } entry) return null;
+            var lane = browsers.MakeLane(room, name, settings);
+            var leg = factory.MakeBrowser(name, ++_lastId, settings, lane);
+            if (!commands.TryWrite(new AddBrowser(entry.Room, leg, lane)) || !commands.TryWrite(new ChangeRemote(leg, lane.FarEnd(settings), security: null))) return null;
+            entry.Legs.Add(name, new OpenLeg(leg, null));
+            _legs++;
+            refusal = null;
+            return browsers.PlaceOf(lane);
+        }
+    }
+
     public bool SetRemote(string room, string name, PhoneRemote remote)
     {
         var security = factory.Secure(remote.Keys);
@@ -66,6 +89,11 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
     public bool SetPriority(string room, string name, int priority)
     {
         lock (_lock) return Lookup(room, name) is { } open && commands.TryWrite(new ChangePriority(open.Leg, priority));
+    }
+
+    public bool Talk(string room, string name, TimeSpan lease)
+    {
+        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg { Counters.Connected: true } phone && commands.TryWrite(new HoldKey(phone, lease));
     }
 
     public bool Press(string room, string name, char key)

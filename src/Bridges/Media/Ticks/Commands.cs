@@ -1,3 +1,4 @@
+using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Prompts;
@@ -18,6 +19,11 @@ internal sealed class RemoveRoom(Room room) : MediaCommand
 internal sealed class AddLeg(Room room, Leg leg) : MediaCommand
 {
     public override void Apply(MediaLoop loop) => loop.Add(room, leg);
+}
+
+internal sealed class AddBrowser(Room room, PhoneLeg leg, BrowserLane lane) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => loop.Add(room, leg, lane);
 }
 
 internal sealed class RemoveLeg(Room room, Leg leg) : MediaCommand
@@ -43,6 +49,11 @@ internal sealed class ChangePriority(Leg leg, int priority) : MediaCommand
 internal sealed class PlayPrompts(PhoneLeg leg, Playback playback) : MediaCommand
 {
     public override void Apply(MediaLoop loop) => leg.Play(playback);
+}
+
+internal sealed class HoldKey(PhoneLeg leg, TimeSpan lease) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.TalksUntil = loop.Now + lease;
 }
 
 internal sealed class PressKey(PhoneLeg leg, char key) : MediaCommand

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Rooms;
 using Interop.Bridges.Media.Sockets;
@@ -18,7 +19,7 @@ internal abstract class MediaCommand
 /// run every 5 ms, so that arrival times are known to 5 ms and packets can be passed on without waiting for the tick.
 /// </remarks>
 internal sealed class MediaLoop(
-    TimeProvider time, ChannelReader<MediaCommand> commands, ISocketWatch sockets, Reporter reporter, IMediaFence fence, MediaMetrics metrics)
+    TimeProvider time, ChannelReader<MediaCommand> commands, ISocketWatch sockets, Reporter reporter, IMediaFence fence, MediaMetrics metrics, BrowserPort? browsers)
 {
     public static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(5);
 
@@ -54,6 +55,13 @@ internal sealed class MediaLoop(
         foreach (var socket in leg.Receiving) sockets.Add(socket, leg);
     }
 
+    /// <summary>A browser's leg comes with its lane; there are never more lanes than legs may be.</summary>
+    public void Add(Room room, PhoneLeg leg, BrowserLane lane)
+    {
+        Add(room, leg);
+        browsers!.Add(lane, Now);
+    }
+
     public void Remove(Room room, Leg leg) => Remove(room, leg, Now);
 
     public void Step()
@@ -65,6 +73,7 @@ internal sealed class MediaLoop(
         _lastStep = now;
 
         Receive(now);
+        browsers?.Tend(now);
         var plan = _schedule.Advance(now);
         if (plan.Due == 0) return;
         metrics.Ticked(plan);
@@ -79,6 +88,7 @@ internal sealed class MediaLoop(
     {
         while (commands.TryRead(out var command)) command.Apply(this);
         while (_rooms.Count > 0) Remove(_rooms[^1]);
+        browsers?.Dispose();
         sockets.Dispose();
         reporter.Complete();
     }

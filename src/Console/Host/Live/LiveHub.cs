@@ -1,3 +1,4 @@
+using Interop.Bridges.WebRtc;
 using Interop.Console.Host.Rooms;
 using Interop.Console.Host.SignIn;
 using Interop.Hub.Contracts;
@@ -14,7 +15,7 @@ internal sealed record Lists(IReadOnlyList<RoomSummary> Rooms, IReadOnlyList<Ale
 
 /// <summary>What a browser can ask of the live feed.</summary>
 [Authorize]
-internal sealed class LiveHub(LiveFeeds feeds, RoomDesk desk, Actors actors, IGrainFactory grains)
+internal sealed class LiveHub(LiveFeeds feeds, RoomDesk desk, Actors actors, BrowserVoices voices, IGrainFactory grains)
     : Microsoft.AspNetCore.SignalR.Hub
 {
     private const int ListedAlerts = 200;
@@ -61,6 +62,14 @@ internal sealed class LiveHub(LiveFeeds feeds, RoomDesk desk, Actors actors, IGr
 
     /// <summary>Ends the changes of a room.</summary>
     public Task LeaveRoom(string code) => feeds.Leave(new RoomCode(code), Context.ConnectionId);
+
+    /// <summary>The push-to-talk key of the caller's own leg is held, or was let go; held, it is told again every 300 ms.</summary>
+    /// <returns>Null when it is so; otherwise why the room does not hear it. The key lapses by itself when it is no longer told.</returns>
+    public async Task<Refusal?> Talk(string code, string leg, bool held)
+    {
+        var room = RoomDesk.Code(code);
+        return room.Ok ? (await voices.TalkAsync(room.Value, new LegId(leg), held, Feed.Actor)).Refusal : room.Refusal;
+    }
 
     /// <summary>Shows the rooms and alerts of the caller's agency and sends their changes from here on.</summary>
     public async Task<Lists> WatchLists()

@@ -34,6 +34,7 @@ internal static class RoomEndpoints
             .WithDescription("Entries after version `after`, at most `count` (1 to 1000). Each entry carries the hash of the one before.");
         room.MapInvites();
         room.MapLegs();
+        room.MapVoice();
         room.MapShares();
         room.MapMessages();
         return api;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Media;
@@ -24,6 +25,8 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
         var mediaBind = reader.Addresses("Media:Bind") ?? [.. sipBind.DistinctBy(address => address.AddressFamily)];
         if (mediaBind.DistinctBy(address => address.AddressFamily).Count() != mediaBind.Count)
             reader.Error("Media:Bind", "it must be one address, or one of IPv4 and one of IPv6.");
+        var browserPort = reader.Number("Media:BrowserPort", new MediaOptions().BrowserPort, 0, 65_535);
+        RefuseShared(reader, ports, browserPort, "Media:BrowserPort");
         var advertised = ReadAdvertised(reader, [.. sipBind, .. mediaBind]);
         return new VoiceSettings(
             new SipBridgeOptions(sipBind, sipPort, advertised)
@@ -33,7 +36,7 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
                 TrustedProxies = reader.Networks("Sip:TrustedProxies"),
                 RequestsPerSecond = reader.Number("Sip:RequestsPerSecond", 500, 10, 100_000),
             },
-            new MediaOptions { Ports = ports, Bind = mediaBind },
+            new MediaOptions { Ports = ports, Bind = mediaBind, BrowserPort = browserPort, BrowserBind = browserPort == 0 ? [] : BrowserAddresses(mediaBind) },
             new AnchorOptions(mediaBind, advertised));
     }
 
@@ -62,6 +65,17 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
         if (port >= ports.First && port <= ports.Last)
             reader.Error("Media:Ports", $"{ports} includes {port}, which is {setting}.");
     }
+
+    /// <summary>Each address by itself: a socket that is bound to every one may answer a browser from another than it asked.</summary>
+    private static IReadOnlyList<IPAddress> BrowserAddresses(IReadOnlyList<IPAddress> bound) =>
+        [.. bound.SelectMany(static address => IsEvery(address) ? OwnAddresses(address.AddressFamily) : [address]).Distinct()];
+
+    private static IEnumerable<IPAddress> OwnAddresses(AddressFamily family) =>
+        NetworkInterface.GetAllNetworkInterfaces()
+            .Where(static nic => nic.OperationalStatus == OperationalStatus.Up || nic.NetworkInterfaceType == NetworkInterfaceType.Loopback)
+            .SelectMany(static nic => nic.GetIPProperties().UnicastAddresses)
+            .Select(static unicast => unicast.Address)
+            .Where(address => address.AddressFamily == family && !address.IsIPv6LinkLocal);
 
     private static bool IsEvery(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }

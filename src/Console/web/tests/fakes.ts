@@ -9,7 +9,7 @@ import type {
   RoomSummary,
 } from '../src/realtime/contracts';
 import type { Clock } from '../src/state/clock';
-import type { Lists, LivePort, LiveStatus, Problem, Result, RoomsPort, Session } from '../src/state/ports';
+import type { AudioPort, LineStatus, Lists, LivePort, LiveStatus, Problem, Result, RoomsPort, Session, VoiceLine, VoicePlace, VoicePort } from '../src/state/ports';
 import { type End, Store } from '../src/state/store';
 
 /** A clock that stands still until a test turns it. */
@@ -99,6 +99,14 @@ export class FakeLive implements LivePort {
   watchLists(): Promise<Result<Lists>> {
     const question = new Question<Lists>();
     this.listed.push(question);
+    return question.answered;
+  }
+
+  readonly talked: { held: boolean; question: Question<Problem | null> }[] = [];
+
+  talk(_code: string, _leg: string, held: boolean): Promise<Result<Problem | null>> {
+    const question = new Question<Problem | null>();
+    this.talked.push({ held, question });
     return question.answered;
   }
 
@@ -246,3 +254,61 @@ export function roomsPort(expected: Partial<RoomsPort>): RoomsPort {
     get: (held, name): unknown => Reflect.get(held, name) ?? (() => Promise.reject(new Error(`${String(name)} was not expected.`))),
   }) as RoomsPort;
 }
+
+/** A connection of a page that is as the test has it. */
+export class FakeLine implements VoiceLine {
+  readonly status = new Store<LineStatus>('connecting');
+  readonly noMicrophone: Problem | null = null;
+  speaks = false;
+  volume = 1;
+  closed = false;
+
+  offer(): Promise<string> {
+    return Promise.resolve('offer');
+  }
+
+  accept(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  speak(on: boolean): void {
+    this.speaks = on;
+  }
+
+  setVolume(volume: number): void {
+    this.volume = volume;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
+/** A browser's microphone and the hub's answers to its offers. */
+export class FakeVoice implements AudioPort, VoicePort {
+  readonly client = 'this-page';
+  readonly lines: FakeLine[] = [];
+  readonly joins: Question<VoicePlace>[] = [];
+  readonly left: string[] = [];
+
+  open(): Promise<VoiceLine> {
+    const line = new FakeLine();
+    this.lines.push(line);
+    return Promise.resolve(line);
+  }
+
+  join(): Promise<Result<VoicePlace>> {
+    const question = new Question<VoicePlace>();
+    this.joins.push(question);
+    return question.answered;
+  }
+
+  leave(_code: string, leg: string): Promise<Result<void>> {
+    this.left.push(leg);
+    return Promise.resolve({ ok: true, value: undefined });
+  }
+}
+
+const voice = new FakeVoice();
+/** For facts that are about something else. */
+export const noVoice = { voice, audio: voice };

@@ -40,6 +40,19 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("open-media")]
     Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null);
 
+    /// <summary>Gives a browser's leg a place in the room's voice on the anchor, in place of the one that it had.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="farEnd">What the browser's offer said.</param>
+    /// <param name="peer">The IP address that the browser asks from.</param>
+    [Alias("open-browser-media")]
+    Task<Outcome<BrowserPlace>> OpenBrowserMedia(LegId leg, BrowserFarEnd farEnd, string? peer);
+
+    /// <summary>A browser's push-to-talk key is held down, or was let go; live only, never recorded.</summary>
+    /// <remarks>Held, it must be told again within <see cref="Ports.IAnchorMedia.TalkLease"/>.</remarks>
+    /// <returns>Whether the room hears the browser now.</returns>
+    [Alias("talk")]
+    Task<Outcome<bool>> Talk(LegId leg, bool held, Actor actor);
+
     /// <summary>A leg's phone told by signalling, and not in its voice stream, that a key was pressed.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="key">0 to 9, *, # or A to D.</param>

@@ -66,6 +66,15 @@ public sealed record WithdrawShare(ShareId Share) : RoomCommand;
 [GenerateSerializer, Alias("interop.room-command.admit")]
 public sealed record AdmitCaller(Caller Caller, LegId? Replaces = null, string? Own = null) : RoomCommand;
 
+/// <summary>Brings the actor's own voice in, from a browser; the same page asked again has the same leg.</summary>
+/// <param name="Client">What the page calls itself, for as long as it lives: 8 to 64 letters, digits and hyphens.</param>
+[GenerateSerializer, Alias("interop.room-command.join-by-browser")]
+public sealed record JoinByBrowser(string Client) : RoomCommand;
+
+/// <summary>The actor's own browser leaves; its leg is not brought back.</summary>
+[GenerateSerializer, Alias("interop.room-command.leave-by-browser")]
+public sealed record LeaveByBrowser(LegId Leg) : RoomCommand;
+
 /// <summary>Calls a SIP address and keeps it in the room.</summary>
 /// <param name="Uri">Where.</param>
 /// <param name="Name">As the roster shows it.</param>

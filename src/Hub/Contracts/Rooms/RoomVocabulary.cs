@@ -44,6 +44,9 @@ public enum LegKind
 
     /// <summary>A half-duplex radio channel behind a gateway.</summary>
     Radio,
+
+    /// <summary>A browser of the console; it talks while its push-to-talk key is held.</summary>
+    Browser,
 }
 
 /// <summary>What a leg may do in its room.</summary>
@@ -123,12 +126,15 @@ public enum InviteStatus
 /// <param name="Agency">The agency that the connection proves.</param>
 /// <param name="Name">As shown in the roster.</param>
 /// <param name="Address">The SIP address or channel behind it.</param>
-/// <param name="Proof">What proves it: <c>trunk:lab</c>, <c>endpoint:desk-1</c>, <c>bridge:hpd/gateway</c>, <c>dialled</c>, <c>channel</c>.</param>
+/// <param name="Proof">What proves it: <c>trunk:lab</c>, <c>endpoint:desk-1</c>, <c>bridge:hpd/gateway</c>, <c>dialled</c>, <c>channel</c>, <c>session</c>.</param>
 /// <param name="Focus">The Contact of the other system's room that it is (RFC 4579), which mixes as this hub does; null for a phone.</param>
 [GenerateSerializer, Alias("interop.party")]
 public sealed record Party(AgencyId Agency, string Name, string Address, string Proof, string? Focus = null)
 {
     private const string BridgeProof = "bridge:";
+
+    /// <summary>A signed-in person's browser; <paramref name="client"/> is what its page calls itself.</summary>
+    public static Party Browser(AgencyId agency, string name, string client) => new(agency, name, $"browser:{client}", "session");
 
     /// <summary>Whether a bridging system is behind it: nobody there hears questions or presses keys.</summary>
     [JsonIgnore]

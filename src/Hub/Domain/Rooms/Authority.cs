@@ -46,7 +46,8 @@ internal static class Authority
                 : actor.Role >= Role.Dispatcher),
         SetLegMode mode => Runs(state, actor) || OwnsLeg(state, mode.Leg, actor),
         DropLeg drop => Runs(state, actor) || OwnsLeg(state, drop.Leg, actor),
-        PostChat => OfMember(state, actor, Role.Member),
+        PostChat or JoinByBrowser => OfMember(state, actor, Role.Member),
+        LeaveByBrowser leave => state.Leg(leave.Leg) is { } left && Browsers.IsOf(left, actor),
         PostVideo => Runs(state, actor) || OfMember(state, actor, Role.Dispatcher),
         RemoveVideo remove => Runs(state, actor)
             || (OfMember(state, actor, Role.Dispatcher) && state.Videos.Exists(video => video.Id == remove.Video && video.Agency == actor.Agency)),
@@ -103,6 +104,8 @@ internal static class Authority
         LendChannel => "Only a dispatcher of the channel's owner lends it, into a room where the agency is a member.",
         WithdrawShare => "Only a dispatcher of the resource's owner, or whoever runs the room, withdraws it.",
         SetLegMode or DropLeg => "Only whoever runs the room, or a dispatcher of the leg's agency, does this to a leg.",
+        JoinByBrowser => "Only members of the room talk in it; accept the invitation first.",
+        LeaveByBrowser => "Only whoever brought the leg in leaves with it.",
         PostChat => "Only members of the room write in it; accept the invitation first.",
         PostVideo or RemoveVideo => "Only whoever runs the room, or a dispatcher of a member agency, manages its own video.",
         LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose => "Only the hub reports what it saw.",

@@ -14,7 +14,7 @@ internal static class RoomDecider
     public static bool Restricts(RoomCommand command) =>
         command is SetLegMode { Mode: LegMode.Listen or LegMode.Muted }
             or ChooseLegMode { Mode: LegMode.Listen or LegMode.Muted }
-            or DropLeg or WithdrawShare or WithdrawInvite;
+            or DropLeg or LeaveByBrowser or WithdrawShare or WithdrawInvite;
 
     private static Decision Follow(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now, Surroundings around) => command switch
     {
@@ -28,6 +28,8 @@ internal static class RoomDecider
         LendChannel c => Shares.Lend(state, c),
         WithdrawShare c => Shares.Withdraw(state, c),
         AdmitCaller c => Admission.Admit(state, c),
+        JoinByBrowser c => Browsers.Join(state, c, actor),
+        LeaveByBrowser c => Legs.Left(state, new LegLeft(c.Leg, "left")),
         DialOut c => Legs.Dial(state, c, actor, around),
         AnswerAsk c => Asks.Answer(state, c),
         ChooseLegMode c => Legs.ChooseMode(state, c),

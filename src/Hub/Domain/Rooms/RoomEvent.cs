@@ -82,7 +82,8 @@ internal sealed record ShareWithdrawn(ShareId Share, LegId Leg) : RoomEvent;
 
 /// <summary>A caller was let in.</summary>
 /// <param name="Priority">Null for routine.</param>
-internal sealed record LegJoined(LegId Leg, Party Party, Priority? Priority = null) : RoomEvent;
+/// <param name="Kind">Null for a SIP call.</param>
+internal sealed record LegJoined(LegId Leg, Party Party, Priority? Priority = null, LegKind? Kind = null) : RoomEvent;
 
 /// <summary>A caller who had been lost came back by itself.</summary>
 internal sealed record LegRejoined(LegId Leg, Party Party, Priority? Priority = null) : RoomEvent;

@@ -28,6 +28,7 @@ internal static class RoomEvolution
         ChannelLent e => Lent(state, e, on),
         ChannelNotLent or LegNotDialled => state,
         ShareWithdrawn e => Ended(state, e.Leg, "withdrawn", on) with { Shares = state.Shares.RemoveAll(share => share.View.Id == e.Share) },
+        LegJoined { Kind: LegKind.Browser } e => Joined(state, Sip(e.Leg, e.Party, LegStatus.Connecting, on) with { Kind = LegKind.Browser }),
         LegJoined e => Joined(state, Sip(e.Leg, e.Party, LegStatus.Up, on) with { Priority = e.Priority ?? Priority.Routine }),
         LegRejoined e => TakenUp(state, e.Leg, e.Party, e.Priority, on),
         LegReplaced e => TakenUp(state, e.Leg, e.Party, e.Priority, on),
@@ -123,12 +124,12 @@ internal static class RoomEvolution
     private static LegView Sip(LegId id, Party party, LegStatus status, Occasion on) =>
         new(id, LegKind.Sip, LegMode.Talk, status, party, Dialled: false, on.At, null, null);
 
-    /// <summary>A phone called in and stands for a leg that was there before.</summary>
+    /// <summary>A phone called in, or a browser came again, and stands for a leg that was there before. A browser has yet to shake hands.</summary>
     private static RoomState TakenUp(RoomState state, LegId id, Party party, Priority? priority, Occasion on) => WithLeg(state, id, leg => leg with
     {
         Party = party,
         Priority = priority ?? Priority.Routine,
-        Status = LegStatus.Up,
+        Status = leg.Kind == LegKind.Browser ? LegStatus.Connecting : LegStatus.Up,
         Since = on.At,
         Cause = null,
         Ask = null,

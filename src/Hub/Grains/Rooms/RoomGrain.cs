@@ -141,6 +141,26 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         return opened;
     }
 
+    public async Task<Outcome<BrowserPlace>> OpenBrowserMedia(LegId leg, BrowserFarEnd farEnd, string? peer)
+    {
+        if (!State.Exists || State.IsOver)
+            return Refusals.Unknown(code);
+        return State.Leg(leg) switch
+        {
+            { Status: LegStatus.Gone } => Refusals.LegGone(leg),
+            { Kind: LegKind.Browser } found => await media.OpenBrowser(code, leg, RoomPlanner.Effective(found), farEnd, peer),
+            _ => Refusals.NoLeg(leg),
+        };
+    }
+
+    public Task<Outcome<bool>> Talk(LegId leg, bool held, Actor actor)
+    {
+        var refusal = !Authority.MayRead(State, actor) ? Refusals.Unknown(code) : held ? Browsers.MayTalk(State, leg, actor) : null;
+        if (refusal is null && State.Leg(leg) is { } found && Browsers.IsOf(found, actor))
+            refusal = media.Talk(code, leg, held);
+        return Task.FromResult<Outcome<bool>>(refusal is null ? held : refusal);
+    }
+
     public Task PressKey(LegId leg, char key)
     {
         keys.Press(State, leg, key);

@@ -115,7 +115,7 @@ export interface LegChanged {
 
 export type LegId = string;
 
-export const LegKind = ['sip', 'radio'] as const;
+export const LegKind = ['sip', 'radio', 'browser'] as const;
 export type LegKind = (typeof LegKind)[number];
 
 export const LegMode = ['talk', 'listen', 'muted'] as const;

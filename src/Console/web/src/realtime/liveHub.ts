@@ -2,7 +2,7 @@ import { type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel 
 import type { Clock } from '../state/clock';
 import type { Lists, LivePort, LiveStatus, Problem, Result, SessionPort } from '../state/ports';
 import { type End, Store } from '../state/store';
-import type { AlertSummary, RoomDelta, RoomSnapshot, RoomSummary } from './contracts';
+import type { AlertSummary, LegId, RoomDelta, RoomSnapshot, RoomSummary } from './contracts';
 
 const retryEvery = 2_000;
 const answerWithin = 8_000;
@@ -48,6 +48,12 @@ export class LiveHub implements LivePort {
 
   watchLists(): Promise<Result<Lists>> {
     return this.invoke<Lists>('WatchLists');
+  }
+
+  async talk(code: string, leg: LegId, held: boolean): Promise<Result<Problem | null>> {
+    const answer = await this.invoke<Pick<Problem, 'code' | 'text'> | null>('Talk', code, leg, held);
+    if (!answer.ok) return answer;
+    return { ok: true, value: answer.value && { status: 409, code: answer.value.code, text: answer.value.text, field: null } };
   }
 
   onRoomDelta(handler: (delta: RoomDelta) => void): End {

@@ -8,6 +8,8 @@ interface Request {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** Goes on when the page is left. */
+  readonly outlivesPage?: boolean;
 }
 
 /** Asks the hub and answers with a value or with the reason why not; it never throws. */
@@ -30,7 +32,7 @@ export function done(answer: Result<unknown>): Result<void> {
 
 export const unreached = 'console.unreached';
 
-async function attempt<T>({ method, path, body }: Request, key: string): Promise<Result<T>> {
+async function attempt<T>({ method, path, body, outlivesPage = false }: Request, key: string): Promise<Result<T>> {
   let response: Response;
   let text: string;
   try {
@@ -44,6 +46,7 @@ async function attempt<T>({ method, path, body }: Request, key: string): Promise
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       credentials: 'same-origin',
       redirect: 'error',
+      keepalive: outlivesPage,
       signal: AbortSignal.timeout(answerWithin),
     });
     text = await response.text();

@@ -1,4 +1,4 @@
-import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, RoomsPort, Session, SessionPort } from '../state/ports';
+import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, RoomsPort, Session, SessionPort, VoicePlace, VoicePort } from '../state/ports';
 import type { ChatLine, InviteView, JournalEntry, LegView, RoomSnapshot, ShareView, VideoLink } from './contracts';
 import { done, request } from './requests';
 
@@ -37,6 +37,11 @@ export const restRooms: RoomsPort = {
   addVideo: (code, title, url) => post<VideoLink>(room(code, 'video'), { title, url }),
   removeVideo: (code, video) => remove(room(code, 'video', video)),
   journal: (code, after, count) => get<readonly JournalEntry[]>(`${room(code, 'journal')}?after=${after}&count=${count}`),
+};
+
+export const restVoice: VoicePort = {
+  join: (code, client, sdp) => post<VoicePlace>(room(code, 'voice'), { client, sdp }),
+  leave: async (code, leg) => done(await request({ method: 'DELETE', path: room(code, 'voice', leg), outlivesPage: true })),
 };
 
 export const restDirectory: DirectoryPort = {

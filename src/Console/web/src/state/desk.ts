@@ -1,16 +1,19 @@
 import type { Clock } from './clock';
 import { DirectoryStore } from './directoryStore';
 import { ListsFeed } from './listsFeed';
-import type { DirectoryPort, LivePort, Result, RoomsPort, Session } from './ports';
+import type { AudioPort, DirectoryPort, LivePort, Result, RoomsPort, Session, VoicePort } from './ports';
 import { RoomDesk } from './room/roomDesk';
 import { Scope } from './scope';
 import { type End, Store } from './store';
+import { Voices } from './voice/voices';
 
 /** How the hub is reached. */
 export interface HubPorts {
   readonly rooms: RoomsPort;
   readonly people: DirectoryPort;
   readonly live: LivePort;
+  readonly voice: VoicePort;
+  readonly audio: AudioPort;
 }
 
 /** Everything that a signed-in person has before them. */
@@ -19,6 +22,7 @@ export class Desk {
   readonly directory: DirectoryStore;
   /** The room that is looked at. */
   readonly shown = new Store<RoomDesk | null>(null);
+  readonly voices: Voices;
   private readonly scope = new Scope();
 
   constructor(
@@ -28,6 +32,7 @@ export class Desk {
   ) {
     this.lists = new ListsFeed(session.agency, hub.live, clock, this.scope);
     this.directory = new DirectoryStore(hub.people);
+    this.voices = new Voices(hub.voice, hub.live, hub.audio, clock);
     this.scope.add(
       hub.live.status.subscribe(() => {
         // What the directory offers may have changed while the hub could not be reached.
@@ -35,6 +40,7 @@ export class Desk {
       }),
     );
     this.scope.add(() => hub.live.stop());
+    this.scope.add(() => this.voices.end());
     this.scope.add(() => this.shown.value?.end());
     void this.directory.read();
     hub.live.start();

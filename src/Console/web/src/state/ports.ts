@@ -150,6 +150,41 @@ export interface DirectoryPort {
   addPerson(person: NewPerson): Promise<Result<AddedPerson>>;
 }
 
+/** A place in a room's voice. */
+export interface VoicePlace {
+  readonly leg: LegId;
+  /** The answer to the offer. */
+  readonly sdp: string;
+}
+
+/** What is asked of the hub about this page's own voice. */
+export interface VoicePort {
+  join(code: string, client: string, sdp: string): Promise<Result<VoicePlace>>;
+  leave(code: string, leg: LegId): Promise<Result<void>>;
+}
+
+export type LineStatus = 'connecting' | 'connected' | 'lost';
+
+/** One connection of this page's microphone and speaker to a room. */
+export interface VoiceLine {
+  readonly status: Readable<LineStatus>;
+  /** Why it only listens; null when it can talk. */
+  readonly noMicrophone: Problem | null;
+  offer(): Promise<string>;
+  accept(sdp: string): Promise<void>;
+  /** Lets the microphone through; silence is sent otherwise. */
+  speak(on: boolean): void;
+  setVolume(volume: number): void;
+  close(): void;
+}
+
+/** The browser's microphone and speaker. */
+export interface AudioPort {
+  /** What this page calls itself, for as long as it lives. */
+  readonly client: string;
+  open(): Promise<VoiceLine>;
+}
+
 /** Whether what the screen shows is what is. */
 export type LiveStatus =
   | { readonly kind: 'connecting'; readonly since: number }
@@ -170,6 +205,8 @@ export interface LivePort {
   watchRoom(code: string): Promise<Result<RoomSnapshot>>;
   leaveRoom(code: string): void;
   watchLists(): Promise<Result<Lists>>;
+  /** The push-to-talk key is held, or was let go; null when it is so, otherwise why nobody hears it. */
+  talk(code: string, leg: LegId, held: boolean): Promise<Result<Problem | null>>;
   onRoomDelta(handler: (delta: RoomDelta) => void): End;
   onRoomListed(handler: (room: RoomSummary) => void): End;
   onAlertListed(handler: (alert: AlertSummary) => void): End;

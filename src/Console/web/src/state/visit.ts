@@ -48,6 +48,11 @@ export class Visit {
     return answer;
   }
 
+  /** Leaves every room's voice: the page is going. */
+  leaveVoices(): void {
+    if (this.view.value.kind === 'signedIn') this.view.value.desk.voices.end();
+  }
+
   private beginWith(answer: Result<Session>): Result<Session> {
     if (answer.ok) this.begin(answer.value);
     return answer;

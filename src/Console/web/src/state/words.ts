@@ -22,7 +22,7 @@ export const roleWords: Record<Role, string> = {
   administrator: 'Administrator: also people and resources',
 };
 
-export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio: 'Radio channel' };
+export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio: 'Radio channel', browser: 'Browser' };
 
 export const legModeWords: Record<LegMode, string> = { talk: 'Talk', listen: 'Listen only', muted: 'Muted' };
 
@@ -120,5 +120,6 @@ export function proofWords(proof: string): string {
   if (kind === 'dialled') return 'called from here';
   if (kind === 'referred') return 'called by a phone in the room';
   if (kind === 'channel') return 'lent channel';
+  if (kind === 'session') return 'signed in here';
   return proof;
 }

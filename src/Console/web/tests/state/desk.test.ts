@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { InviteView } from '../../src/realtime/contracts';
 import { Desk } from '../../src/state/desk';
-import { Question, FakeClock, FakeLive, leg, roomsPort, session, settled, snapshot } from '../fakes';
+import { Question, FakeClock, FakeLive, leg, roomsPort, session, settled, snapshot, noVoice } from '../fakes';
 
 const people = { directory: () => new Promise<never>(() => undefined), addPerson: () => new Promise<never>(() => undefined), phones: () => Promise.resolve({ ok: true, value: [] } as const) };
 
@@ -25,7 +25,7 @@ it('answers the invitation that waits for its own agency', async () => {
       return Promise.resolve({ ok: true, value: undefined });
     },
   });
-  const desk = new Desk(session, { rooms, people, live: new FakeLive() }, new FakeClock());
+  const desk = new Desk(session, { rooms, people, live: new FakeLive(), ...noVoice }, new FakeClock());
 
   expect((await desk.answerInvite('4201', true, null)).ok).toBe(true);
   expect(answered).toEqual(['4201 3 true']);
@@ -33,7 +33,7 @@ it('answers the invitation that waits for its own agency', async () => {
 
 it('says that an invitation is over instead of answering another agency’s', async () => {
   const rooms = roomsPort({ invites: () => Promise.resolve({ ok: true, value: [invite('1', 'ctic', 'pending')] }) });
-  const desk = new Desk(session, { rooms, people, live: new FakeLive() }, new FakeClock());
+  const desk = new Desk(session, { rooms, people, live: new FakeLive(), ...noVoice }, new FakeClock());
 
   expect(await desk.answerInvite('4201', true, null)).toMatchObject({ ok: false, problem: { code: 'invite.over' } });
 });
@@ -41,7 +41,7 @@ it('says that an invitation is over instead of answering another agency’s', as
 it('confirms a leg’s mode by what the room shows, and forgets the control with the leg', async () => {
   const asked = new Question<never>();
   const live = new FakeLive();
-  const desk = new Desk(session, { rooms: roomsPort({ setMode: () => asked.answered }), people, live }, new FakeClock());
+  const desk = new Desk(session, { rooms: roomsPort({ setMode: () => asked.answered }), people, live, ...noVoice }, new FakeClock());
   const putAway = desk.show('4201');
   const room = desk.shown.value;
   if (!room) throw new Error('No room is shown.');

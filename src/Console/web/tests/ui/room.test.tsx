@@ -8,7 +8,7 @@ import { Desk } from '../../src/state/desk';
 import type { NewCall, RoomsPort } from '../../src/state/ports';
 import { Frame } from '../../src/ui/frame/Frame';
 import { DeskContext } from '../../src/ui/contexts';
-import { alert, denied, FakeClock, FakeLive, leg, Question, roomsPort, session, snapshot, summary } from '../fakes';
+import { alert, denied, FakeClock, FakeLive, leg, Question, roomsPort, session, snapshot, summary, noVoice } from '../fakes';
 import { fillInBrowser } from './browser';
 
 const people = { directory: () => Promise.resolve({ ok: true, value: [] } as const), addPerson: () => new Promise<never>(() => undefined), phones: () => Promise.resolve({ ok: true, value: [] } as const) };
@@ -25,7 +25,7 @@ describe('The room page', () => {
 
   async function show(rooms: Partial<RoomsPort>, room = snapshot(1), as = session): Promise<void> {
     live = new FakeLive();
-    desk = new Desk(as, { rooms: roomsPort(rooms), people, live }, new FakeClock());
+    desk = new Desk(as, { rooms: roomsPort(rooms), people, live, ...noVoice }, new FakeClock());
     render(
       <MantineProvider env="test">
         <DeskContext value={desk}>

@@ -45,6 +45,10 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null) => throw new NotSupportedException();
 
+    public Task<Outcome<BrowserPlace>> OpenBrowserMedia(LegId leg, BrowserFarEnd farEnd, string? peer) => throw new NotSupportedException();
+
+    public Task<Outcome<bool>> Talk(LegId leg, bool held, Actor actor) => throw new NotSupportedException();
+
     public Task PressKey(LegId leg, char key) => throw new NotSupportedException();
 
     public Task Ring(LegId leg) => throw new NotSupportedException();

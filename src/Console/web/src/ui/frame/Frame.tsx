@@ -3,6 +3,7 @@ import type { Result } from '../../state/ports';
 import type { Route } from '../../state/route';
 import { AlertsPage } from '../alerts/AlertsPage';
 import { useDesk } from '../contexts';
+import { useTalkKey } from '../useTalkKey';
 import { DirectoryPage } from '../directory/DirectoryPage';
 import { RoomPage } from '../room/RoomPage';
 import { AlertFeed } from './AlertFeed';
@@ -18,6 +19,7 @@ import { StaleBanner } from './StaleBanner';
 export function Frame({ route, onSignOut }: { route: Route; onSignOut: () => Promise<Result<void>> }) {
   const [opening, setOpening] = useState(false);
   const desk = useDesk();
+  useTalkKey(desk.voices);
   useEffect(() => {
     document.title = `${route.kind === 'room' ? `${route.code} · ` : ''}Interop · ${desk.session.agencyName}`;
   }, [route, desk]);

@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core';
-import { IconLock, IconPhone, IconRadio } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLock, IconPhone, IconRadio } from '@tabler/icons-react';
 import type { LegView } from '../../realtime/contracts';
 import { mayActOnLeg } from '../../state/authority';
 import { chosen } from '../../state/room/roster';
@@ -34,8 +34,8 @@ export function LegRow({ leg }: { leg: LegView }) {
             Has the floor
           </Badge>
         )}
-        {leg.security && (
-          <span role="img" aria-label="Encrypted" title={`Its voice is encrypted between this hub and the other side: SRTP, ${leg.security}`}>
+        {(leg.security || leg.kind === 'browser') && (
+          <span role="img" aria-label="Encrypted" title={`Its voice is encrypted between this hub and the other side: SRTP, ${leg.security ?? 'with keys by DTLS'}`}>
             <IconLock size={14} />
           </span>
         )}
@@ -46,7 +46,12 @@ export function LegRow({ leg }: { leg: LegView }) {
           </div>
         )}
         <div className={`quiet ${styles.small ?? ''}`}>
-          <span className="mono">{leg.party.address}</span> · {proofWords(leg.party.proof)}
+          {leg.kind !== 'browser' && (
+            <>
+              <span className="mono">{leg.party.address}</span> ·{' '}
+            </>
+          )}
+          {proofWords(leg.party.proof)}
         </div>
         {leg.loops && (
           <div className={styles.undelivered}>
@@ -90,5 +95,7 @@ function KindIcon({ kind }: { kind: LegView['kind'] }) {
       return <IconPhone size={20} role="img" aria-label={label} />;
     case 'radio':
       return <IconRadio size={20} role="img" aria-label={label} />;
+    case 'browser':
+      return <IconDeviceDesktop size={20} role="img" aria-label={label} />;
   }
 }

@@ -16,6 +16,7 @@ import styles from './room.module.css';
 import { Roster } from './Roster';
 import { Shares } from './Shares';
 import { Videos } from './Videos';
+import { VoicePanel } from './VoicePanel';
 
 /** One room, followed for as long as its page is shown. */
 export function RoomPage({ code }: { code: string }) {
@@ -75,6 +76,7 @@ function Now() {
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
+        <VoicePanel />
         <Roster />
         <div className={styles.two}>
           <Invites />
