@@ -172,6 +172,7 @@ export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk'
     ask: null,
     rings: false,
     loops: false,
+    security: null,
   };
 }
 
