@@ -55,6 +55,7 @@ internal sealed class LoadHub : IAsyncDisposable
                 ["Sip__Port"] = $"{sip}",
                 ["Media__Ports"] = $"{FirstPort}-{LastPort}",
                 ["Media__AdvertisedAddress"] = "127.0.0.1",
+                ["Media__BrowserPort"] = "0",
                 ["Provisioning__File"] = provisioning,
             },
         };
