@@ -86,7 +86,7 @@ public sealed class LoopFacts(LoopLab lab) : IClassFixture<LoopLab>
         await Task.WhenAll(First.Dial("4202", Second), Second.Dial("4202", First));
 
         foreach (var (side, other) in new[] { (First, Second), (Second, First) })
-            await Until.Found("the rooms to be joined by one leg", async () => await side.LegsTo("4202", other) is [var one] && one.GetProperty("status").GetString() == "up" ? "one" : null);
+            await Until.Found("the rooms to be joined by one leg", async () => await side.LegsTo("4202", other) is [var one] && one.GetProperty("status").GetString() == "up" ? "one" : null, 4 * Until.Soon);
     }
 
     [Fact]

@@ -63,7 +63,8 @@ internal static class Authority
         return command switch
         {
             AdmitCaller admit when actor.IsHub || (actor.Kind == ActorKind.Phone && actor.Agency == admit.Caller.Party.Agency) => null,
-            PostChat { From: { } from } when ItsLeg(state, from, actor) is { Status: LegStatus.Up } => null,
+            // A phone that writes inside its call is there, also when the room has not found it again yet.
+            PostChat { From: { } from } when ItsLeg(state, from, actor) is { Status: LegStatus.Up or LegStatus.Lost } => null,
             DialOut { From: { } from } when ItsLeg(state, from, actor) is { Status: LegStatus.Up } => null,
             DropLeg { From: { } from } drop when ItsLeg(state, from, actor) is { Status: LegStatus.Up, Dialled: false } => IsPhoneOf(state, drop.Leg, actor.Agency)
                 ? null
