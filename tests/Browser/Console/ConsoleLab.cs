@@ -8,6 +8,9 @@ namespace Interop.Tests.Browser.Console;
 /// <summary>A real hub with its web client, set up through the one-time link in Debian's Chromium.</summary>
 public sealed class ConsoleLab : IAsyncLifetime
 {
+    /// <summary>Each class of facts has a lab of its own, beside the others.</summary>
+    private static int s_made;
+
     /// <summary>The first administrator's sign-in name.</summary>
     public const string Email = "dispatcher@hartford.example";
 
@@ -30,7 +33,7 @@ public sealed class ConsoleLab : IAsyncLifetime
     private string? _missing;
 
     /// <summary>Where the files of these facts are.</summary>
-    public Workplace Place { get; } = new("browser");
+    public Workplace Place { get; } = new($"browser-{Interlocked.Increment(ref s_made)}");
 
     /// <summary>The hub.</summary>
     public HubProcess Hub => _hub!;
