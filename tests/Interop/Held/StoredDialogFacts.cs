@@ -34,7 +34,7 @@ public sealed class StoredDialogFacts(StoredDialogLab lab) : IClassFixture<Store
 
         await lab.Hub.Kill();
         foreach (var (phone, said) in phones.Zip((string[])["BYE sip:", "a=sendonly", "Written while", "Signal=*"]))
-            await Until.True($"a phone to send {said} to the hub that is down", () => phone.Count(said) > 0, context: () => phone.Messages);
+            await Until.True($"a phone to send {said} to the hub that is down", () => phone.Count(said) > 0, 2 * Until.Soon, context: () => phone.Messages);
         await lab.Hub.StartAgain();
 
         foreach (var phone in phones)
