@@ -12,7 +12,7 @@ public sealed class StoredDialogLab() : LabFixture("stored-dialogs");
 public sealed class StoredDialogFacts(StoredDialogLab lab) : IClassFixture<StoredDialogLab>
 {
     private const string Allow = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, MESSAGE, INFO";
-    private static readonly TimeSpan UntilKilled = TimeSpan.FromSeconds(16);
+    private static readonly TimeSpan UntilKilled = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Return = TimeSpan.FromSeconds(45);
 
     [Fact]
