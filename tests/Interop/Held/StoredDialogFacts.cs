@@ -32,6 +32,9 @@ public sealed class StoredDialogFacts(StoredDialogLab lab) : IClassFixture<Store
             await lab.Hpd.LegOf("4201", $"{user}@", "up");
         await lab.Hpd.LegOf("4203", "writes@", "up");
 
+        // The roster has a caller from its admission on; its call is up with the ACK.
+        foreach (var phone in phones)
+            await Until.True("the ACK of a call", () => phone.Count("ACK sip:") > 0, context: () => phone.Messages);
         await lab.Hub.Kill();
         foreach (var (phone, said) in phones.Zip((string[])["BYE sip:", "a=sendonly", "Written while", "Signal=*"]))
             await Until.True($"a phone to send {said} to the hub that is down", () => phone.Count(said) > 0, 2 * Until.Soon, context: () => phone.Messages);

@@ -182,14 +182,15 @@ public sealed class RoomDecisionTests
     }
 
     [Fact]
-    public void A_line_from_a_phone_names_its_leg_and_must_come_from_one_that_is_up()
+    public void A_line_from_a_phone_names_its_leg_and_must_come_from_one_that_has_not_left()
     {
         var room = Busy();
         var line = Assert.IsType<ChatPosted>(Assert.Single(room.Decide(new PostChat("Copy", First), Phone(Hpd)).Events));
         Assert.Equal(("100", "sip", (LegId?)First), (line.From, line.Via, line.Leg));
         Assert.Equal("room.not-allowed", room.Decide(new PostChat("Copy", First), Phone(Ctic)).Refused());
         Assert.Equal("room.unknown", room.Decide(new PostChat("Copy", First), Phone(Lab)).Refused());
-        Assert.Equal("room.not-allowed", room.Do(new LegWasLost(First, "?"), Actor.Hub).Decide(new PostChat("Copy", First), Phone(Hpd)).Refused());
+        Assert.IsType<ChatPosted>(Assert.Single(room.Do(new LegWasLost(First, "?"), Actor.Hub).Decide(new PostChat("Copy", First), Phone(Hpd)).Events));
+        Assert.Equal("room.not-allowed", room.Do(new LegLeft(First, "?"), Actor.Hub).Decide(new PostChat("Copy", First), Phone(Hpd)).Refused());
     }
 
     [Fact]
