@@ -79,6 +79,20 @@ public sealed class StoredDialogFacts(StoredDialogLab lab) : IClassFixture<Store
         await Delivered("4202", "After the cut");
     }
 
+    [Fact]
+    public async Task A_phone_that_hangs_up_over_the_re_INVITE_has_left()
+    {
+        var phone = await Calls("crosses", "4202", script => script.Take("INVITE").HangUp(), waits: false);
+        await lab.Hpd.LegOf("4202", "crosses@", "up");
+        await Until.True("the ACK of the call", () => phone.Count("ACK sip:") > 0, context: () => phone.Messages);
+
+        await lab.Hub.Kill();
+        await lab.Hub.StartAgain();
+
+        await phone.Succeeded(Return);
+        Assert.Equal("hung up", (await lab.Hpd.LegOf("4202", "crosses@", "gone")).GetProperty("cause").GetString());
+    }
+
     private static (string, string) Key(char key) => ("application/dtmf-relay", $"Signal={key}\nDuration=160\n");
 
     /// <summary>A phone in the room; it waits for the hub to be killed, unless it has something else to wait for.</summary>

@@ -42,7 +42,7 @@ internal sealed class Rejoining(
         if (await CallOfAsync(room, leg.Id, plans.CredentialsFor(leg.Party)) is not { } call)
             return null;
 
-        var rejoined = false;
+        LegAttempt? rejoined = null;
         try
         {
             rejoined = await MoveAsync(room, leg, call, placed.Value, cancel);
@@ -50,12 +50,12 @@ internal sealed class Rejoining(
         finally
         {
             // Stopping is no reason to hang up: the next process goes on with the call.
-            if (!rejoined && !host.IsStopping)
+            if (rejoined is null && !host.IsStopping)
                 await GiveUpAsync(room, leg.Id, call);
         }
 
-        metrics.Call("rejoin", rejoined ? "joined" : "failed");
-        return rejoined ? LegAttempt.Up : null;
+        metrics.Call("rejoin", rejoined?.Result switch { LegResult.Up => "joined", LegResult.Left => "left", _ => "failed" });
+        return rejoined;
     }
 
     /// <summary>Hangs up what a leg that is no longer wanted may still have.</summary>
@@ -83,23 +83,23 @@ internal sealed class Rejoining(
         return await dialogs.Find(room, leg, CancellationToken.None) is { } stored ? DialogRecord.Read(stored) : null;
     }
 
-    private async Task<bool> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
+    /// <summary>Up when the voice moved, left when the phone hung up over it; null when the call can't go on.</summary>
+    private async Task<LegAttempt?> MoveAsync(RoomCode room, PlannedLeg leg, Call call, MediaPlace place, CancellationToken cancel)
     {
         var protection = policy.Of(leg.Party);
         var offer = RoomSdp.Moved(place, call.State.LocalSdp, leg.Party.IsBridge, protection);
         var outcome = await OfferAsync(call, offer, cancel);
-        if (outcome is ReinviteOutcome.Failed { Status: 491 })
-        {
-            // The phone is there, and made an offer of its own: it is answered as that of one who spoke first, and ours follows.
-            registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
-            SettleAsync(room, leg.Id, call, offer, protection).Observe(logger, "move a phone whose own offer had crossed the hub's");
-            return true;
-        }
-
-        if (!await TakeAsync(room, leg.Id, call, offer, outcome, protection))
-            return false;
+        var crossed = outcome is ReinviteOutcome.Failed { Status: 491 };
+        var moved = !crossed && await TakeAsync(room, leg.Id, call, offer, outcome, protection);
+        // A BYE that crossed the offer waits for the leg that it ends: whoever hung up is not rung again (design rule 4).
+        var left = call.End is { Kind: CallEndKind.RemoteBye };
+        if (!crossed && !moved && !left)
+            return null;
         registrar.Register(room, leg.Id, call, leg.Party, place, offer, asked: leg.Ask is not null);
-        return true;
+        // The phone is there, and made an offer of its own: it is answered as that of one who spoke first, and ours follows.
+        if (crossed && !left)
+            SettleAsync(room, leg.Id, call, offer, protection).Observe(logger, "move a phone whose own offer had crossed the hub's");
+        return left ? LegAttempt.Left("hung up") : LegAttempt.Up;
     }
 
     private async Task SettleAsync(RoomCode room, LegId leg, Call call, SessionDescription offer, SdpProtection protection) =>

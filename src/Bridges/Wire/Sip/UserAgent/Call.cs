@@ -22,6 +22,9 @@ public sealed class Call
     /// <summary>Whether a caller has not acknowledged our answer yet, so that the call was never heard to be up.</summary>
     public bool NeverAcknowledged => _core.NeverAcknowledged;
 
+    /// <summary>How it ended; null while it has not.</summary>
+    public CallEnd? End => _core.End;
+
     /// <summary>What the peer last described; null while the answer to our own offer is still to come.</summary>
     public SessionDescription? RemoteSdp =>
         _core.State.RemoteSdp is { } text && SessionDescription.TryParse(Encoding.UTF8.GetBytes(text), out var parsed) ? parsed : null;

@@ -18,7 +18,7 @@ internal sealed class CallCore : IDialogUsage
     private SuccessRepeater? _repeater;
     private Action? _onceAcknowledged;
     private volatile ICallHandler? _handler;
-    private bool _ended;
+    private volatile CallEnd? _end;
     private volatile bool _neverAcknowledged;
 
     public CallCore(UserAgentCore agent, DialogState state, DigestCredentials? credentials)
@@ -59,7 +59,10 @@ internal sealed class CallCore : IDialogUsage
     /// <summary>Any thread.</summary>
     public ICallHandler? Handler => _handler;
 
-    public bool IsOver => _ended;
+    /// <summary>How it ended; null while it has not. Any thread.</summary>
+    public CallEnd? End => _end;
+
+    public bool IsOver => _end is not null;
 
     /// <summary>Whether a 2xx of ours waits for its ACK: no new INVITE may begin (RFC 3261 section 14.1).</summary>
     public bool AwaitsAck => _repeater is not null;
@@ -100,7 +103,7 @@ internal sealed class CallCore : IDialogUsage
         var done = new TaskCompletionSource<ReferOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         Agent.Lane.Post(() =>
         {
-            if (_ended) done.SetResult(new ReferOutcome(false, 481, "Call Is Over"));
+            if (IsOver) done.SetResult(new ReferOutcome(false, 481, "Call Is Over"));
             else new OutgoingReferral(Dialog, done).Send(to);
         });
         return done.Task;
@@ -113,7 +116,7 @@ internal sealed class CallCore : IDialogUsage
         var extra = new SipHeaders(headers);
         Agent.Lane.Post(() =>
         {
-            if (_ended)
+            if (IsOver)
             {
                 var unsent = DialogRequests.Create(State, method, State.LocalCSeq, extra, body).Request;
                 done.SetResult(SipResponse.Local(unsent, 481, "Call Is Over"));
@@ -205,7 +208,7 @@ internal sealed class CallCore : IDialogUsage
         var request = transaction.Request;
         if (!Dialog.Takes(transaction)) return;
         if (request.Method == SipMethods.Bye) OnBye(transaction);
-        else if (_ended) Agent.Reply(transaction, new SipReply(481), null);
+        else if (IsOver) Agent.Reply(transaction, new SipReply(481), null);
         else if (request.Method is SipMethods.Invite or SipMethods.Update) _answers.OnRequest(transaction);
         else if (request.Method == SipMethods.Options) Agent.Reply(transaction, Agent.Abilities(), null);
         else if (request.Method == SipMethods.Prack) Agent.Reply(transaction, new SipReply(Provisionals?.TryAcknowledge(request) == true ? 200 : 481), null);
@@ -233,7 +236,7 @@ internal sealed class CallCore : IDialogUsage
     /// <summary>The peer is gone without a word; a BYE tells it in case it still listens.</summary>
     public void Lose(int status, string reason)
     {
-        if (_ended) return;
+        if (IsOver) return;
         if (status != 481) Dialog.Send(SipMethods.Bye, new SipHeaders(), default, _ => { });
         EndInLane(new CallEnd(CallEndKind.Lost, status, reason));
         Dialog.Leave(this);
@@ -241,8 +244,8 @@ internal sealed class CallCore : IDialogUsage
 
     public void EndInLane(CallEnd end)
     {
-        if (_ended) return;
-        _ended = true;
+        if (IsOver) return;
+        _end = end;
         _refresh.Stop();
         _repeater?.Stop();
         _repeater = null;
@@ -256,7 +259,7 @@ internal sealed class CallCore : IDialogUsage
 
     private void HangUp(string? reason, Action done)
     {
-        if (_ended)
+        if (IsOver)
         {
             done();
         }
