@@ -1,6 +1,6 @@
 namespace Interop.Bridges.Media;
 
-/// <summary>The measure of everything that is mixed: 20 ms of 16-bit linear audio at 8 kHz.</summary>
+/// <summary>The measure of everything that is mixed: 20 ms of 16-bit linear audio, at 8 kHz unless it is said to be wide.</summary>
 public static class AudioFrame
 {
     /// <summary>Samples in a second.</summary>
@@ -13,5 +13,9 @@ public static class AudioFrame
     public static TimeSpan Duration { get; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A time on the 8 kHz media clock; it wraps like an RTP timestamp.</summary>
-    internal static uint ClockOf(TimeSpan time) => (uint)(time.Ticks * SampleRate / TimeSpan.TicksPerSecond);
+    internal static uint ClockOf(TimeSpan time) => ClockOf(time, SampleRate);
+
+    /// <summary>A time on a media clock of another rate.</summary>
+    internal static uint ClockOf(TimeSpan time, int rate) => 
+        (uint)((time.Ticks / TimeSpan.TicksPerSecond * rate) + (time.Ticks % TimeSpan.TicksPerSecond * rate / TimeSpan.TicksPerSecond));
 }

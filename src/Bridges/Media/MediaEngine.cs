@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Interop.Bridges.Media.Browsers;
+using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Prompts;
@@ -61,6 +62,9 @@ public sealed class MediaEngine : IAsyncDisposable
         _loop = new MediaLoop(time, _commands.Reader, watch, _reporter, fence, _metrics, _browsers);
     }
 
+    /// <summary>Whether a format is audio that this node can code both ways: Opus needs its library.</summary>
+    public static bool Speaks(RtpFormat format) => AudioCodec.For(format) is not null;
+
     /// <summary>What happens in the rooms. Bounded: what is not read in time is dropped and counted.</summary>
     public ChannelReader<MediaReport> Reports => _reporter.Reader;
 
@@ -113,6 +117,9 @@ public sealed class MediaEngine : IAsyncDisposable
 
     /// <summary>Says whether a phone leg's far end mixes as this engine does: it is then told whose sound it is sent, so that a loop is found.</summary>
     public bool SetFocus(string room, string leg, bool focus) => _directory.SetFocus(room, leg, focus);
+
+    /// <summary>Changes how loud a leg is heard by the others, in dB beside what came; beyond 20 dB either way it is 20.</summary>
+    public bool SetGain(string room, string leg, double decibels) => _directory.SetGain(room, leg, decibels);
 
     /// <summary>A phone told by signalling that a key was pressed; it is reported as one that was heard.</summary>
     public bool Press(string room, string leg, char key) => _directory.Press(room, leg, key);

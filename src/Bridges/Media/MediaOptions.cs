@@ -27,6 +27,9 @@ public sealed class MediaOptions
     /// <summary>The most reports that wait for their reader; one more is dropped and counted.</summary>
     public int MaxReports { get; set; } = 8192;
 
+    /// <summary>Whether the voices of phones are brought to one level; radio channels never are.</summary>
+    public bool AutomaticLevel { get; set; } = true;
+
     /// <summary>Everything that is wrong with these settings, in words for an operator; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {

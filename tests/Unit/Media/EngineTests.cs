@@ -15,9 +15,11 @@ public sealed class EngineTests
     [Fact]
     public async Task A_tick_allocates_nothing_in_steady_state()
     {
-        await using var rig = new MediaRig();
+        await using var rig = new MediaRig(new MediaOptions());
         var phones = new List<FarEnd>();
-        for (var i = 0; i < 10; i++) phones.Add(await rig.AddPhoneAsync($"{i}", i % 2 == 0 ? RtpFormat.Pcmu : RtpFormat.Pcma, packetTime: 10 + (i % 6 * 10)));
+        // Every coding that there is, talkers and listeners of both bands, level control at work.
+        var formats = Enum.GetValues<RtpFormat>().Where(format => AudioCodec.For(format) is not null).ToArray();
+        for (var i = 0; i < 12; i++) phones.Add(await rig.AddPhoneAsync($"{i}", formats[i % formats.Length], packetTime: 10 + (i % 6 * 10)));
         rig.Phones.Clear();
         phones[1].Ssrc = 0xF000_0001;
         // Two of them mix: they are told whose sound they are sent, and one brings the room's own back, some of the time.
@@ -26,6 +28,7 @@ public sealed class EngineTests
         IPEndPoint receive = new(IPAddress.Parse("10.0.0.9"), 5004), gateway = new(IPAddress.Parse("10.0.1.9"), 5004);
         Assert.Null(await rig.Engine.OpenRadioAsync(MediaRig.Room, "radio", new RadioSettings { Receive = receive, Transmit = gateway }));
         var radio = new FarEnd(rig.Network, gateway) { Remote = new Destination(receive) };
+        var voices = phones.Select(phone => new Tone(400, rate: 50 * phone.Codec.Band.FrameSamples()).Next(phone.Codec.Band.FrameSamples())).ToArray();
         var voice = new Tone(400).Next();
         long allocated = 0;
         for (var tick = 0; tick < 1200; tick++)
@@ -34,7 +37,7 @@ public sealed class EngineTests
             for (var i = 0; i < phones.Count; i++)
             {
                 phones[i].Contributing = i == 0 ? [tick / 150 % 2 == 0 ? phones[1].Ssrc : 0xF000_7777, 0xF000_8888] : [];
-                if (i < 3 && tick / 100 % 2 == 0 && tick % 17 != 0) phones[i].Send(voice);
+                if (i is < 6 && tick / 100 % 2 == 0 && tick % 17 != 0) phones[i].Send(voices[i]);
                 else phones[i].Lose();
                 phones[i].Ignore();
             }

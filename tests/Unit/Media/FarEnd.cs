@@ -14,12 +14,15 @@ internal sealed class FarEnd
     private readonly byte[] _datagram = new byte[1500];
     private readonly byte[] _received = new byte[1500];
     private readonly AudioCodec _codec;
+    private readonly AudioEncoder _encoder;
+    private readonly AudioDecoder _decoder;
 
     public FarEnd(FakeNetwork network, IPEndPoint local, RtpFormat format = RtpFormat.Pcmu)
     {
         _socket = network.TryBind(local) ?? throw new InvalidOperationException($"{local} is taken");
         _codec = AudioCodec.For(format)!;
-        Format = new PayloadFormat(format == RtpFormat.Pcmu ? (byte)0 : (byte)8, format);
+        (_encoder, _decoder) = (_codec.CreateEncoder(), _codec.CreateDecoder());
+        Format = new PayloadFormat(format switch { RtpFormat.Pcmu => 0, RtpFormat.Pcma => 8, RtpFormat.G722 => 9, _ => 107 }, format);
     }
 
     public IPEndPoint Local => _socket.Local;
@@ -60,14 +63,26 @@ internal sealed class FarEnd
     {
         var length = Compose(samples, marker, payloadType);
         SendRaw(_datagram.AsSpan(0, length));
-        Lose(samples.Length);
+        Number(samples.Length * _codec.TickClock / _codec.Band.FrameSamples());
+    }
+
+    /// <summary>Sends 20 ms that are encoded already, under another payload type.</summary>
+    public void SendPayload(ReadOnlySpan<byte> payload, byte payloadType)
+    {
+        var header = new RtpHeader { PayloadType = payloadType, Sequence = Sequence, Timestamp = Timestamp, Ssrc = Ssrc };
+        header.TryWrite(_datagram);
+        payload.CopyTo(_datagram.AsSpan(RtpHeader.FixedLength));
+        SendRaw(_datagram.AsSpan(0, RtpHeader.FixedLength + payload.Length));
+        Lose();
     }
 
     /// <summary>Numbers a packet that never arrives.</summary>
-    public void Lose(int samples = AudioFrame.Samples)
+    public void Lose() => Number(_codec.TickClock);
+
+    private void Number(int clock)
     {
         Sequence = Sequence.Next;
-        Timestamp += (uint)samples;
+        Timestamp += (uint)clock;
     }
 
     public void SendRaw(ReadOnlySpan<byte> datagram) => _socket.Send(datagram, Remote!);
@@ -77,7 +92,7 @@ internal sealed class FarEnd
         var header = new RtpHeader { Marker = marker, PayloadType = payloadType ?? Format.PayloadType, Sequence = Sequence, Timestamp = Timestamp, Ssrc = Ssrc };
         header.TryWrite(_datagram, Contributing);
         var start = RtpHeader.LengthWith(Contributing.Length);
-        var length = start + _codec.Encode(samples, _datagram.AsSpan(start));
+        var length = start + _encoder.Encode(samples, _datagram.AsSpan(start));
         Security?.Sender.TryProtect(_datagram, length, out length, out _);
         return length;
     }
@@ -86,7 +101,7 @@ internal sealed class FarEnd
     public int Receive()
     {
         var count = 0;
-        Span<short> samples = stackalloc short[1500];
+        Span<short> samples = stackalloc short[AudioCodec.LongestDecoded];
         int length;
         while ((length = _socket.Receive(_received, out _)) >= 0)
         {
@@ -101,7 +116,7 @@ internal sealed class FarEnd
             Headers.Add(header);
             ToldSources = new uint[header.CsrcCount];
             for (var i = 0; i < ToldSources.Length; i++) ToldSources[i] = header.Csrc(_received.AsSpan(0, length), i);
-            var decoded = _codec.Decode(_received.AsSpan(0, length)[header.Payload], samples);
+            var decoded = _decoder.Decode(_received.AsSpan(0, length)[header.Payload], samples);
             for (var i = 0; i < decoded; i++) Heard.Add(samples[i]);
         }
 
@@ -116,5 +131,8 @@ internal sealed class FarEnd
         }
     }
 
-    public short[] LastSecond() => [.. Heard.TakeLast(AudioFrame.SampleRate)];
+    public short[] LastSecond() => [.. Heard.TakeLast(50 * _codec.Band.FrameSamples())];
+
+    /// <summary>What it speaks and hears.</summary>
+    public AudioCodec Codec => _codec;
 }

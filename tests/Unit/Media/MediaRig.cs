@@ -17,7 +17,7 @@ internal sealed class MediaRig : IAsyncDisposable
 
     public MediaRig(MediaOptions? options = null, IMediaFence? fence = null)
     {
-        Engine = new MediaEngine(options ?? new MediaOptions(), Time, NullLogger<MediaEngine>.Instance, fence, Network, () => _random = (_random * 1_664_525) + 1_013_904_223);
+        Engine = new MediaEngine(options ?? new MediaOptions { AutomaticLevel = false }, Time, NullLogger<MediaEngine>.Instance, fence, Network, () => _random = (_random * 1_664_525) + 1_013_904_223);
         Engine.Step();
     }
 

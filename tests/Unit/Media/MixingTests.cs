@@ -72,7 +72,7 @@ public sealed class MixingTests
     {
         var concealment = new LossConcealment();
         Tone tone = new(400);
-        concealment.Heard(tone.Next());
+        concealment.Heard(tone.Next(), Band.Narrow);
         var made = new short[5 * AudioFrame.Samples];
         concealment.Fill(made);
         Assert.InRange(Tone.AmplitudeOf(400, made.AsSpan(0, 160)), 5500, 8000);

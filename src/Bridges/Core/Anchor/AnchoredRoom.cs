@@ -54,7 +54,7 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
     {
         var codec = farEnd is null ? null : VoiceCodecs.Choose(farEnd.Codecs);
         if (farEnd is not null && codec is null)
-            return new Refusal(RefusalKind.Invalid, "media.no-common-codec", "The far end speaks neither PCMU nor PCMA at 8 kHz.");
+            return new Refusal(RefusalKind.Invalid, "media.no-common-codec", "The far end speaks none of PCMU, PCMA, G.722, L16 and, where it is installed, Opus.");
 
         var keys = farEnd?.Keys is { } told ? SrtpKeys.Read(told.Suite, told.Ours, told.Theirs) : null;
         if (farEnd?.Keys is not null && keys is null)

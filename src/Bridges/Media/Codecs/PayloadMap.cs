@@ -3,8 +3,7 @@ namespace Interop.Bridges.Media.Codecs;
 /// <summary>Which payload types a leg accepts, and what each carries; immutable once made.</summary>
 internal sealed class PayloadMap
 {
-    private readonly bool[] _known = new bool[128];
-    private readonly bool[] _events = new bool[128];
+    private readonly PayloadFormat?[] _formats = new PayloadFormat?[128];
     private readonly AudioCodec?[] _codecs = new AudioCodec?[128];
 
     public PayloadMap(IEnumerable<PayloadFormat> formats)
@@ -12,8 +11,7 @@ internal sealed class PayloadMap
         foreach (var format in formats)
         {
             if (format.PayloadType > 127) continue;
-            _known[format.PayloadType] = true;
-            _events[format.PayloadType] = format.Format == RtpFormat.TelephoneEvent;
+            _formats[format.PayloadType] = format;
             _codecs[format.PayloadType] = AudioCodec.For(format.Format);
         }
     }
@@ -24,9 +22,16 @@ internal sealed class PayloadMap
     public bool TryGet(byte payloadType, out AudioCodec? codec)
     {
         codec = _codecs[payloadType & 0x7F];
-        return _known[payloadType & 0x7F];
+        return _formats[payloadType & 0x7F] is not null;
     }
 
-    /// <summary>Whether the type carries the keys that the far end presses.</summary>
-    public bool IsEvents(byte payloadType) => _events[payloadType & 0x7F];
+    /// <summary>Whether the type carries the keys that the far end presses, and the clock that they are told on.</summary>
+    public bool IsEvents(byte payloadType, out int clock)
+    {
+        clock = _formats[payloadType & 0x7F]?.EventClock ?? 0;
+        return _formats[payloadType & 0x7F]?.Format == RtpFormat.TelephoneEvent;
+    }
+
+    /// <summary>Whether the type carries comfort noise.</summary>
+    public bool IsNoise(byte payloadType) => _formats[payloadType & 0x7F]?.Format == RtpFormat.ComfortNoise;
 }

@@ -13,9 +13,11 @@ public sealed class RtpEndpoint : IDisposable
     private readonly IDatagramSocket _receive;
     private readonly IDatagramSocket _send;
     private readonly AudioCodec _codec;
+    private readonly AudioEncoder _encoder;
+    private readonly AudioDecoder _decoder;
     private readonly byte _payloadType;
     private readonly byte[] _buffer = new byte[65_536];
-    private readonly byte[] _datagram = new byte[RtpHeader.FixedLength + AudioFrame.Samples];
+    private readonly byte[] _datagram = new byte[RtpHeader.FixedLength + AudioCodec.LongestTick];
     private readonly uint _ssrc;
     private Destination? _remote;
     private SequenceNumber _sequence;
@@ -36,9 +38,13 @@ public sealed class RtpEndpoint : IDisposable
             ? network.TryBindRadio(new IPEndPoint(loopback, 0), loopback, timeToLive: 1, out _) ?? throw new SocketException((int)SocketError.AddressNotAvailable)
             : _receive;
         _codec = AudioCodec.For(format.Format) ?? throw new ArgumentException("The format must be audio.", nameof(format));
+        (_encoder, _decoder) = (_codec.CreateEncoder(), _codec.CreateDecoder());
         _payloadType = format.PayloadType;
         _ssrc = ssrc;
     }
+
+    /// <summary>How many samples a frame has: 160, or 320 in a wideband coding.</summary>
+    public int FrameSamples => _codec.Band.FrameSamples();
 
     /// <summary>Where it receives.</summary>
     public IPEndPoint Local => _receive.Local;
@@ -55,14 +61,14 @@ public sealed class RtpEndpoint : IDisposable
     {
         var header = new RtpHeader { Marker = marker, PayloadType = _payloadType, Sequence = _sequence, Timestamp = _timestamp, Ssrc = _ssrc };
         header.TryWrite(_datagram);
-        var length = _codec.Encode(frame[..AudioFrame.Samples], _datagram.AsSpan(RtpHeader.FixedLength));
+        var length = _encoder.Encode(frame[..FrameSamples], _datagram.AsSpan(RtpHeader.FixedLength));
         if (_remote is { } remote) _send.Send(_datagram.AsSpan(0, RtpHeader.FixedLength + length), remote);
         _sequence = _sequence.Next;
-        _timestamp += AudioFrame.Samples;
+        _timestamp += (uint)_codec.TickClock;
     }
 
     /// <summary>Lets 20 ms pass without a packet, as a gateway that is not keyed does.</summary>
-    public void Pause() => _timestamp += AudioFrame.Samples;
+    public void Pause() => _timestamp += (uint)_codec.TickClock;
 
     /// <summary>Takes the audio of the next packet that has arrived.</summary>
     /// <returns>False when none waits; <paramref name="samples"/> is 0 for what was not audio of this format.</returns>
@@ -74,7 +80,7 @@ public sealed class RtpEndpoint : IDisposable
         var datagram = _buffer.AsSpan(0, length);
         if (!RtpHeader.TryParse(datagram, out var header, out _) || header.PayloadType != _payloadType || header.Ssrc == _ssrc) return true;
         var payload = datagram[header.Payload];
-        if (_codec.SamplesIn(payload.Length) <= frame.Length) samples = _codec.Decode(payload, frame);
+        if (_codec.TimeIn(payload) * _codec.Band.Scale() <= frame.Length) samples = _decoder.Decode(payload, frame);
         return true;
     }
 

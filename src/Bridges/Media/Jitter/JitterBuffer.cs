@@ -3,230 +3,179 @@ using Interop.Bridges.Wire.Rtp;
 
 namespace Interop.Bridges.Media.Jitter;
 
-/// <summary>What became of a packet that was put into the buffer.</summary>
-internal enum Placement
-{
-    Held,
-    Duplicate,
-    Late,
-    OutOfWindow,
-    TooLong,
-}
-
 /// <summary>What a frame that was read is made of.</summary>
 internal enum Playout
 {
     Silence,
+    Noise,
     Audio,
     Concealed,
 }
 
-/// <summary>Turns packets of any size and order into 20 ms frames at the pace of the tick.</summary>
+/// <summary>Turns packets of any size, order and coding into 20 ms frames at the pace of the tick.</summary>
 /// <remarks>
-/// Owned by the tick thread. Memory is taken when a slot is first used, and kept; packets lie in a ring indexed by sequence number, whose size is a
-/// power of two so that the index is continuous across the wrap from 65,535 to 0. Losses are told apart from lateness
+/// Owned by the tick thread. Times are counted in 1/8000 s whatever the band of the sound. Losses are told apart from lateness
 /// only when the audio is due: what was concealed while waiting is owed back (<c>_debt</c>) if the packet proves lost, and
-/// becomes delay if it was only late.
+/// becomes delay if it was only late. Delay that proves too much, or too little to be safe, is worked off by splices, so that
+/// clocks that drift apart neither fill the buffer nor run it dry.
 /// </remarks>
 internal sealed class JitterBuffer
 {
-    /// <summary>Ring size: 320 ms of the shortest packets (10 ms), 640 ms of usual ones.</summary>
-    public const int Slots = 32;
-
     /// <summary>The longest payload: what an Ethernet packet holds. Some gateways fill it, and 184 ms of G.711 is still audio.</summary>
     public const int LongestPayload = 1472;
 
-    private const int UsualPayload = 512;
-
-    // RFC 3550 A.1: MAX_MISORDER. Behind this a packet is not late but from a restarted sender.
-    private const int MaxMisorder = 100;
-
-    // A sender that restarts a little behind would be late for two seconds; so many in sequence are no stragglers.
-    private const int LateProof = 5;
     private const int IdleAfter = 10 * AudioFrame.Samples;
-    private const int TrimWindow = 100;
-    private const int TrimSlack = AudioFrame.Samples + 40;
+
+    // How often the depth is judged; soon again after a splice while very much is left over, as after a burst.
+    private const int Window = 100;
+    private const int ShortWindow = 10;
+    private const int TooMuch = AudioFrame.Samples;
+    private const int FarTooMuch = 3 * AudioFrame.Samples;
+
+    // Arrivals are known to 5 ms: with less than that to spare, the next packet may already be too late.
+    private const int TooLittle = 40;
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(5);
 
-    private readonly Slot[] _slots = new Slot[Slots];
-    private readonly short[] _decoded = new short[LongestPayload];
-    private readonly short[] _surplus = new short[AudioFrame.Samples];
+    private readonly PacketRing _ring = new();
+    private readonly AudioDecoder?[] _decoders = new AudioDecoder?[AudioCodec.Count];
+    private readonly short[] _decoded = new short[AudioCodec.LongestDecoded];
+    private readonly short[] _spliced = new short[2 * (AudioFrame.Samples + Splice.Longest)];
+    private readonly short[] _left = new short[2 * Splice.Longest];
     private readonly LossConcealment _concealment = new();
 
     private PlayoutDelay _delay;
-    private SequenceNumber _next;
-    private SequenceNumber _probe;
-    private SequenceNumber _lateNext;
-    private int _lateRun;
+    private ComfortNoise _noise;
+    private AudioDecoder? _decoder;
     private TimeSpan _firstHeld;
-    private bool _started;
-    private bool _probing;
+    private TimeSpan _lastRead;
     private bool _playing;
-    private bool _playedAny;
-    private int _packets;
-    private int _held;
-    private int _packetSamples = AudioFrame.Samples;
+    private int _packetTime = AudioFrame.Samples;
+    private int _leftCount;
     private int _decodedAt;
     private int _decodedEnd;
+    private bool _recovered;
     private int _concealLeft;
     private int _debt;
-    private int _windowTicks;
-    private int _windowLeast = int.MaxValue;
+    private int _windowLeft = Window;
+    private int _leastDepth = int.MaxValue;
+    private int _leastMargin = int.MaxValue;
+    private int _leastSpare = int.MaxValue;
+
+    /// <summary>The band of the frames, which is that of the packets.</summary>
+    public Band Band { get; private set; }
 
     /// <summary>Packets that were due and never came in time.</summary>
     public long Lost { get; private set; }
 
-    /// <summary>Frames that are, wholly or in part, repetition.</summary>
+    /// <summary>Frames that are, wholly or in part, made up.</summary>
     public long Concealed { get; private set; }
 
     /// <summary>Times the stream was taken up anew after a jump of its sequence numbers.</summary>
     public long Resyncs { get; private set; }
 
-    /// <summary>Frames or packets dropped because too much audio lay waiting.</summary>
+    /// <summary>Frames that were made of more sound than they last, and packets dropped, because too much audio lay waiting.</summary>
     public long Trimmed { get; private set; }
 
-    /// <summary>Samples at hand.</summary>
-    public int Depth => _held + _decodedEnd - _decodedAt;
+    /// <summary>Frames that were made of less sound than they last, because too little lay waiting.</summary>
+    public long Stretched { get; private set; }
 
-    /// <summary>Samples wanted at hand.</summary>
+    /// <summary>Audio at hand, in 1/8000 s.</summary>
+    public int Depth => _ring.Time + ((_leftCount + _decodedEnd - _decodedAt) / Band.Scale());
+
+    /// <summary>Audio wanted at hand.</summary>
     public int Target => _delay.Target;
 
-    /// <summary>Takes in a packet; a null codec is a packet without audio: comfort noise (RFC 3389) or a key, during which there is silence.</summary>
+    /// <summary>Takes in a packet.</summary>
+    /// <param name="header">Its header.</param>
+    /// <param name="payload">Its payload; for a packet without audio that of comfort noise, or empty for a key.</param>
+    /// <param name="codec">Its coding; null is a packet without audio, and there is silence or noise from it on.</param>
+    /// <param name="now">When it came.</param>
     public Placement Put(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec? codec, TimeSpan now)
     {
         if (payload.Length > LongestPayload) return Placement.TooLong;
-        if (!TryFit(header.Sequence, out var refusal)) return refusal;
+        var placement = _ring.Judge(header.Sequence, out var restarts);
+        if (placement != Placement.Held) return placement;
+        if (restarts)
+        {
+            Reset();
+            Resyncs++;
+        }
 
-        ref var slot = ref SlotOf(header.Sequence);
-        if (slot.Filled) return Placement.Duplicate;
-        if (_packets == 0)
+        if (_ring.Packets == 0)
         {
             _firstHeld = now;
             if (!_playing) _delay.Rebase();
         }
 
-        slot.Filled = true;
-        slot.Codec = codec;
-        slot.Length = codec is null ? 0 : payload.Length;
-        _packets++;
-        if (codec is null) return Placement.Held;
+        if (codec is not null)
+        {
+            _delay.Observe(AudioFrame.ClockOf(now, codec.ClockRate) - header.Timestamp, codec.ClockRate / AudioFrame.SampleRate);
+            if (_playing) Weigh(now);
+            _decoders[codec.Index] ??= codec.CreateDecoder();
+        }
 
-        if (slot.Payload is null || slot.Payload.Length < payload.Length) slot.Payload = new byte[payload.Length <= UsualPayload ? UsualPayload : LongestPayload];
-        payload.CopyTo(slot.Payload);
-        _held += codec.SamplesIn(payload.Length);
-        _delay.Observe(AudioFrame.ClockOf(now) - header.Timestamp);
+        _ring.Put(header.Sequence, payload, codec);
         return Placement.Held;
     }
 
-    /// <summary>Takes out the next 20 ms.</summary>
+    /// <summary>Takes out the next 20 ms in <see cref="Band"/>; the frame has room for a wide one.</summary>
     public Playout Read(Span<short> frame, TimeSpan now)
     {
-        if (!_playing && !TryBegin(now))
-        {
-            frame.Clear();
-            return Playout.Silence;
-        }
-
+        _lastRead = now;
+        var begins = !_playing && TryBegin(now);
+        if (_leftCount == 0 && _decodedAt == _decodedEnd && _concealLeft == 0 && NextIsOfOtherBand) Band = _ring.Next.Codec!.Band;
+        frame = frame[..Band.FrameSamples()];
+        if (!_playing) return Rest(frame);
+        if (begins) _noise.End();
         DropOverflow();
-        var surplus = TrackSurplus();
-        var playout = Fill(frame);
-        if (!surplus || playout != Playout.Audio) return playout;
-
-        // Two frames become one by cross-fading: a cut would click.
-        Trimmed++;
-        Fill(_surplus);
-        for (var i = 0; i < frame.Length; i++)
-            frame[i] = (short)(((frame[i] * (frame.Length - i)) + (_surplus[i] * i)) / frame.Length);
-        return playout;
+        return Judge() switch
+        {
+            > 0 => ReadMore(frame),
+            < 0 => ReadLess(frame),
+            _ => Fill(frame, out _),
+        };
     }
 
     /// <summary>Forgets the stream, not the counters: another source begins, or what is held is stale.</summary>
     public void Reset()
     {
-        foreach (ref var slot in _slots.AsSpan()) slot.Filled = false;
+        _ring.Clear();
         _delay = default;
-        _started = _probing = _playing = _playedAny = false;
-        _packets = _held = _decodedAt = _decodedEnd = _concealLeft = _debt = _lateRun = 0;
-        _packetSamples = AudioFrame.Samples;
-        ResetWindow();
+        _playing = _recovered = false;
+        _leftCount = _decodedAt = _decodedEnd = _concealLeft = _debt = 0;
+        _packetTime = AudioFrame.Samples;
+        ResetWindow(Window);
         _concealment.Reset();
+        _noise.End();
+        foreach (var decoder in _decoders) decoder?.Reset();
     }
 
-    private bool TryFit(SequenceNumber sequence, out Placement refusal)
+    private bool NextIsOfOtherBand => _ring.IsNextHeld && _ring.Next.Codec is { } codec && codec.Band != Band;
+
+    // How long before it is needed a packet comes, and would come if a splice had taken its most: it is needed at the first tick
+    // for which what is held does not suffice.
+    private void Weigh(TimeSpan now)
     {
-        refusal = Placement.Held;
-        if (!_started)
-        {
-            _started = true;
-            _next = sequence;
-            return true;
-        }
-
-        var ahead = sequence.DistanceFrom(_next);
-        if (ahead is >= 0 and < Slots)
-        {
-            _probing = false;
-            _lateRun = 0;
-            return true;
-        }
-
-        // Nothing was played yet: the first packets may arrive in any order.
-        if (ahead < 0 && !_playedAny && ahead > -Slots && Highest(ahead) < Slots)
-        {
-            _next = sequence;
-            return true;
-        }
-
-        if (ahead is < 0 and >= -MaxMisorder)
-        {
-            _lateRun = sequence == _lateNext ? _lateRun + 1 : 1;
-            _lateNext = sequence.Next;
-            if (_lateRun >= LateProof) return Resync(sequence);
-            refusal = Placement.Late;
-            return false;
-        }
-
-        // RFC 3550 A.1: two packets in sequence prove a jump; one alone may be forged or stale.
-        if (_probing && sequence == _probe) return Resync(sequence);
-
-        _probing = true;
-        _probe = sequence.Next;
-        refusal = Placement.OutOfWindow;
-        return false;
+        var sinceTick = (int)((now - _lastRead).Ticks * AudioFrame.SampleRate / TimeSpan.TicksPerSecond);
+        _leastMargin = Math.Min(_leastMargin, NeededAfter(Depth) - sinceTick);
+        _leastSpare = Math.Min(_leastSpare, NeededAfter(Depth - Splice.Longest) - sinceTick);
     }
 
-    private bool Resync(SequenceNumber sequence)
-    {
-        Reset();
-        Resyncs++;
-        _started = true;
-        _next = sequence;
-        return true;
-    }
-
-    // The distance from a new first packet to the last one held.
-    private int Highest(int ahead)
-    {
-        for (var i = Slots - 1; i >= 0; i--)
-            if (SlotOf(_next.Plus(i)).Filled) return i - ahead;
-        return -ahead;
-    }
-
-    private ref Slot SlotOf(SequenceNumber sequence) => ref _slots[sequence.Value & (Slots - 1)];
+    private static int NeededAfter(int depth) => depth < 0 ? 0 : AudioFrame.Samples * (1 + (depth / AudioFrame.Samples));
 
     private bool TryBegin(TimeSpan now)
     {
         // What carries no audio is not waited for, and does not wait for audio either.
-        while (_packets > 0 && SlotOf(_next) is { Filled: true, Codec: null }) Take();
-        if (_packets == 0 || (_held < Target && _packets < Slots / 2) || now - _firstHeld < s_firstWait) return false;
-        while (!SlotOf(_next).Filled) _next = _next.Next;
+        while (_ring.Packets > 0 && _ring.IsNextHeld && _ring.Next.Codec is null) Take();
+        if (_ring.Packets == 0 || (_ring.Time < Target && _ring.Packets < PacketRing.Slots / 2) || now - _firstHeld < s_firstWait) return false;
+        _ring.Forward();
         _playing = true;
         _debt = 0;
-        ResetWindow();
+        ResetWindow(Window);
         return true;
     }
 
-    private Playout Fill(Span<short> frame)
+    private Playout Fill(Span<short> frame, out bool whole)
     {
         var filled = 0;
         var heard = false;
@@ -234,13 +183,19 @@ internal sealed class JitterBuffer
         while (filled < frame.Length)
         {
             var rest = frame[filled..];
-            if (_decodedAt < _decodedEnd)
+            if (_leftCount > 0)
+            {
+                filled += TakeLeft(rest);
+                heard = true;
+            }
+            else if (_decodedAt < _decodedEnd)
             {
                 var count = Math.Min(rest.Length, _decodedEnd - _decodedAt);
                 _decoded.AsSpan(_decodedAt, count).CopyTo(rest);
                 _decodedAt += count;
                 filled += count;
-                heard = true;
+                heard |= !_recovered;
+                concealed |= _recovered;
             }
             else if (_concealLeft > 0)
             {
@@ -252,7 +207,7 @@ internal sealed class JitterBuffer
             }
             else if (!_playing)
             {
-                rest.Clear();
+                Rest(rest);
                 break;
             }
             else
@@ -262,24 +217,43 @@ internal sealed class JitterBuffer
         }
 
         if (concealed) Concealed++;
+        whole = heard && !concealed && filled == frame.Length;
         return heard ? Playout.Audio : concealed ? Playout.Concealed : Playout.Silence;
+    }
+
+    private Playout Rest(Span<short> frame)
+    {
+        if (_noise.Active)
+        {
+            _noise.Fill(frame);
+            return Playout.Noise;
+        }
+
+        frame.Clear();
+        return Playout.Silence;
     }
 
     // Decides what stands next in the stream: a packet, a loss, or waiting for one that may only be late.
     private void Advance(int wanted)
     {
-        if (SlotOf(_next).Filled)
+        var time = wanted / Band.Scale();
+        if (NextIsOfOtherBand)
+        {
+            // A frame has one band: the other begins with the next frame.
+            _concealLeft = wanted;
+        }
+        else if (_ring.IsNextHeld)
         {
             Take();
         }
-        else if (_packets > 0 && _debt >= _packetSamples)
+        else if (_ring.Packets > 0 && _debt >= _packetTime)
         {
-            _debt -= _packetSamples;
+            _debt -= _packetTime;
             Skip();
         }
-        else if (_packets > 0 && _held >= Target)
+        else if (_ring.Packets > 0 && _ring.Time >= Target)
         {
-            _concealLeft = _packetSamples;
+            Conceal(_packetTime);
             Skip();
         }
         else if (_debt >= IdleAfter)
@@ -290,53 +264,66 @@ internal sealed class JitterBuffer
         }
         else
         {
-            _concealLeft = wanted;
-            _debt += wanted;
+            _debt += Conceal(time);
         }
     }
 
     private void Take()
     {
-        ref var slot = ref SlotOf(_next);
-        slot.Filled = false;
-        _packets--;
-        _playedAny = true;
-        if (slot.Codec is not null)
+        ref readonly var slot = ref _ring.Next;
+        if (slot.Codec is { } codec)
         {
-            _decodedEnd = slot.Codec.Decode(slot.Payload.AsSpan(0, slot.Length), _decoded);
+            _decoder = _decoders[codec.Index]!;
+            _decodedEnd = _decoder.Decode(slot.Payload, _decoded);
             _decodedAt = 0;
-            _held -= _decodedEnd;
             _debt = 0;
+            _recovered = false;
             if (_decodedEnd > 0)
             {
-                _packetSamples = _decodedEnd;
-                _concealment.Heard(_decoded.AsSpan(0, _decodedEnd));
+                _packetTime = _decodedEnd / codec.Band.Scale();
+                _concealment.Heard(_decoded.AsSpan(0, _decodedEnd), codec.Band);
             }
         }
 
         // The far end says that it is silent, or presses a key: nothing is due until it speaks, so nothing is made up.
-        else if (_packets == 0)
+        else
         {
-            _playing = false;
-            _debt = _concealLeft = 0;
-            _concealment.Reset();
+            _noise.Set(slot.Payload);
+            if (_ring.Packets == 1)
+            {
+                _playing = false;
+                _debt = _concealLeft = 0;
+                _concealment.Reset();
+            }
         }
 
-        _next = _next.Next;
+        _ring.Pass();
+    }
+
+    /// <summary>Makes up what is missing, by the coding's own means where it has some; returns how much that was.</summary>
+    private int Conceal(int time)
+    {
+        ref readonly var following = ref _ring.Following;
+        var told = following is { Filled: true, Codec: { } codec } && _decoders[codec.Index] == _decoder ? following.Payload : default;
+        _decodedAt = 0;
+        _decodedEnd = _decoder?.Recover(told, _decoded.AsSpan(0, time * Band.Scale())) ?? 0;
+        _recovered = _decodedEnd > 0;
+        if (_recovered) return _decodedEnd / Band.Scale();
+        _concealLeft = time * Band.Scale();
+        return time;
     }
 
     private void Skip()
     {
         Lost++;
-        _playedAny = true;
-        _next = _next.Next;
+        _ring.Pass();
     }
 
     private void DropOverflow()
     {
-        while (_held > PlayoutDelay.Maximum + LongestPayload)
+        while (_ring.Time > PlayoutDelay.Maximum + LongestPayload)
         {
-            if (SlotOf(_next).Filled)
+            if (_ring.IsNextHeld)
             {
                 Take();
                 Trimmed++;
@@ -348,27 +335,56 @@ internal sealed class JitterBuffer
         }
     }
 
-    // Delay that was never needed in two seconds is given back.
-    private bool TrackSurplus()
+    // Positive when delay that was never needed may be given back, negative when a little more is needed.
+    private int Judge()
     {
-        _windowLeast = Math.Min(_windowLeast, Depth);
-        if (++_windowTicks < TrimWindow) return false;
-        var surplus = _windowLeast >= Target + TrimSlack;
-        ResetWindow();
-        return surplus;
+        _leastDepth = Math.Min(_leastDepth, Depth);
+        if (--_windowLeft > 0) return 0;
+        var surplus = _leastDepth - Target;
+        var verdict = _leastMargin < TooLittle ? -1 : surplus >= TooMuch && _leastSpare >= TooLittle ? 1 : 0;
+        ResetWindow(surplus >= FarTooMuch ? ShortWindow : Window);
+        return verdict;
     }
 
-    private void ResetWindow()
+    private Playout ReadMore(Span<short> frame)
     {
-        _windowTicks = 0;
-        _windowLeast = int.MaxValue;
+        var sound = _spliced.AsSpan(0, frame.Length + (Splice.Longest * Band.Scale()));
+        var playout = Fill(sound, out var whole);
+        if (whole) Trimmed++;
+        else sound[..frame.Length].CopyTo(frame);
+        PutLeft(sound[(whole ? Splice.Shorten(sound, frame, Band.Scale()) : frame.Length)..]);
+        return playout;
     }
 
-    private struct Slot
+    private Playout ReadLess(Span<short> frame)
     {
-        public bool Filled;
-        public int Length;
-        public AudioCodec? Codec;
-        public byte[]? Payload;
+        var sound = _spliced.AsSpan(0, frame.Length);
+        var playout = Fill(sound, out var whole);
+        if (whole) Stretched++;
+        else sound.CopyTo(frame);
+        PutLeft(sound[(whole ? Splice.Lengthen(sound, frame, Band.Scale()) : frame.Length)..]);
+        return playout;
+    }
+
+    private void PutLeft(ReadOnlySpan<short> samples)
+    {
+        samples.CopyTo(_left);
+        // Once nothing plays any more, what is left over is the silence after it.
+        _leftCount = _playing ? samples.Length : 0;
+    }
+
+    private int TakeLeft(Span<short> frame)
+    {
+        var count = Math.Min(frame.Length, _leftCount);
+        _left.AsSpan(0, count).CopyTo(frame);
+        _left.AsSpan(count, _leftCount - count).CopyTo(_left);
+        _leftCount -= count;
+        return count;
+    }
+
+    private void ResetWindow(int ticks)
+    {
+        _windowLeft = ticks;
+        _leastDepth = _leastMargin = _leastSpare = int.MaxValue;
     }
 }

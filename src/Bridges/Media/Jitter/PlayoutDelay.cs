@@ -15,6 +15,7 @@ internal struct PlayoutDelay
 
     private bool _started;
     private uint _fastest;
+    private int _clock;
     private int _fastestFraction;
     private int _peak;
 
@@ -24,13 +25,16 @@ internal struct PlayoutDelay
     /// <summary>A pause is over: transit is measured anew, since not every sender's timestamp goes on in a pause.</summary>
     public void Rebase() => _started = false;
 
-    /// <summary>Takes account of one packet's transit time, in samples from any origin.</summary>
-    public void Observe(uint transit)
+    /// <summary>Takes account of one packet's transit time.</summary>
+    /// <param name="transit">In units of its RTP clock, from any origin; it wraps as the clock does.</param>
+    /// <param name="clock">How many such units 1/8000 s has.</param>
+    public void Observe(uint transit, int clock)
     {
-        var slower = (int)(transit - _fastest);
-        if (!_started || Math.Abs((long)slower) > Discontinuity)
+        var slower = (int)(transit - _fastest) / clock;
+        if (!_started || clock != _clock || Math.Abs((long)slower) > Discontinuity)
         {
             _started = true;
+            _clock = clock;
             _fastest = transit;
             slower = 0;
         }
@@ -42,7 +46,7 @@ internal struct PlayoutDelay
         else if (++_fastestFraction == Fraction)
         {
             _fastestFraction = 0;
-            _fastest++;
+            _fastest += (uint)clock;
         }
 
         var spread = Math.Min(slower, Maximum) * Fraction;

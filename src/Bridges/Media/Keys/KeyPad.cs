@@ -19,22 +19,27 @@ internal sealed class KeyPad
     /// <summary>Takes a packet that carries a telephone event.</summary>
     /// <param name="header">Its header.</param>
     /// <param name="payload">What it carries.</param>
-    /// <param name="queued">How many samples wait to be played.</param>
+    /// <param name="clock">The units a second in which it counts.</param>
+    /// <param name="queued">How many samples of 8 kHz wait to be played.</param>
     /// <param name="now">When it came.</param>
-    public void Take(in RtpHeader header, ReadOnlySpan<byte> payload, int queued, TimeSpan now)
+    public void Take(in RtpHeader header, ReadOnlySpan<byte> payload, int clock, int queued, TimeSpan now)
     {
         var first = !_events.Used;
         var wait = new TimeSpan(queued * TimeSpan.TicksPerSecond / AudioFrame.SampleRate);
-        if (!_events.Take(header, payload, wait, now, out var key)) return;
+        if (!_events.Take(header, payload, clock, wait, now, out var key)) return;
         if (first && key == _lastTone && now - _lastToneAt < s_samePress) return;
         _queue.Add(key);
     }
 
-    /// <summary>Listens for tones in the next frame, and clears it when it must not be heard.</summary>
-    /// <returns>Whether there is anything to be heard in it.</returns>
-    public bool Hear(Span<short> frame, Playout playout, bool talking, TimeSpan now)
+    /// <summary>Listens for tones in the next frame.</summary>
+    /// <returns>Whether there is anything in it that may be heard.</returns>
+    /// <param name="frame">The audio at 8 kHz; empty when there is none.</param>
+    /// <param name="playout">What it is made of.</param>
+    /// <param name="talking">Whether the leg talks already.</param>
+    /// <param name="now">When it is played.</param>
+    public bool Hear(ReadOnlySpan<short> frame, Playout playout, bool talking, TimeSpan now)
     {
-        if (playout == Playout.Silence)
+        if (frame.IsEmpty)
         {
             _tones.HearNothing();
             return false;
@@ -48,9 +53,7 @@ internal sealed class KeyPad
             (_lastTone, _lastToneAt) = (verdict.Pressed, now);
         }
 
-        if (!verdict.Silence && !_events.Silences(now)) return true;
-        frame.Clear();
-        return false;
+        return !verdict.Silence && !_events.Silences(now);
     }
 
     /// <summary>Takes a key that came by signalling, unless the phone tells it by its voice stream too: those are the same presses.</summary>

@@ -12,7 +12,6 @@ internal struct TelephoneEvents
 {
     private const int PayloadLength = 4;
     private const int MaxMisorder = 100;
-    private const int Slack = 80;
     private const string Characters = "0123456789*#ABCD";
     private static readonly TimeSpan s_betweenPackets = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan s_forgotten = TimeSpan.FromSeconds(5);
@@ -35,10 +34,11 @@ internal struct TelephoneEvents
     /// <summary>Takes one packet; true when it is the first sign of a press.</summary>
     /// <param name="header">Its header.</param>
     /// <param name="payload">What it carries.</param>
+    /// <param name="clock">The units a second of timestamp and duration.</param>
     /// <param name="queued">How much audio waits to be played: what came with the tone lies in it.</param>
     /// <param name="now">When it came.</param>
     /// <param name="key">The key that was pressed.</param>
-    public bool Take(in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan queued, TimeSpan now, out char key)
+    public bool Take(in RtpHeader header, ReadOnlySpan<byte> payload, int clock, TimeSpan queued, TimeSpan now, out char key)
     {
         key = default;
         if (payload.Length < PayloadLength || payload[0] >= Characters.Length) return false;
@@ -47,7 +47,7 @@ internal struct TelephoneEvents
         var duration = BinaryPrimitives.ReadUInt16BigEndian(payload[2..]);
         if (IsLate(header, now)) return false;
 
-        var begins = Begins(header, number, now);
+        var begins = Begins(header, number, clock, now);
         Used = true;
         _ssrc = header.Ssrc;
         _timestamp = header.Timestamp;
@@ -65,12 +65,12 @@ internal struct TelephoneEvents
     private readonly bool IsLate(in RtpHeader header, TimeSpan now) =>
         Used && header.Ssrc == _ssrc && now - _at < s_forgotten && header.Sequence.DistanceFrom(_sequence) is <= 0 and >= -MaxMisorder;
 
-    private readonly bool Begins(in RtpHeader header, byte number, TimeSpan now)
+    private readonly bool Begins(in RtpHeader header, byte number, int clock, TimeSpan now)
     {
         if (!Used || number != _number || now - _at >= s_forgotten) return true;
         var ahead = (int)(header.Timestamp - _timestamp);
         if (ahead == 0) return header.Marker && _ended;
         // RFC 4733 §2.5.1.3: a press longer than the duration can say goes on in a segment that begins where the last ended.
-        return header.Ssrc != _ssrc || _ended || header.Marker || ahead < 0 || ahead > _duration + Slack;
+        return header.Ssrc != _ssrc || _ended || header.Marker || ahead < 0 || ahead > _duration + (clock / 100);
     }
 }

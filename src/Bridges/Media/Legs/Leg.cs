@@ -1,12 +1,13 @@
 using Interop.Bridges.Media.Jitter;
+using Interop.Bridges.Media.Mixing;
 using Interop.Bridges.Media.Sockets;
 
 namespace Interop.Bridges.Media.Legs;
 
 /// <summary>One live voice connection of a room. Owned by the tick thread, except for its names and counters.</summary>
-internal abstract class Leg(string name, int id, LegMode mode, LegCounters counters) : IReceiver
+internal abstract class Leg(string name, int id, LegMode mode, LevelControl level, LegCounters counters) : IReceiver
 {
-    private readonly short[] _frame = new short[AudioFrame.Samples];
+    private readonly TwoBandFrame _frame = new();
 
     /// <summary>The caller's name of the leg, unique in its room.</summary>
     public string Name { get; } = name;
@@ -27,21 +28,24 @@ internal abstract class Leg(string name, int id, LegMode mode, LegCounters count
     /// <summary>Its standing among those who want the floor; the higher comes first.</summary>
     public int Priority { get; set; }
 
+    /// <summary>Its gain.</summary>
+    public LevelControl Level { get; } = level;
+
     /// <summary>Whether <see cref="Heard"/> was reported to the room's owner.</summary>
     public bool ReportedTalking { get; set; }
 
     /// <summary>Whether the first packet was reported.</summary>
     public bool ReportedFirstPacket { get; set; }
 
-    /// <summary>This tick's audio.</summary>
-    public ReadOnlySpan<short> Frame => _frame;
+    /// <summary>This tick's audio in the band that it is asked for in.</summary>
+    public ReadOnlySpan<short> FrameIn(Band band) => _frame.In(band);
 
     /// <summary>Whether anything was ever received and accepted.</summary>
     public bool HasReceived => Counters.PacketsIn > 0;
 
     protected JitterBuffer Jitter { get; } = new();
 
-    protected Span<short> FrameBuffer => _frame;
+    protected TwoBandFrame Frame => _frame;
 
     public virtual void SetMode(LegMode value)
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Loops;
+using Interop.Bridges.Media.Mixing;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
 
@@ -19,7 +20,7 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
     {
         if (TryBindPair(settings.Family) is not { } sockets) return null;
         var rtcp = new RtcpSession(time, random, _canonicalName);
-        var leg = new PhoneLeg(name, id, settings.Mode, MakeCounters(settings.Mode), sockets, outlet, MakeSender(), rtcp);
+        var leg = new PhoneLeg(name, id, settings.Mode, new LevelControl(options.AutomaticLevel), MakeCounters(settings.Mode), sockets, outlet, MakeSender(), rtcp);
         return (leg, new PhonePort(sockets.Rtp.Local));
     }
 

@@ -26,8 +26,8 @@ internal sealed record PhoneSockets(IDatagramSocket Rtp, IDatagramSocket Rtcp, P
 }
 
 /// <summary>A full-duplex leg: a SIP phone, or anything that speaks RTP like one.</summary>
-internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters counters, PhoneSockets sockets, Outlet outlet, RtpSender sender, RtcpSession rtcp)
-    : Leg(name, id, mode, counters)
+internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl level, LegCounters counters, PhoneSockets sockets, Outlet outlet, RtpSender sender, RtcpSession rtcp)
+    : Leg(name, id, mode, level, counters)
 {
     private PhoneRemote? _remote;
     private PayloadMap _accepted = PayloadMap.Empty;
@@ -36,20 +36,29 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     private Latch _latch;
     private LegSecurity? _security;
     private readonly KeyPad _keys = new();
-    private readonly Packetizer _packets = new(sender, outlet, counters) { Marker = true };
+    private readonly Packetizer _packets = new(sender, outlet, counters, AudioCodec.Pcmu, AudioFrame.Duration) { Marker = true };
     private TalkerDetector _detector;
     private Playback? _playback;
-    private AudioCodec _codec = AudioCodec.Pcmu;
+    private HalfBand? _promptBand;
+    private short[]? _widePrompt;
+    private bool _prompting;
     private byte _payloadType;
     private bool _connected;
     private long _begun = -1;
+    private int _clock = AudioFrame.SampleRate;
     private bool _broughtAnew;
 
     /// <summary>Whether the room's own sound comes back by this leg.</summary>
     public LoopWatch Loop;
 
     /// <summary>What this leg is to be sent in.</summary>
-    public AudioCodec Codec => _codec;
+    public AudioCodec Codec => Voice.Codec;
+
+    /// <summary>Which encoder speaks to it.</summary>
+    public LegVoice Voice { get; } = new();
+
+    /// <summary>Whether it is to hear something else than those who listen.</summary>
+    public bool HearsOwnMix => Heard || Mode == LegMode.Hold || _prompting;
 
     public override uint Source => _latch.Latched ? _latch.Ssrc : 0;
 
@@ -89,13 +98,16 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         _playback = playback;
     }
 
-    /// <summary>The next 20 ms of what is played to this leg; empty when nothing is. A prompt waits until there is somebody to hear it.</summary>
-    public ReadOnlySpan<short> NextPrompt()
+    /// <summary>This tick's 20 ms of what is played to this leg, in the band of its coding; empty when nothing is.</summary>
+    public ReadOnlySpan<short> Prompt
     {
-        if (_playback is null || _rtpTo is null) return default;
-        var frame = _playback.Next();
-        if (frame.IsEmpty) _playback = null;
-        return frame;
+        get
+        {
+            if (!_prompting) return default;
+            if (Codec.Band == Band.Narrow) return _playback!.Frame;
+            (_promptBand ??= new HalfBand()).Up(_playback!.Frame, _widePrompt ??= new short[Band.Wide.FrameSamples()]);
+            return _widePrompt;
+        }
     }
 
     /// <summary>Takes a key that the phone told by signalling.</summary>
@@ -112,9 +124,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         Flush();
         Secure(security);
         _remote = remote;
-        _packets.PacketTime = remote.PacketTime;
         _accepted = new PayloadMap(remote.Accept);
-        _codec = AudioCodec.For(remote.Send.Format) ?? AudioCodec.Pcmu;
+        Voice.Use(AudioCodec.For(remote.Send.Format) ?? AudioCodec.Pcmu);
+        _packets.Use(Codec, remote.PacketTime);
         _payloadType = remote.Send.PayloadType;
         // On hold: what was said before is not worth the risk that music was among it.
         if (remote.Accept.IsEmpty) Jitter.Reset();
@@ -127,6 +139,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
             _rtpTo = expected;
             Volatile.Write(ref Counters.Latched, null);
             _keys.Restart();
+            Level.Restart();
         }
 
         AimRtcp();
@@ -151,11 +164,16 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
             sockets.Rtp.Connect(_rtpTo!);
         }
 
-        var playout = Jitter.Read(FrameBuffer, now);
+        var playout = Frame.Read(Jitter, now);
         // Before anything else hears the frame: no part of a tone may light a talk light, take the floor, or key a radio.
-        var audible = _keys.Hear(FrameBuffer, playout, _detector.Talking, now);
-        var talking = audible ? _detector.Hear(Frame) : _detector.HearNothing();
+        // Comfort noise is no talk, however loud it is, and carries no key.
+        var sounds = playout is Playout.Audio or Playout.Concealed;
+        var audible = _keys.Hear(sounds ? Frame.In(Band.Narrow) : default, playout, _detector.Talking, now);
+        if (sounds && !audible) Frame.Silence();
+        var talking = audible ? _detector.Hear(Frame.Own) : _detector.HearNothing();
         Heard = talking && Mode == LegMode.Talk && !Loop.Out && now < TalksUntil;
+        if (Heard) Level.Apply(Frame, audible);
+        AdvancePrompt();
         PublishJitter();
         if (rtcp.Due(now)) SendRtcp(goodbye: false, now);
     }
@@ -164,13 +182,13 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
     public void Speak(ReadOnlySpan<byte> payload)
     {
         if (_rtpTo is { } to) _packets.Add(sockets.Rtp, to, _payloadType, payload);
-        else sender.Pass(AudioFrame.Samples);
+        else sender.Pass(Codec.TickClock);
     }
 
     public override void Skip(int ticks)
     {
         Flush();
-        sender.Pass(ticks * AudioFrame.Samples);
+        sender.Pass(ticks * Codec.TickClock);
         _packets.Marker = true;
     }
 
@@ -187,6 +205,13 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         SendRtcp(goodbye: true, now);
         sockets.Dispose();
         _security?.Dispose();
+    }
+
+    // A prompt waits until there is somebody to hear it.
+    private void AdvancePrompt()
+    {
+        _prompting = _playback is not null && _rtpTo is not null && _playback.Advance();
+        if (!_prompting && _rtpTo is not null) _playback = null;
     }
 
     private void Flush()
@@ -267,10 +292,12 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LegCounters co
         if (header.CsrcCount > 0 || !Brought.IsEmpty) Bring(header, datagram, now);
         Counters.CountIn();
         Volatile.Write(ref Counters.LastPacketTicks, now.Ticks);
-        if (_accepted.IsEvents(header.PayloadType)) _keys.Take(header, datagram[header.Payload], Jitter.Depth, now);
-        rtcp.Reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now));
-        Counters.JitterSamples = rtcp.Reception.Jitter;
-        CountPlacement(Jitter.Put(header, datagram[header.Payload], codec, now));
+        var payload = datagram[header.Payload];
+        if (_accepted.IsEvents(header.PayloadType, out var eventClock)) _keys.Take(header, payload, eventClock, Jitter.Depth, now);
+        if (codec is not null) _clock = codec.ClockRate;
+        rtcp.Reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now, _clock));
+        Counters.JitterSamples = rtcp.Reception.Jitter / (_clock / AudioFrame.SampleRate);
+        CountPlacement(Jitter.Put(header, codec is null && !_accepted.IsNoise(header.PayloadType) ? default : payload, codec, now));
         Counters.Resyncs = _begun + Jitter.Resyncs;
     }
 

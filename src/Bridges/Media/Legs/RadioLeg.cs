@@ -1,3 +1,4 @@
+using Interop.Bridges.Media.Mixing;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
 
@@ -15,7 +16,7 @@ internal sealed record RadioSockets(IDatagramSocket? Receive, IDatagramSocket? T
 
 /// <summary>A half-duplex leg behind a gateway. While the hub keys it, and for the tail after, it hears nothing.</summary>
 internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioSettings settings, RadioSockets sockets, Outlet outlet, RtpSender sender)
-    : Leg(name, id, settings.Mode, counters)
+    : Leg(name, id, settings.Mode, new LevelControl(automatic: false), counters)
 {
     private readonly RadioTransmitter _transmitter = new(settings, sockets.Transmit, outlet, sender, counters);
     private ReceptionStatistics _reception;
@@ -28,6 +29,9 @@ internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioS
     public bool Open => _open;
 
     public override uint Source => _ssrc;
+
+    /// <summary>The band in which it is sent to.</summary>
+    public Band Band => settings.Codec.Band;
 
     /// <summary>Whether the hub keys it.</summary>
     public bool Keyed => _transmitter.Keyed;
@@ -46,9 +50,10 @@ internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioS
     public override void Listen(TimeSpan now)
     {
         if (_open && now - _lastPacket >= settings.Hang) _open = false;
-        if (_open) Jitter.Read(FrameBuffer, now);
-        else FrameBuffer.Clear();
+        if (_open) Frame.Read(Jitter, now);
+        else Frame.Clear();
         Heard = _open && Mode == LegMode.Talk;
+        if (Heard) Level.Apply(Frame, talking: true);
         PublishJitter();
     }
 
@@ -95,8 +100,8 @@ internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioS
         _lastPacket = now;
         Counters.CountIn();
         Volatile.Write(ref Counters.LastPacketTicks, now.Ticks);
-        _reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now));
-        Counters.JitterSamples = _reception.Jitter;
+        _reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now, settings.Codec.ClockRate));
+        Counters.JitterSamples = _reception.Jitter / (settings.Codec.ClockRate / AudioFrame.SampleRate);
         CountPlacement(Jitter.Put(header, datagram[header.Payload], settings.Codec, now));
         Counters.Resyncs = Jitter.Resyncs;
     }

@@ -50,7 +50,7 @@ public sealed record RadioSettings
         if (Transmit is { } transmit && (transmit.Address.IsIPv4MappedToIPv6 || Destination.Of(transmit, Family) is null))
             return Refuse("The transmit address must have a port and be of the same family, IPv4 or IPv6, as the receive address.");
         if (Interface is { } local && local.AddressFamily != Family) return Refuse("The interface must be an address of the same family, IPv4 or IPv6, as the gateway's.");
-        if (AudioCodec.For(Payload.Format) is null || Payload.PayloadType > 127) return Refuse("The payload must be PCMU or PCMA.");
+        if (AudioCodec.For(Payload.Format) is null || Payload.PayloadType > 127) return Refuse("The payload must be audio that this node can code, under a number below 128.");
         if (PacketTime.TotalMilliseconds is not (20 or 40 or 60)) return Refuse("The packet time must be 20, 40 or 60 ms.");
         if (Ttl is < 0 or > 255) return Refuse("The TTL must be 0 to 255.");
         if (Hang.TotalMilliseconds is < 100 or > 300) return Refuse("The hang time must be 100 to 300 ms.");

@@ -8,8 +8,9 @@ internal sealed class RadioTransmitter(RadioSettings settings, IDatagramSocket? 
 {
     private readonly AudioCodec _codec = settings.Codec;
     private readonly Destination? _to = Destination.Of(settings.Transmit, settings.Family);
-    private readonly Packetizer _packets = new(sender, outlet, counters) { PacketTime = settings.PacketTime };
-    private readonly byte[] _payload = new byte[AudioFrame.Samples];
+    private readonly AudioEncoder _encoder = settings.Codec.CreateEncoder();
+    private readonly Packetizer _packets = new(sender, outlet, counters, settings.Codec, settings.PacketTime);
+    private readonly byte[] _payload = new byte[AudioCodec.LongestTick];
     private TimeSpan _keyedAt;
     private bool _timedOut;
 
@@ -29,15 +30,15 @@ internal sealed class RadioTransmitter(RadioSettings settings, IDatagramSocket? 
         }
 
         Keyed = key;
-        if (key) _packets.Add(socket!, _to!, settings.Payload.PayloadType, _payload.AsSpan(0, _codec.Encode(frame, _payload)));
-        else Pause(AudioFrame.Samples);
+        if (key) _packets.Add(socket!, _to!, settings.Payload.PayloadType, _payload.AsSpan(0, _encoder.Encode(frame, _payload)));
+        else Pause(_codec.TickClock);
     }
 
-    public void Skip(int ticks) => Pause(ticks * AudioFrame.Samples);
+    public void Skip(int ticks) => Pause(ticks * _codec.TickClock);
 
-    private void Pause(int samples)
+    private void Pause(int clock)
     {
         if (_to is not null && socket is not null) _packets.Flush(socket, _to, settings.Payload.PayloadType);
-        sender.Pass(samples);
+        sender.Pass(clock);
     }
 }

@@ -9,7 +9,9 @@ namespace Interop.Bridges.Media.Legs;
 /// <summary>One outgoing RTP stream: its numbers go on without a jump whatever is sent in it.</summary>
 internal sealed class RtpSender(uint ssrc, SequenceNumber firstSequence, uint firstTimestamp)
 {
-    public const int LongestPayload = 3 * AudioFrame.Samples;
+    /// <summary>40 ms of wide linear audio; everything else has 60 ms in less.</summary>
+    public const int LongestPayload = 1280;
+
     private readonly byte[] _datagram = new byte[RtpHeader.LengthWith(RtpHeader.MostCsrcs) + LongestPayload + SrtpLimits.MostOverhead];
     private SequenceNumber _sequence = firstSequence;
     private uint _packets;
@@ -23,11 +25,11 @@ internal sealed class RtpSender(uint ssrc, SequenceNumber firstSequence, uint fi
     /// <summary>The sources of the next packet, for a far end that mixes; empty for all others, some of which choke on a list.</summary>
     public Contributors Contributors { get; } = new();
 
-    /// <summary>The media time of the next sample.</summary>
+    /// <summary>The media time of what is sent next, in units of its coding's clock.</summary>
     public uint Timestamp { get; private set; } = firstTimestamp;
 
     /// <summary>Lets media time pass, whether or not anything was sent.</summary>
-    public void Pass(int samples) => Timestamp += (uint)samples;
+    public void Pass(int clock) => Timestamp += (uint)clock;
 
     /// <summary>Goes on under another key, as another stream: what is protected anew is numbered anew. Null goes on in the clear.</summary>
     public void Secure(LegSecurity? security)

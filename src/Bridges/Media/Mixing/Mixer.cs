@@ -6,7 +6,10 @@ namespace Interop.Bridges.Media.Mixing;
 /// <summary>Sums the talkers once and gives each the sum without himself (N-1), saturated and never wrapped.</summary>
 internal sealed class Mixer
 {
-    private readonly int[] _sum = new int[AudioFrame.Samples];
+    private readonly int[] _sum;
+
+    /// <summary>Makes a mixer of frames of one band.</summary>
+    public Mixer(Band band = Band.Narrow) => _sum = new int[band.FrameSamples()];
 
     /// <summary>Begins a new frame.</summary>
     public void Clear() => Array.Clear(_sum);

@@ -16,10 +16,13 @@ internal sealed class Playback(IReadOnlyList<PromptAudio> prompts)
 
     public void End(PromptEnd end) => _ended.TrySetResult(end);
 
-    /// <summary>The next 20 ms, filled up with silence at the end; empty when it is over.</summary>
-    public ReadOnlySpan<short> Next()
+    /// <summary>The 20 ms that are due, filled up with silence at the end.</summary>
+    public ReadOnlySpan<short> Frame => _frame;
+
+    /// <summary>Goes on to the next 20 ms; false when it is over.</summary>
+    public bool Advance()
     {
-        if (_ended.Task.IsCompleted) return default;
+        if (_ended.Task.IsCompleted) return false;
         var filled = 0;
         while (filled < _frame.Length && _index < prompts.Count)
         {
@@ -35,6 +38,6 @@ internal sealed class Playback(IReadOnlyList<PromptAudio> prompts)
 
         if (_index == prompts.Count) End(PromptEnd.Played);
         _frame.AsSpan(filled).Clear();
-        return filled == 0 ? default : _frame;
+        return filled > 0;
     }
 }

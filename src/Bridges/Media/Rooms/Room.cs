@@ -11,6 +11,7 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
     private readonly List<PhoneLeg> _phones = [];
     private readonly List<RadioLeg> _radios = [];
     private readonly LoopGuard _loops = new(mark);
+    private readonly RoomEncoders _encoders = new();
     private FloorParty[] _parties = new FloorParty[8];
     private FloorState _floor;
 
@@ -59,15 +60,16 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
     /// <summary>Hears everybody, mixes, and speaks to everybody.</summary>
     public void Tick(Mixdown mixdown, TimeSpan now)
     {
-        mixdown.Begin();
+        mixdown.Begin(_encoders);
         for (var i = 0; i < _legs.Count; i++)
         {
             var leg = _legs[i];
             leg.Listen(now);
-            if (leg.Heard) mixdown.Add(leg.Frame);
+            if (leg.Heard) mixdown.Add(leg);
             Report(leg, now);
         }
 
+        for (var i = 0; i < _phones.Count; i++) mixdown.Expect(_phones[i]);
         for (var i = 0; i < _phones.Count; i++)
         {
             var phone = _phones[i];
@@ -81,14 +83,14 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
 
     private static ReadOnlySpan<byte> SoundFor(PhoneLeg phone, Mixdown mixdown)
     {
-        var prompt = phone.NextPrompt();
+        var prompt = phone.Prompt;
         return (phone.Mode, phone.Heard) switch
         {
             // Whoever brings the room's own sound back gets none of it either: else it would go round the other way.
-            _ when phone.Loop.Out => mixdown.Silence(phone.Codec),
-            (LegMode.Hold, _) => prompt.IsEmpty ? mixdown.Silence(phone.Codec) : mixdown.Prompt(phone.Codec, prompt),
-            (_, true) => prompt.IsEmpty ? mixdown.ForTalker(phone.Codec, phone.Frame) : mixdown.Over(phone.Codec, prompt, phone.Frame),
-            (_, false) => prompt.IsEmpty ? mixdown.ForListener(phone.Codec) : mixdown.Over(phone.Codec, prompt, default),
+            _ when phone.Loop.Out => mixdown.Silence(phone),
+            (LegMode.Hold, _) => prompt.IsEmpty ? mixdown.Silence(phone) : mixdown.Prompt(phone, prompt),
+            (_, true) => prompt.IsEmpty ? mixdown.ForTalker(phone) : mixdown.Over(phone, prompt),
+            (_, false) => prompt.IsEmpty ? mixdown.ForListener(phone) : mixdown.Over(phone, prompt),
         };
     }
 
@@ -110,7 +112,7 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
         for (var i = 0; i < _radios.Count; i++)
         {
             var radio = _radios[i];
-            radio.Transmit(holder is null || holder == radio ? default : holder.Frame, now);
+            radio.Transmit(holder is null || holder == radio ? default : holder.FrameIn(radio.Band), now);
             if (radio.Keyed == radio.ReportedKeyed) continue;
             radio.ReportedKeyed = radio.Keyed;
             reporter.Report(radio.Keyed ? MediaReportKind.RadioKeyed : MediaReportKind.RadioUnkeyed, Key, radio.Name, now);

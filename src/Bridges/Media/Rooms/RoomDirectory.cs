@@ -96,6 +96,11 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
         lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg { Counters.Connected: true } phone && commands.TryWrite(new HoldKey(phone, lease));
     }
 
+    public bool SetGain(string room, string name, double decibels)
+    {
+        lock (_lock) return Lookup(room, name)?.Leg is { } leg && commands.TryWrite(new ChangeGain(leg, decibels));
+    }
+
     public bool Press(string room, string name, char key)
     {
         lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PressKey(phone, key));

@@ -46,6 +46,11 @@ internal sealed class ChangePriority(Leg leg, int priority) : MediaCommand
     public override void Apply(MediaLoop loop) => leg.Priority = priority;
 }
 
+internal sealed class ChangeGain(Leg leg, double decibels) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.Level.Set = decibels;
+}
+
 internal sealed class PlayPrompts(PhoneLeg leg, Playback playback) : MediaCommand
 {
     public override void Apply(MediaLoop loop) => leg.Play(playback);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Wire.Rtp.Srtp;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Hub.Contracts.Media;
@@ -14,7 +15,12 @@ internal static class RoomSdp
     /// Comfort noise (RFC 3389) is what we take, as phones with silence suppression send it. We send none: a leg is sent a
     /// packet for each packet time, silent ones too, which keeps the ways through NATs open and its far end's silence time-out away.
     /// </remarks>
-    private static readonly IReadOnlyList<SdpCodec> Formats = [SdpCodec.Pcmu, SdpCodec.Pcma, SdpCodec.ComfortNoise, SdpCodec.TelephoneEvent];
+    private static readonly IReadOnlyList<SdpCodec> Formats =
+    [
+        .. VoiceCodecs.OffersOpus ? [SdpCodec.Opus] : Array.Empty<SdpCodec>(),
+        SdpCodec.G722, SdpCodec.Pcmu, SdpCodec.Pcma, SdpCodec.L16Wide, SdpCodec.L16Narrow, SdpCodec.ComfortNoise, SdpCodec.TelephoneEvent,
+        .. VoiceCodecs.OffersOpus ? [SdpCodec.TelephoneEventWide] : Array.Empty<SdpCodec>(),
+    ];
 
     /// <summary>BSI-Core has PCMU for every bridge, and no key tones.</summary>
     private static readonly IReadOnlyList<SdpCodec> BridgeFormats = [SdpCodec.Pcmu];
@@ -92,8 +98,8 @@ internal static class RoomSdp
         var endPoint = description.EndPointOf(audio);
         var codecs = new List<AudioCodec>();
         foreach (var codec in audio.Codecs())
-            if (codec is { ClockRate: 8000, Channels: 1 })
-                codecs.Add(new AudioCodec(codec.Name.ToUpperInvariant(), codec.PayloadType));
+            if (Formats.Any(codec.SameFormat))
+                codecs.Add(new AudioCodec(codec.Name.ToUpperInvariant(), codec.PayloadType, codec.ClockRate));
         return new MediaFarEnd(
             endPoint?.Address.ToString(),
             endPoint?.Port ?? 0,

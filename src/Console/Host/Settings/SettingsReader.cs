@@ -31,6 +31,16 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     /// <summary>One or several addresses, with commas between them.</summary>
+    public bool Flag(string name, bool otherwise)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        if (bool.TryParse(text, out var flag))
+            return flag;
+        Error(name, $"\"{text}\" is neither true nor false.");
+        return otherwise;
+    }
+
     public IReadOnlyList<IPAddress>? Addresses(string name)
     {
         if (Text(name) is not { } text)

@@ -36,7 +36,14 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
                 TrustedProxies = reader.Networks("Sip:TrustedProxies"),
                 RequestsPerSecond = reader.Number("Sip:RequestsPerSecond", 500, 10, 100_000),
             },
-            new MediaOptions { Ports = ports, Bind = mediaBind, BrowserPort = browserPort, BrowserBind = browserPort == 0 ? [] : BrowserAddresses(mediaBind) },
+            new MediaOptions
+            {
+                Ports = ports,
+                Bind = mediaBind,
+                BrowserPort = browserPort,
+                BrowserBind = browserPort == 0 ? [] : BrowserAddresses(mediaBind),
+                AutomaticLevel = reader.Flag("Media:AutomaticLevel", true),
+            },
             new AnchorOptions(mediaBind, advertised));
     }
 

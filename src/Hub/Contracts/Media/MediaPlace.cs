@@ -8,10 +8,11 @@ namespace Interop.Hub.Contracts.Media;
 public sealed record MediaPlace(string Address, int Port, AudioCodec? Codec);
 
 /// <summary>An audio format and the payload type it has in one session.</summary>
-/// <param name="Name">The encoding name of its rtpmap: <c>PCMU</c>, <c>PCMA</c>.</param>
+/// <param name="Name">The encoding name of its rtpmap in capitals: <c>PCMU</c>, <c>OPUS</c>.</param>
 /// <param name="PayloadType">0 to 127.</param>
+/// <param name="ClockRate">The rate of its RTP timestamps.</param>
 [GenerateSerializer, Alias("interop.audio-codec")]
-public sealed record AudioCodec(string Name, int PayloadType);
+public sealed record AudioCodec(string Name, int PayloadType, int ClockRate = 8000);
 
 /// <summary>What a far end's SDP says of its voice.</summary>
 /// <param name="Address">Where it wants ours; null when it has none.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Sip.Calls;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Hub.Contracts.Media;
@@ -33,7 +34,9 @@ public sealed class RoomSdpTests
 
     [Theory]
     [InlineData("0 13", "0 13")]
-    [InlineData("13 8", "13 8")]
+    [InlineData("13 8", "8 13")]
+    [InlineData("0 8 9 13 101", "9 0 8 13")]
+    [InlineData("8 0", "8 0")]
     [InlineData("0", "0")]
     public void Comfort_noise_is_answered_where_it_is_offered(string offered, string answered)
     {
@@ -46,7 +49,9 @@ public sealed class RoomSdpTests
     public void A_bridge_is_offered_pcmu_alone_and_a_phone_comfort_noise_too()
     {
         var place = new MediaPlace("127.0.0.1", 10000, null);
-        Assert.Equal(["0", "8", "13", "101"], AudioOffer.Create(RoomSdp.Capabilities(place, 77, 1)).Media[0].Formats);
+        var formats = AudioOffer.Create(RoomSdp.Capabilities(place, 77, 1)).Media[0].Formats;
+        Assert.Equal(["9", "0", "8", "108", "109", "13", "101"], formats.Where(format => format is not ("107" or "100")));
+        Assert.Equal(VoiceCodecs.OffersOpus, formats[0] == "107" && formats[^1] == "100");
         Assert.Equal(["0"], AudioOffer.Create(RoomSdp.Capabilities(place, 77, 1, bridge: true)).Media[0].Formats);
     }
 

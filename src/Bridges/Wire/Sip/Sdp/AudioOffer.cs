@@ -52,8 +52,8 @@ public static class AudioOffer
 
     /// <summary>The answer to an offer, or null when it holds no audio stream that we can take (488).</summary>
     /// <remarks>
-    /// The answer names formats in the offerer's order and under the offerer's numbers. Where the offer has the same voice twice,
-    /// protected and not, the protected one is answered if we can take it, and the other refused.
+    /// The answer names formats under the offerer's numbers: the widest sound first, and the offerer's order among equals. Where the
+    /// offer has the same voice twice, protected and not, the protected one is answered if we can take it, and the other refused.
     /// </remarks>
     public static SessionDescription? Answer(SessionDescription offer, AudioCapabilities ours)
     {
@@ -150,7 +150,7 @@ public static class AudioOffer
             }
         }
 
-        return common.Exists(codec => codec.IsVoice) ? common : [];
+        return common.Exists(codec => codec.IsVoice) ? [.. common.OrderByDescending(codec => codec.IsVoice ? codec.SampleRate : 0)] : [];
     }
 
     /// <summary>Our formats under the numbers that they have in this call; a new one gets a number that is not used in it.</summary>
