@@ -57,7 +57,7 @@ public sealed class Baresip : IPhone
         Programs.Require("baresip", "baresip");
         var phone = new Baresip(place.Folder(plan.Name), plan);
         Directory.CreateDirectory(Path.Combine(phone._directory, "heard"));
-        ToneFile.WriteWav(Path.Combine(phone._directory, "says.wav"), plan.Says);
+        ToneFile.WriteWav(Path.Combine(phone._directory, "says.wav"), plan.Says, plan.Rate, plan.Channels);
         if (plan.Transport == "tls")
             Certificates.WriteBoth(phone._directory, "phone");
         await File.WriteAllTextAsync(Path.Combine(phone._directory, "config"), phone.Configuration());
@@ -164,7 +164,7 @@ public sealed class Baresip : IPhone
     }
 
     /// <summary>What it heard up to now.</summary>
-    public Recording Heard() => new([.. Recordings.SelectMany(file => Recording.Read(file.FullName).Samples)]);
+    public Recording Heard() => new([.. Recordings.SelectMany(file => Recording.Read(file.FullName).Samples)], _plan.Rate);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -185,7 +185,7 @@ public sealed class Baresip : IPhone
 
     private string Account()
     {
-        var sound = $"answermode={(_plan.Answers ? "auto" : "manual")};audio_codecs={_plan.Codec}/8000/1";
+        var sound = $"answermode={(_plan.Answers ? "auto" : "manual")};audio_codecs={_plan.Codec.Split('/')[0]}/{_plan.Rate}/{_plan.Channels}";
         var (host, secret) = _plan.Account is { } account
             ? (account.Address, $"regint=60;auth_user={account.User};auth_pass={account.Password}")
             : ($"127.0.0.1:{SipPort}", "regint=0");
@@ -205,10 +205,10 @@ public sealed class Baresip : IPhone
         audio_player aubridge,ear-{_plan.User}
         audio_source aufile,{_directory}/says.wav
         audio_alert aubridge,bell-{_plan.User}
-        ausrc_srate 8000
-        auplay_srate 8000
-        ausrc_channels 1
-        auplay_channels 1
+        ausrc_srate {_plan.Rate}
+        auplay_srate {_plan.Rate}
+        ausrc_channels {_plan.Channels}
+        auplay_channels {_plan.Channels}
         audio_txmode thread
         rtp_ports {_rtpPort}-{_rtpPort + 9}
         rtp_timeout 0
@@ -216,6 +216,9 @@ public sealed class Baresip : IPhone
         dns_server 127.0.0.1:53
         module_path {ModulePath()}
         module g711.so
+        module g722.so
+        module l16.so
+        module opus.so
         module sndfile.so
         module aufile.so
         module aubridge.so

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Interop.Tests.Peers.Sound;
 
 namespace Interop.Tests.Peers.Phones;
@@ -53,7 +54,7 @@ public sealed record Account(string Address, string User, string Password);
 /// <summary>What a phone is told when it starts.</summary>
 /// <param name="Name">Its user name, unless it has an account.</param>
 /// <param name="Says">What it says in its calls, each time from the start.</param>
-/// <param name="Codec"><c>pcmu</c> or <c>pcma</c>.</param>
+/// <param name="Codec"><c>pcmu</c>, <c>pcma</c>, <c>G722/16000/1</c>, <c>L16/16000/1</c> (baresip alone) or <c>opus/48000/2</c>.</param>
 /// <param name="Transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
 /// <param name="Account">Where it registers; null for nowhere.</param>
 /// <param name="Proxy">Host and port through which its calls go when it does not register.</param>
@@ -66,6 +67,12 @@ public sealed record PhonePlan(
 
     /// <summary>How it protects its voice, in baresip's words: <c>srtp</c> where it can, <c>srtp-mand</c> always; null never.</summary>
     public string? Secures { get; init; }
+
+    /// <summary>The rate of what it says and hears: its codec's, since phones of files resample nothing.</summary>
+    public int Rate => Codec.Split('/') is [_, var rate, _] ? int.Parse(rate, CultureInfo.InvariantCulture) : ToneFile.Rate;
+
+    /// <summary>The channels of the same.</summary>
+    public int Channels => Codec.Split('/') is [_, _, var channels] ? int.Parse(channels, CultureInfo.InvariantCulture) : 1;
 
     /// <summary>Its user name.</summary>
     public string User => Account?.User ?? Name;

@@ -16,7 +16,7 @@ public sealed class Linphonec : IPhone
     /// <summary>What its <c>codec list</c> has enabled at first; all but the one wanted are switched off.</summary>
     private static readonly int[] EnabledAtFirst = [0, 1, 2, Pcmu, Pcma, 7];
 
-    private const int Pcmu = 3, Pcma = 4;
+    private const int Opus = 0, Pcmu = 3, Pcma = 4, G722 = 6;
 
     private readonly string _directory;
     private readonly PhonePlan _plan;
@@ -119,8 +119,8 @@ public sealed class Linphonec : IPhone
         await _process.Tell("soundcard use files");
         await _process.Tell($"play {_directory}/says.wav");
         await _process.Tell($"record {HeardFile}");
-        var wanted = _plan.Codec == "pcma" ? Pcma : Pcmu;
-        foreach (var number in EnabledAtFirst)
+        var wanted = _plan.Codec.Split('/')[0] switch { "pcma" => Pcma, "G722" => G722, "opus" => Opus, _ => Pcmu };
+        foreach (var number in EnabledAtFirst.Append(G722).Distinct())
             await _process.Tell($"codec {(number == wanted ? "enable" : "disable")} {number}");
         await _process.Tell("autoanswer enable");
         await Until.True($"linphonec {_plan.User} to take its commands", () => Said("Auto answer enabled") > 0, context: Describe);

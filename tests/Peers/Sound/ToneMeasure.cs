@@ -18,19 +18,19 @@ public sealed record ToneMeasure(
     /// <summary>How far below another tone still counts as the same party's echo or leak; the issue asks for 30 dB.</summary>
     public const double SilentDb = 30;
 
-    private const int FrameSamples = ToneFile.Rate / 50;
     private const double PresentAboveDb = -32;
     private const double FloorDb = -120;
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
 
-    internal static ToneMeasure Of(ReadOnlySpan<short> samples, double hertz)
+    internal static ToneMeasure Of(ReadOnlySpan<short> samples, double hertz, int rate)
     {
-        var frames = samples.Length / FrameSamples;
+        var length = rate / 50;
+        var frames = samples.Length / length;
         double sum = 0;
         int present = 0, first = -1, last = -1, gap = 0;
         for (var frame = 0; frame < frames; frame++)
         {
-            var power = Power(samples.Slice(frame * FrameSamples, FrameSamples), hertz);
+            var power = Power(samples.Slice(frame * length, length), hertz, rate);
             sum += power;
             if (Decibel(power) < PresentAboveDb)
                 continue;
@@ -52,9 +52,9 @@ public sealed record ToneMeasure(
     }
 
     /// <summary>The Goertzel algorithm: one bin of a Fourier transform, scaled so that a full-scale sine is 1.</summary>
-    private static double Power(ReadOnlySpan<short> frame, double hertz)
+    private static double Power(ReadOnlySpan<short> frame, double hertz, int rate)
     {
-        var coefficient = 2 * Math.Cos(2 * Math.PI * hertz / ToneFile.Rate);
+        var coefficient = 2 * Math.Cos(2 * Math.PI * hertz / rate);
         double previous = 0, beforeThat = 0;
         foreach (var sample in frame)
         {

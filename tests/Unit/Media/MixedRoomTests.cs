@@ -24,7 +24,8 @@ public sealed class MixedRoomTests
         Assert.All(listeners, listener =>
         {
             Assert.InRange(Tone.AmplitudeOf(1000, listener.LastSecond(), Rate(listener)), 7200, 8800);
-            Assert.True(Purity(listener, 1000) > 15, $"{listener.Format.Format} hears a purity of {Purity(listener, 1000):F1} dB");
+            // Opus is no waveform coder: what it adds is not heard as noise.
+            Assert.True(Purity(listener, 1000) > (listener.Format.Format == RtpFormat.Opus || format == RtpFormat.Opus ? 6 : 20), $"{listener.Format.Format} hears a purity of {Purity(listener, 1000):F1} dB");
         });
         Assert.True(Tone.AmplitudeOf(1000, talker.LastSecond(), Rate(talker)) < 20, "the talker hears itself");
         Assert.All(listeners.Append(talker), phone => Assert.All(phone.Headers.Zip(phone.Headers.Skip(1)), pair =>

@@ -15,4 +15,8 @@ public readonly record struct SequenceNumber(ushort Value)
 
     /// <summary>Whether this number comes later than <paramref name="other"/>.</summary>
     public bool IsAfter(SequenceNumber other) => DistanceFrom(other) > 0;
+
+    /// <inheritdoc />
+    /// <remarks>A record's own would print <see cref="Next"/> too, and its next, without end.</remarks>
+    public override string ToString() => Value.ToString();
 }
