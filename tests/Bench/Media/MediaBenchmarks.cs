@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Codecs;
+using Interop.Bridges.Media.Jitter;
 using Interop.Bridges.Media.Mixing;
 using Interop.Bridges.Wire.Rtp;
 
@@ -21,6 +22,81 @@ public class G711Benchmarks
 
     [Benchmark]
     public void EncodeALaw() => G711.EncodeALaw(_samples, _codes);
+}
+
+/// <summary>20 ms of a voice through each coding that has work to do; Opus needs its library.</summary>
+[MemoryDiagnoser]
+public class CodecBenchmarks
+{
+    private readonly short[] _samples = Sound.Voice(Band.Wide);
+    private readonly short[] _decoded = new short[AudioCodec.LongestDecoded];
+    private readonly byte[] _payload = new byte[AudioCodec.LongestTick];
+    private AudioEncoder _encoder = null!;
+    private AudioDecoder _decoder = null!;
+    private int _length;
+
+    [Params(RtpFormat.G722, RtpFormat.L16Wide, RtpFormat.Opus)]
+    public RtpFormat Format { get; set; }
+
+    [GlobalSetup]
+    public void Make()
+    {
+        var codec = AudioCodec.For(Format) ?? throw new InvalidOperationException($"{Format} cannot be coded here.");
+        (_encoder, _decoder) = (codec.CreateEncoder(), codec.CreateDecoder());
+        _length = _encoder.Encode(_samples, _payload);
+    }
+
+    [Benchmark]
+    public int Encode() => _encoder.Encode(_samples, _payload);
+
+    [Benchmark]
+    public int Decode() => _decoder.Decode(_payload.AsSpan(0, _length), _decoded);
+}
+
+/// <summary>20 ms of a voice brought to the other band, to its level, and made up.</summary>
+[MemoryDiagnoser]
+public class VoiceBenchmarks
+{
+    private readonly short[] _wide = Sound.Voice(Band.Wide);
+    private readonly short[] _narrow = Sound.Voice(Band.Narrow);
+    private readonly short[] _made = new short[320];
+    private readonly HalfBand _halfBand = new();
+    private readonly LevelControl _level = new(automatic: true);
+    private readonly TwoBandFrame _frame = new();
+    private readonly LossConcealment _concealment = new();
+
+    [Benchmark]
+    public void Up() => _halfBand.Up(_narrow, _made);
+
+    [Benchmark]
+    public void Down() => _halfBand.Down(_wide, _made.AsSpan(0, 160));
+
+    [Benchmark]
+    public void Level()
+    {
+        _narrow.CopyTo(_frame.Own);
+        _level.Apply(_frame, talking: true);
+    }
+
+    [Benchmark]
+    public void HeardAndConcealed()
+    {
+        _concealment.Heard(_narrow, Band.Narrow);
+        _concealment.Fill(_made.AsSpan(0, 160));
+    }
+}
+
+/// <summary>Something like a voice: a tone of 150 Hz with its harmonics.</summary>
+internal static class Sound
+{
+    public static short[] Voice(Band band)
+    {
+        var samples = new short[band.FrameSamples()];
+        for (var i = 0; i < samples.Length; i++)
+            for (var harmonic = 1; harmonic < 20; harmonic++)
+                samples[i] += (short)(3000 / harmonic * Math.Sin(2 * Math.PI * 150 * harmonic * i / (8000 * band.Scale())));
+        return samples;
+    }
 }
 
 /// <summary>One header in, one out.</summary>

@@ -71,7 +71,7 @@ internal sealed class OpusCodec(int index) : AudioCodec(index, Band.Wide, clockR
 
         public Decoder() => Reset();
 
-        public override int Decode(ReadOnlySpan<byte> payload, Span<short> samples) => Decode(payload, samples, correct: 0);
+        public override int Decode(ReadOnlySpan<byte> payload, Span<short> samples) => payload.IsEmpty ? 0 : Decode(payload, samples, correct: 0);
 
         public override int Recover(ReadOnlySpan<byte> following, Span<short> samples) =>
             samples.Length % Step != 0 ? 0 : Decode(following, samples, correct: following.IsEmpty ? 0 : 1);
