@@ -36,7 +36,7 @@ internal static class BrowserAnswer
             attributes.Add(new SdpAttribute("mid", mid));
         attributes.AddRange(
         [
-            new("rtpmap", $"{codec.PayloadType} {codec.Name}/8000"),
+            .. Format(codec),
             new("ptime", "20"),
             new(Mirrored(offer.Description.DirectionOf(offer.Voice)), null),
             new("rtcp-mux", null),
@@ -58,6 +58,11 @@ internal static class BrowserAnswer
             Attributes = attributes,
         };
     }
+
+    // RFC 7587 section 7: Opus is always written with two channels, whatever is sent.
+    private static SdpAttribute[] Format(AudioCodec codec) => codec.Name == "OPUS"
+        ? [new("rtpmap", $"{codec.PayloadType} opus/48000/2"), new("fmtp", $"{codec.PayloadType} {SdpCodec.Opus.Parameters}")]
+        : [new("rtpmap", $"{codec.PayloadType} {codec.Name}/{codec.ClockRate}")];
 
     /// <summary>A browser throws at an answer that does more than it offered (RFC 3264 section 6.1).</summary>
     private static string Mirrored(MediaDirection offered) => offered switch

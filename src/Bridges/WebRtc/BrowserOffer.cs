@@ -37,8 +37,8 @@ internal sealed record BrowserOffer(SessionDescription Description, MediaDescrip
         if (new IceCredentials(Find(description, voice, "ice-ufrag") ?? "", Find(description, voice, "ice-pwd") ?? "") is not { AreValid: true } ice)
             return Refuse("its a=ice-ufrag or a=ice-pwd is missing or malformed");
         var codecs = voice.Codecs()
-            .Where(static codec => codec is { ClockRate: 8000, Channels: 1, IsVoice: true })
-            .Select(static codec => new AudioCodec(codec.Name.ToUpperInvariant(), codec.PayloadType));
+            .Where(static codec => codec.IsVoice && (codec.Channels == 1 || codec.SameFormat(SdpCodec.Opus)))
+            .Select(static codec => new AudioCodec(codec.Name.ToUpperInvariant(), codec.PayloadType, codec.ClockRate));
         var sends = description.DirectionOf(voice) is MediaDirection.SendRecv or MediaDirection.SendOnly;
         return new BrowserOffer(description, voice, new BrowserFarEnd(ice.Ufrag, fingerprint.Hash, fingerprint.Value.ToArray(), [.. codecs], sends));
     }

@@ -46,7 +46,7 @@ public sealed class G722PeerTests
 
     private static async Task<byte[]> Convert(byte[] input, string from, string to)
     {
-        var start = new ProcessStartInfo("ffmpeg", $"-v error {from} -i pipe:0 {to} pipe:1") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("ffmpeg", $"-v error {from} -i pipe:0 {to} pipe:1") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         Process? ffmpeg = null;
         try
         {

@@ -35,7 +35,7 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
         // Below 32,768, so that no loss at the start hides a rollover from the browser (RFC 3711 §3.3.1).
         var sender = new RtpSender(random(), new SequenceNumber((ushort)(random() & 0x7FFF)), random());
         // A microphone is open all the time that its page is; it is heard while the key is held.
-        return lane.Listener = new PhoneLeg(name, id, settings.Mode, MakeCounters(settings.Mode), sockets, outlet, sender, rtcp) { TalksUntil = TimeSpan.Zero };
+        return lane.Listener = new PhoneLeg(name, id, settings.Mode, new LevelControl(options.AutomaticLevel), MakeCounters(settings.Mode), sockets, outlet, sender, rtcp) { TalksUntil = TimeSpan.Zero };
     }
 
     /// <summary>Null with the reason when the settings or the addresses cannot be used.</summary>

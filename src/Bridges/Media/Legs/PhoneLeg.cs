@@ -58,7 +58,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     public LegVoice Voice { get; } = new();
 
     /// <summary>Whether it is to hear something else than those who listen.</summary>
-    public bool HearsOwnMix => Heard || Mode == LegMode.Hold || _prompting;
+    public bool HearsOwnMix => Heard || Mode == LegMode.Hold || _prompting || Loop.Out;
 
     public override uint Source => _latch.Latched ? _latch.Ssrc : 0;
 

@@ -69,11 +69,16 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
             Report(leg, now);
         }
 
-        for (var i = 0; i < _phones.Count; i++) mixdown.Expect(_phones[i]);
         for (var i = 0; i < _phones.Count; i++)
         {
             var phone = _phones[i];
             if (_loops.Judge(phone, _phones, now)) ReportLoop(phone, now);
+            mixdown.Expect(phone);
+        }
+
+        for (var i = 0; i < _phones.Count; i++)
+        {
+            var phone = _phones[i];
             if (phone.IsFocus || !phone.Carried.IsEmpty) List(phone);
             phone.Speak(SoundFor(phone, mixdown));
         }

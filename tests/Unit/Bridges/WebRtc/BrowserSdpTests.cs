@@ -49,7 +49,7 @@ public sealed class BrowserSdpTests
         Assert.True(offer.Ok);
         var farEnd = offer.Value.FarEnd;
         Assert.Equal(("EsAw", "sha-256", 32, true), (farEnd.Ufrag, farEnd.FingerprintHash, farEnd.Fingerprint.Length, farEnd.Sends));
-        Assert.Equal(["G722", "PCMU", "PCMA"], farEnd.Codecs.Select(codec => codec.Name));
+        Assert.Equal(["OPUS", "G722", "PCMU", "PCMA"], farEnd.Codecs.Select(codec => codec.Name));
     }
 
     [Fact]
