@@ -16,7 +16,7 @@ namespace Interop.Bridges.Media;
 
 /// <summary>A node's voice: opens legs, mixes the legs of each room every 20 ms, and reports what it hears.</summary>
 /// <remarks>
-/// Safe from any thread. Every change is applied by the tick thread within 5 ms and heard from its next tick on, in the
+/// Safe from any thread. Every change is applied by the tick thread within 2.5 ms and heard from its next tick on, in the
 /// order in which it was asked for. A room exists from its first leg or floor setting until <see cref="CloseRoom"/>.
 /// Methods that return a <see cref="bool"/> are false when the change was not taken: the leg is unknown, too many
 /// changes wait, or the engine has ended.
@@ -178,7 +178,7 @@ public sealed class MediaEngine : IAsyncDisposable
         _metrics.Dispose();
     }
 
-    /// <summary>Does what the tick thread does every 5 ms: for tests and load runs that have no such thread.</summary>
+    /// <summary>Does what the tick thread does every 2.5 ms: for tests and load runs that have no such thread.</summary>
     internal void Step() => _loop.Step();
 
     // RFC 3550 §8: SSRCs are chosen at random, and RFC 7362 §5 has nothing but their being unguessable against forgery.

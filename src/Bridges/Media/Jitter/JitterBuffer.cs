@@ -32,7 +32,7 @@ internal sealed class JitterBuffer
     private const int TooMuch = AudioFrame.Samples;
     private const int FarTooMuch = 3 * AudioFrame.Samples;
 
-    // Arrivals are known to 5 ms: with less than that to spare, the next packet may already be too late.
+    // Arrivals are known to 2.5 ms: with less than twice that to spare, the next packet may already be too late.
     private const int TooLittle = 40;
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(5);
 
@@ -85,6 +85,32 @@ internal sealed class JitterBuffer
     /// <summary>Audio wanted at hand.</summary>
     public int Target => _delay.Target;
 
+    /// <summary>The packet that the last frame begins in; null when that frame is not audio as it came.</summary>
+    public SequenceNumber? FrameFrom { get; private set; }
+
+    /// <summary>A packet that waits, or was played of late.</summary>
+    public bool TryRecall(SequenceNumber sequence, out PacketRing.Slot packet) => _ring.TryRecall(sequence, out packet);
+
+    /// <summary>Whether anything waits behind a packet.</summary>
+    public bool HoldsAfter(SequenceNumber sequence) => _ring.Packets > Math.Max(0, 1 + sequence.DistanceFrom(_ring.Due));
+
+    /// <summary>Goes on after a packet that was heard already: what waits up to it is skipped, and known to whoever makes up losses.</summary>
+    /// <param name="heard">The packet.</param>
+    /// <param name="plays">Whether the voice goes on without a pause; else it waits for its delay again.</param>
+    public void GoOnAfter(SequenceNumber heard, bool plays)
+    {
+        while (heard.DistanceFrom(_ring.Due) is >= 0 and < PacketRing.Slots)
+        {
+            if (_ring.IsNextHeld) Take();
+            else Skip();
+        }
+
+        _leftCount = _concealLeft = _debt = 0;
+        _decodedAt = _decodedEnd;
+        _playing &= plays;
+        ResetWindow(Window);
+    }
+
     /// <summary>Takes in a packet.</summary>
     /// <param name="header">Its header.</param>
     /// <param name="payload">Its payload; for a packet without audio that of comfort noise, or empty for a key.</param>
@@ -114,7 +140,7 @@ internal sealed class JitterBuffer
             _decoders[codec.Index] ??= codec.CreateDecoder();
         }
 
-        _ring.Put(header.Sequence, payload, codec);
+        _ring.Put(header, payload, codec);
         return Placement.Held;
     }
 
@@ -122,18 +148,22 @@ internal sealed class JitterBuffer
     public Playout Read(Span<short> frame, TimeSpan now)
     {
         _lastRead = now;
+        FrameFrom = null;
         var begins = !_playing && TryBegin(now);
         if (_leftCount == 0 && _decodedAt == _decodedEnd && _concealLeft == 0 && NextIsOfOtherBand) Band = _ring.Next.Codec!.Band;
         frame = frame[..Band.FrameSamples()];
         if (!_playing) return Rest(frame);
         if (begins) _noise.End();
         DropOverflow();
-        return Judge() switch
+        var from = _leftCount > 0 || _decodedAt < _decodedEnd ? _ring.Due.Plus(-1) : _ring.Due;
+        var playout = Judge() switch
         {
             > 0 => ReadMore(frame),
             < 0 => ReadLess(frame),
             _ => Fill(frame, out _),
         };
+        if (playout == Playout.Audio) FrameFrom = from;
+        return playout;
     }
 
     /// <summary>Forgets the stream, not the counters: another source begins, or what is held is stale.</summary>

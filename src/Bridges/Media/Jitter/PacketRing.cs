@@ -52,6 +52,9 @@ internal sealed class PacketRing
     /// <summary>The packet that is due; only while <see cref="IsNextHeld"/>.</summary>
     public ref readonly Slot Next => ref SlotOf(_next);
 
+    /// <summary>Its number.</summary>
+    public SequenceNumber Due => _next;
+
     /// <summary>The one after it.</summary>
     public ref readonly Slot Following => ref SlotOf(_next.Next);
 
@@ -94,12 +97,20 @@ internal sealed class PacketRing
         return Placement.OutOfWindow;
     }
 
-    /// <summary>Keeps a packet whose number fits; without a codec it has no audio, and its payload is that of comfort noise or empty.</summary>
-    public void Put(SequenceNumber sequence, ReadOnlySpan<byte> payload, AudioCodec? codec)
+    /// <summary>A packet that waits, or that was played and whose place has not been needed since.</summary>
+    public bool TryRecall(SequenceNumber sequence, out Slot packet)
     {
-        if (!_started) Begin(sequence);
-        ref var slot = ref SlotOf(sequence);
-        slot.Filled = true;
+        packet = SlotOf(sequence);
+        return packet.Known && packet.Sequence == sequence;
+    }
+
+    /// <summary>Keeps a packet whose number fits; without a codec it has no audio, and its payload is that of comfort noise or empty.</summary>
+    public void Put(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec? codec)
+    {
+        if (!_started) Begin(header.Sequence);
+        ref var slot = ref SlotOf(header.Sequence);
+        slot.Filled = slot.Known = true;
+        (slot.Sequence, slot.Timestamp) = (header.Sequence, header.Timestamp);
         slot.Codec = codec;
         slot.Length = payload.Length;
         slot.Time = codec?.TimeIn(payload) ?? 0;
@@ -132,7 +143,7 @@ internal sealed class PacketRing
 
     public void Clear()
     {
-        foreach (ref var slot in _slots.AsSpan()) slot.Filled = false;
+        foreach (ref var slot in _slots.AsSpan()) slot.Filled = slot.Known = false;
         _started = _probing = _playedAny = false;
         Packets = Time = _lateRun = 0;
     }
@@ -157,6 +168,9 @@ internal sealed class PacketRing
     internal struct Slot
     {
         public bool Filled;
+        public bool Known;
+        public SequenceNumber Sequence;
+        public uint Timestamp;
         public int Length;
         public int Time;
         public AudioCodec? Codec;

@@ -35,6 +35,17 @@ internal sealed class Packetizer(RtpSender sender, Outlet outlet, LegCounters co
         else AddSamples(socket, to, payloadType, payload);
     }
 
+    /// <summary>Whether 20 ms of a coding are a packet of their own here.</summary>
+    public bool IsWhole(AudioCodec codec) => _codec == codec && _filled == 0 && _length == codec.TickClock * codec.OctetsPerClock;
+
+    /// <summary>Sends a whole packet of another sender's stream, after so many of it that are missing.</summary>
+    public void PassOn(IDatagramSocket socket, Destination to, byte payloadType, ReadOnlySpan<byte> payload, int missing)
+    {
+        sender.Leave(missing);
+        sender.Pass(missing * _codec.TickClock);
+        AddSamples(socket, to, payloadType, payload);
+    }
+
     /// <summary>Sends what has not filled a packet, before a pause or a change.</summary>
     public void Flush(IDatagramSocket socket, Destination to, byte payloadType)
     {

@@ -4,6 +4,7 @@ using Interop.Bridges.Media.Keys;
 using Interop.Bridges.Media.Loops;
 using Interop.Bridges.Media.Mixing;
 using Interop.Bridges.Media.Prompts;
+using Interop.Bridges.Media.Rooms;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
 using Interop.Bridges.Wire.Rtp.Srtp;
@@ -47,6 +48,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     private long _begun = -1;
     private int _clock = AudioFrame.SampleRate;
     private bool _broughtAnew;
+    private int _lead;
 
     /// <summary>Whether the room's own sound comes back by this leg.</summary>
     public LoopWatch Loop;
@@ -67,6 +69,24 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
 
     /// <summary>Whether a mixer is behind it, which is told whose sound it is sent.</summary>
     public bool IsFocus { get; set; }
+
+    /// <summary>What passes its packets on as they come, while it talks alone.</summary>
+    public PassThrough? Passing { get; set; }
+
+    /// <summary>Whether it gets another's packets as they come.</summary>
+    public bool IsPassedTo { get; private set; }
+
+    /// <summary>Whether it was sent more than the time that passed, which has to be given back.</summary>
+    public bool IsAhead => _lead > 0;
+
+    /// <summary>Whether what it was sent last was silence.</summary>
+    public bool HearsNothing { get; private set; } = true;
+
+    /// <summary>The packet that this tick's frame begins in; null when it is not audio as it came.</summary>
+    public SequenceNumber? FrameFrom => Jitter.FrameFrom;
+
+    /// <summary>Whether there is a voice in this tick's frame.</summary>
+    public bool Loud => Heard && _detector.Loud;
 
     /// <summary>Whether there is sound on it, wherever that goes.</summary>
     public bool Talks => _detector.Talking;
@@ -121,6 +141,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     public void SetRemote(PhoneRemote remote, LegSecurity? security)
     {
         var relatch = _remote is null || remote.Relatch || !remote.Rtp.Equals(_remote.Rtp);
+        Passing?.End();
         Flush();
         Secure(security);
         _remote = remote;
@@ -181,8 +202,58 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     /// <summary>Sends one tick's payload, which must be in <see cref="Codec"/>. A leg always gets packets: a phone behind a silence time-out stays up.</summary>
     public void Speak(ReadOnlySpan<byte> payload)
     {
+        HearsNothing = payload == Codec.Silence;
         if (_rtpTo is { } to) _packets.Add(sockets.Rtp, to, _payloadType, payload);
         else sender.Pass(Codec.TickClock);
+    }
+
+    /// <summary>Whether its packets may be passed on as they are: it is heard, and nothing changes its sound.</summary>
+    public bool MayPass(TimeSpan now) => Heard && Mode == LegMode.Talk && !Loop.Out && now < TalksUntil && Level.IsUnity;
+
+    /// <summary>Whether it can be sent another's packets of a coding as they are.</summary>
+    public bool Takes(AudioCodec codec) => codec == Codec && _rtpTo is not null && !HearsOwnMix && !IsFocus && Carried.IsEmpty && _packets.IsWhole(codec);
+
+    /// <summary>Sends another's packet, after so many that are missing before it.</summary>
+    public void PassOn(ReadOnlySpan<byte> payload, int missing)
+    {
+        HearsNothing = false;
+        _packets.PassOn(sockets.Rtp, _rtpTo!, _payloadType, payload, missing);
+    }
+
+    /// <summary>Lets a tick pass without a packet, of which more than enough were sent.</summary>
+    public void GiveBack() => _lead--;
+
+    /// <summary>Another's packets come to it by themselves from now on, so many of them before their time.</summary>
+    public void JoinPassing(int lead) => (IsPassedTo, _lead) = (true, lead);
+
+    /// <summary>The mixer speaks to it again, so many packets more before their time.</summary>
+    public void LeavePassing(int lead)
+    {
+        IsPassedTo = false;
+        _lead += lead;
+    }
+
+    /// <summary>The mixer speaks to it again, after so many ticks in which nothing came.</summary>
+    public void LeaveAfter(int ticks)
+    {
+        (IsPassedTo, _lead) = (false, 0);
+        sender.Pass(ticks * Codec.TickClock);
+        _packets.Marker = true;
+    }
+
+    /// <inheritdoc cref="JitterBuffer.TryRecall" />
+    public bool TryRecall(SequenceNumber sequence, out PacketRing.Slot packet) => Jitter.TryRecall(sequence, out packet);
+
+    /// <inheritdoc cref="JitterBuffer.HoldsAfter" />
+    public bool HoldsAfter(SequenceNumber sequence) => Jitter.HoldsAfter(sequence);
+
+    /// <summary>Its voice goes on after a packet that all have heard.</summary>
+    /// <param name="passed">The packet.</param>
+    /// <param name="tick">When it is, if this tick's frame is older than that, and to be read again.</param>
+    public void GoOnAfter(SequenceNumber passed, TimeSpan? tick)
+    {
+        Jitter.GoOnAfter(passed, plays: Heard);
+        if (tick is { } now && Heard) Frame.Read(Jitter, now);
     }
 
     public override void Skip(int ticks)
@@ -297,7 +368,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         if (codec is not null) _clock = codec.ClockRate;
         rtcp.Reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now, _clock));
         Counters.JitterSamples = rtcp.Reception.Jitter / (_clock / AudioFrame.SampleRate);
-        CountPlacement(Jitter.Put(header, codec is null && !_accepted.IsNoise(header.PayloadType) ? default : payload, codec, now));
+        var placement = Jitter.Put(header, codec is null && !_accepted.IsNoise(header.PayloadType) ? default : payload, codec, now);
+        CountPlacement(placement);
+        if (placement is Placement.Held or Placement.Late) Passing?.Pass(header, payload, codec, now);
         Counters.Resyncs = _begun + Jitter.Resyncs;
     }
 
@@ -311,6 +384,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
 
     private void Begin()
     {
+        Passing?.End();
         _begun++;
         Jitter.Reset();
         rtcp.Restart();

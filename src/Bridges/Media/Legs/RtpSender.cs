@@ -31,6 +31,9 @@ internal sealed class RtpSender(uint ssrc, SequenceNumber firstSequence, uint fi
     /// <summary>Lets media time pass, whether or not anything was sent.</summary>
     public void Pass(int clock) => Timestamp += (uint)clock;
 
+    /// <summary>Leaves out the numbers of packets that were lost on their way to us, so that the far end knows of them.</summary>
+    public void Leave(int packets) => _sequence = _sequence.Plus(packets);
+
     /// <summary>Goes on under another key, as another stream: what is protected anew is numbered anew. Null goes on in the clear.</summary>
     public void Secure(LegSecurity? security)
     {

@@ -2,7 +2,7 @@ namespace Interop.Bridges.Media.Mixing;
 
 /// <summary>One leg's gain: what a dispatcher set, and what brings its voice to the level of all others.</summary>
 /// <remarks>
-/// The level is that of speech alone: pauses change neither measure nor gain, so that noise is never drawn up. A voice within 3 dB
+/// The level is that of speech alone: pauses change neither measure nor gain, so that noise is never drawn up. A voice within 6 dB
 /// of the common level is left exactly as it is, since only then may its packets be passed on untouched. Whatever the gain, a
 /// frame that it would drive beyond full scale gets less at once. Owned by the tick thread.
 /// </remarks>
@@ -11,9 +11,12 @@ internal sealed class LevelControl(bool automatic)
     /// <summary>The bound of what may be set, in dB either way.</summary>
     public const double MostSet = 20;
 
-    // dBFS of the power of a voice while it speaks: the level of the prompts, too.
-    private const double Target = -20;
-    private const double DeadBand = 3;
+    // dBFS of the power of a voice while it speaks. What telephones are made for, -26, is left alone, and so are our prompts at -20.
+    private const double Target = -23;
+    private const double DeadBand = 6;
+
+    // A voice at the edge would else be changed and let go again for ever.
+    private const double Hysteresis = 2;
     private const double MostAutomatic = 12;
 
     // Up by 3 dB a second and down by 6, of speech; the measure is of about the last two seconds of it.
@@ -78,7 +81,7 @@ internal sealed class LevelControl(bool automatic)
         if (_frames < FramesToKnow) return;
 
         var off = Target - (10 * Math.Log10(_power / (32_768.0 * 32_768.0)));
-        var wanted = Math.Abs(off) <= DeadBand ? 0 : Math.Clamp(off, -MostAutomatic, MostAutomatic);
+        var wanted = Math.Abs(off) <= (_automatic == 0 ? DeadBand : DeadBand - Hysteresis) ? 0 : Math.Clamp(off, -MostAutomatic, MostAutomatic);
         _automatic = Math.Clamp(wanted, _automatic - DownPerFrame, _automatic + UpPerFrame);
     }
 

@@ -18,6 +18,9 @@ internal struct TalkerDetector
     /// <summary>Whether the line talks, hang time included.</summary>
     public readonly bool Talking => _hang > 0;
 
+    /// <summary>Whether there was a voice in the last 20 ms.</summary>
+    public readonly bool Loud => _hang == HangFrames;
+
     /// <summary>Judges the next 20 ms and returns <see cref="Talking"/>.</summary>
     public bool Hear(ReadOnlySpan<short> frame)
     {

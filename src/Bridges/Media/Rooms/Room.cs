@@ -5,17 +5,25 @@ using Interop.Bridges.Media.Loops;
 namespace Interop.Bridges.Media.Rooms;
 
 /// <summary>The legs that hear each other, and the floor of their half-duplex outputs. Owned by the tick thread.</summary>
-internal sealed class Room(string key, Reporter reporter, uint mark)
+internal sealed class Room
 {
+    private readonly Reporter _reporter;
     private readonly List<Leg> _legs = [];
     private readonly List<PhoneLeg> _phones = [];
     private readonly List<RadioLeg> _radios = [];
-    private readonly LoopGuard _loops = new(mark);
+    private readonly LoopGuard _loops;
+    private readonly PassThrough _passing;
     private readonly RoomEncoders _encoders = new();
     private FloorParty[] _parties = new FloorParty[8];
     private FloorState _floor;
 
-    public string Key { get; } = key;
+    public Room(string key, Reporter reporter, uint mark)
+    {
+        (Key, _reporter, _loops) = (key, reporter, new LoopGuard(mark));
+        _passing = new PassThrough(_phones);
+    }
+
+    public string Key { get; }
 
     public FloorSettings FloorSettings { get; set; } = new();
 
@@ -38,10 +46,15 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
         if (index < 0) return;
         _legs.RemoveAt(index);
         _parties.AsSpan(index + 1, _legs.Count - index).CopyTo(_parties.AsSpan(index));
-        if (leg is PhoneLeg phone) _phones.Remove(phone);
-        if (leg is RadioLeg radio && _radios.Remove(radio) && radio.ReportedKeyed) reporter.Report(MediaReportKind.RadioUnkeyed, Key, leg.Name, now);
-        if (leg.ReportedTalking) reporter.Report(MediaReportKind.TalkStopped, Key, leg.Name, now);
-        if (leg is PhoneLeg { Loop.Out: true }) reporter.Report(MediaReportKind.LoopEnded, Key, leg.Name, now);
+        if (leg is PhoneLeg phone)
+        {
+            _passing.Forget(phone);
+            _phones.Remove(phone);
+        }
+
+        if (leg is RadioLeg radio && _radios.Remove(radio) && radio.ReportedKeyed) _reporter.Report(MediaReportKind.RadioUnkeyed, Key, leg.Name, now);
+        if (leg.ReportedTalking) _reporter.Report(MediaReportKind.TalkStopped, Key, leg.Name, now);
+        if (leg is PhoneLeg { Loop.Out: true }) _reporter.Report(MediaReportKind.LoopEnded, Key, leg.Name, now);
         leg.Close(now);
         // Without a radio nothing steps the floor any more, and its last holder would seem to keep it.
         if (_radios.Count == 0) Move(default, now);
@@ -49,11 +62,13 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
 
     public void Skip(int ticks)
     {
-        for (var i = 0; i < _legs.Count; i++) _legs[i].Skip(ticks);
+        for (var i = 0; i < _legs.Count; i++)
+            if (_legs[i] is not PhoneLeg { IsPassedTo: true }) _legs[i].Skip(ticks);
     }
 
     public void Discard(Span<byte> buffer)
     {
+        _passing.End();
         for (var i = 0; i < _legs.Count; i++) _legs[i].Discard(buffer);
     }
 
@@ -61,14 +76,7 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
     public void Tick(Mixdown mixdown, TimeSpan now)
     {
         mixdown.Begin(_encoders);
-        for (var i = 0; i < _legs.Count; i++)
-        {
-            var leg = _legs[i];
-            leg.Listen(now);
-            if (leg.Heard) mixdown.Add(leg);
-            Report(leg, now);
-        }
-
+        Listen(mixdown, now);
         for (var i = 0; i < _phones.Count; i++)
         {
             var phone = _phones[i];
@@ -80,10 +88,31 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
         {
             var phone = _phones[i];
             if (phone.IsFocus || !phone.Carried.IsEmpty) List(phone);
-            phone.Speak(SoundFor(phone, mixdown));
+            if (phone.IsPassedTo) continue;
+            if (phone.IsAhead && _passing.GivesBack) phone.GiveBack();
+            else phone.Speak(SoundFor(phone, mixdown));
         }
 
         if (_radios.Count > 0) KeyRadios(now);
+    }
+
+    private void Listen(Mixdown mixdown, TimeSpan now)
+    {
+        Leg? lone = null;
+        var (talkers, loud) = (0, false);
+        for (var i = 0; i < _legs.Count; i++)
+        {
+            var leg = _legs[i];
+            leg.Listen(now);
+            Report(leg, now);
+            if (!leg.Heard) continue;
+            mixdown.Add(leg);
+            talkers++;
+            lone = leg;
+            loud |= leg is not PhoneLeg phone || phone.Loud;
+        }
+
+        _passing.Judge(talkers, talkers == 1 ? lone as PhoneLeg : null, loud, now);
     }
 
     private static ReadOnlySpan<byte> SoundFor(PhoneLeg phone, Mixdown mixdown)
@@ -120,7 +149,7 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
             radio.Transmit(holder is null || holder == radio ? default : holder.FrameIn(radio.Band), now);
             if (radio.Keyed == radio.ReportedKeyed) continue;
             radio.ReportedKeyed = radio.Keyed;
-            reporter.Report(radio.Keyed ? MediaReportKind.RadioKeyed : MediaReportKind.RadioUnkeyed, Key, radio.Name, now);
+            _reporter.Report(radio.Keyed ? MediaReportKind.RadioKeyed : MediaReportKind.RadioUnkeyed, Key, radio.Name, now);
         }
     }
 
@@ -129,8 +158,8 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
         var before = _floor.Holder;
         _floor = next;
         if (next.Holder == before) return;
-        if (next.Holder == 0) reporter.Report(MediaReportKind.FloorFreed, Key, null, now);
-        else reporter.Report(MediaReportKind.FloorTaken, Key, Find(next.Holder)?.Name, now);
+        if (next.Holder == 0) _reporter.Report(MediaReportKind.FloorFreed, Key, null, now);
+        else _reporter.Report(MediaReportKind.FloorTaken, Key, Find(next.Holder)?.Name, now);
     }
 
     private Leg? Find(int id)
@@ -144,7 +173,7 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
     private void ReportLoop(PhoneLeg leg, TimeSpan now)
     {
         if (leg.Loop.Out) leg.Counters.CountLoop();
-        reporter.Report(leg.Loop.Out ? MediaReportKind.LoopBegan : MediaReportKind.LoopEnded, Key, leg.Name, now);
+        _reporter.Report(leg.Loop.Out ? MediaReportKind.LoopBegan : MediaReportKind.LoopEnded, Key, leg.Name, now);
     }
 
     private void Report(Leg leg, TimeSpan now)
@@ -152,15 +181,15 @@ internal sealed class Room(string key, Reporter reporter, uint mark)
         if (!leg.ReportedFirstPacket && leg.HasReceived)
         {
             leg.ReportedFirstPacket = true;
-            reporter.Report(MediaReportKind.FirstPacket, Key, leg.Name, now);
+            _reporter.Report(MediaReportKind.FirstPacket, Key, leg.Name, now);
         }
 
         if (leg is PhoneLeg phone)
-            foreach (var pressed in phone.TakeKeys()) reporter.Report(MediaReportKind.Key, Key, leg.Name, now, pressed);
+            foreach (var pressed in phone.TakeKeys()) _reporter.Report(MediaReportKind.Key, Key, leg.Name, now, pressed);
 
         if (leg.Heard == leg.ReportedTalking) return;
         leg.ReportedTalking = leg.Heard;
         Volatile.Write(ref leg.Counters.Talking, leg.Heard);
-        reporter.Report(leg.Heard ? MediaReportKind.TalkStarted : MediaReportKind.TalkStopped, Key, leg.Name, now);
+        _reporter.Report(leg.Heard ? MediaReportKind.TalkStarted : MediaReportKind.TalkStopped, Key, leg.Name, now);
     }
 }

@@ -66,7 +66,7 @@ internal sealed partial class EpollWatch : ISocketWatch
     public ReadOnlySpan<Watched> Ready()
     {
         var count = EpollWait(_epoll, _events, _ready.Length, timeout: 0);
-        // EINTR at most: the next question, 5 ms later, brings the same.
+        // EINTR at most: the next question, 2.5 ms later, brings the same.
         if (count <= 0) return default;
         for (var i = 0; i < count; i++) _ready[i] = _slots[(int)MemoryMarshal.Read<ulong>(_events.AsSpan((i * s_eventSize) + s_dataAt))];
         return _ready.AsSpan(0, count);

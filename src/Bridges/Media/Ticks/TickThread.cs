@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Interop.Bridges.Media.Ticks;
 
-/// <summary>The thread that steps the loop every 5 ms until it is told to stop.</summary>
+/// <summary>The thread that steps the loop every 2.5 ms until it is told to stop.</summary>
 internal sealed partial class TickThread : IDisposable
 {
     private static readonly TimeSpan s_faultLogInterval = TimeSpan.FromSeconds(10);
