@@ -54,12 +54,13 @@ public sealed class MediaEngine : IAsyncDisposable
         _reporter = new Reporter(options.MaxReports);
         var totals = new MediaTotals();
         _browsers = identity is null ? null : BrowserPort.TryOpen(options, network, identity, fence, _commands.Writer, _reporter);
-        var legs = new LegFactory(options, network, new PortPool(options.Ports), time, random, new Outlet(fence), totals);
+        var outlet = new Outlet(fence, network.Batch());
+        var legs = new LegFactory(options, network, new PortPool(options.Ports), time, random, outlet, totals);
         _directory = new RoomDirectory(options.MaxLegs, legs, _commands.Writer, _reporter, _browsers);
         _metrics = new MediaMetrics(totals, _reporter, _directory.CountLegs, _directory.CountKeyed, _directory.CountSecured, _browsers);
         var watch = network.Watch();
         _browsers?.Watch(watch);
-        _loop = new MediaLoop(time, _commands.Reader, watch, _reporter, fence, _metrics, _browsers);
+        _loop = new MediaLoop(time, _commands.Reader, watch, outlet, _reporter, fence, _metrics, _browsers);
     }
 
     /// <summary>Whether a format is audio that this node can code both ways: Opus needs its library.</summary>

@@ -25,6 +25,8 @@ internal sealed class FakeNetwork : INetwork
         return socket;
     }
 
+    public Uring? Batch() => null;
+
     public ISocketWatch Watch() => new EachInTurn();
 
     public void Carry(Source from, Source to, ReadOnlySpan<byte> datagram)

@@ -1,3 +1,5 @@
+using Interop.Bridges.Media.Mixing;
+
 namespace Interop.Bridges.Media.Keys;
 
 /// <summary>What a frame has of key tones.</summary>
@@ -30,6 +32,7 @@ internal sealed class KeyTones
     private int _hits;
     private int _misses;
     private bool _silenced;
+    private bool _empty = true;
 
     /// <summary>Judges the next 20 ms.</summary>
     /// <param name="frame">The audio.</param>
@@ -37,6 +40,14 @@ internal sealed class KeyTones
     /// <param name="talking">Whether the leg talks already: what it says then is never held back on suspicion.</param>
     public KeyVerdict Hear(ReadOnlySpan<short> frame, bool repeated, bool talking)
     {
+        // On most lines there is nothing most of the time, and nothing is no key.
+        if (Energy.Of(frame) < Quiet)
+        {
+            HearNothing();
+            return default;
+        }
+
+        _empty = false;
         _window.AsSpan(AudioFrame.Samples).CopyTo(_window);
         var current = _window.AsSpan(Hop);
         for (var i = 0; i < frame.Length; i++) current[i] = frame[i];
@@ -55,7 +66,8 @@ internal sealed class KeyTones
     /// <summary>Lets 20 ms pass in which nothing was heard.</summary>
     public void HearNothing()
     {
-        Array.Clear(_window);
+        if (!_empty) Array.Clear(_window);
+        _empty = true;
         Judge('\0');
         Judge('\0');
         _silenced = false;

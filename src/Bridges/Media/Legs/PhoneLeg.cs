@@ -274,6 +274,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     {
         _playback?.End(PromptEnd.Gone);
         SendRtcp(goodbye: true, now);
+        outlet.Flush();
         sockets.Dispose();
         _security?.Dispose();
     }

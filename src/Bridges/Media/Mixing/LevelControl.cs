@@ -73,9 +73,7 @@ internal sealed class LevelControl(bool automatic)
 
     private void Follow(ReadOnlySpan<short> frame)
     {
-        double power = 1;
-        foreach (var sample in frame) power += sample * sample;
-        power /= frame.Length;
+        var power = Energy.Mean(frame) + (1.0 / frame.Length);
         if (_frames > 0 && power < _power * Pause) return;
         _power += (power - _power) * Math.Max(Memory, 1.0 / ++_frames);
         if (_frames < FramesToKnow) return;

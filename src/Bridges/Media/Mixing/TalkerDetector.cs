@@ -24,7 +24,7 @@ internal struct TalkerDetector
     /// <summary>Judges the next 20 ms and returns <see cref="Talking"/>.</summary>
     public bool Hear(ReadOnlySpan<short> frame)
     {
-        var energy = MeanSquare(frame);
+        var energy = (int)Energy.Mean(frame);
         if (energy > Math.Max(QuietestTalk, _floor * Ratio)) _hang = HangFrames + 1;
         if (_hang > 0) _hang--;
 
@@ -39,12 +39,5 @@ internal struct TalkerDetector
     {
         if (_hang > 0) _hang--;
         return Talking;
-    }
-
-    private static int MeanSquare(ReadOnlySpan<short> frame)
-    {
-        long sum = 0;
-        foreach (var sample in frame) sum += sample * sample;
-        return (int)(sum / Math.Max(1, frame.Length));
     }
 }

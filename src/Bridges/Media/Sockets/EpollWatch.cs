@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 namespace Interop.Bridges.Media.Sockets;
 
 /// <summary>epoll(7): one question costs about as much as asking a single socket, however many are quiet.</summary>
-/// <remarks>Level-triggered, so that what is left in a socket is told again with the next question.</remarks>
+/// <remarks>
+/// Level-triggered, so that what is left in a socket is told again with the next question. Where the system can, the first datagrams
+/// of all connected sockets are taken out of them by one call, and lie ready when their receivers ask for them.
+/// </remarks>
 internal sealed partial class EpollWatch : ISocketWatch
 {
     private const int OnExecute = 0x80000;
@@ -17,6 +20,8 @@ internal sealed partial class EpollWatch : ISocketWatch
     private static readonly int s_eventSize = s_dataAt + sizeof(ulong);
 
     private readonly int _epoll;
+    private readonly Uring? _uring = Uring.TryOpen();
+    private readonly UdpDatagramSocket[] _staged = new UdpDatagramSocket[Uring.Most];
     private readonly List<Watched> _slots = [];
     private readonly Stack<int> _free = [];
     private readonly Dictionary<IDatagramSocket, int> _slotOf = [];
@@ -69,10 +74,31 @@ internal sealed partial class EpollWatch : ISocketWatch
         // EINTR at most: the next question, 2.5 ms later, brings the same.
         if (count <= 0) return default;
         for (var i = 0; i < count; i++) _ready[i] = _slots[(int)MemoryMarshal.Read<ulong>(_events.AsSpan((i * s_eventSize) + s_dataAt))];
+        if (_uring is not null) Stage(_uring, _ready.AsSpan(0, count));
         return _ready.AsSpan(0, count);
     }
 
-    public void Dispose() => _ = Close(_epoll);
+    public void Dispose()
+    {
+        _uring?.Dispose();
+        _ = Close(_epoll);
+    }
+
+    private void Stage(Uring uring, ReadOnlySpan<Watched> ready)
+    {
+        foreach (var watched in ready)
+        {
+            if (watched.Socket is not UdpDatagramSocket { IsConnected: true } socket) continue;
+            _staged[uring.Count] = socket;
+            uring.AddReceive(socket.Handle);
+            // The memory is theirs until they have been asked.
+            if (uring.Count == Uring.Most) break;
+        }
+
+        var lengths = uring.Submit();
+        for (var i = 0; i < lengths.Length; i++)
+            if (lengths[i] >= 0) _staged[i].Stage(uring, i, lengths[i]);
+    }
 
     private void Forget(IDatagramSocket socket, int slot)
     {

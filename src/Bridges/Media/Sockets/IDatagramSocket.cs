@@ -41,4 +41,7 @@ internal interface INetwork
 
     /// <summary>A watch for sockets of this network.</summary>
     ISocketWatch Watch();
+
+    /// <summary>What sends for many sockets at once; null where each has to send by itself.</summary>
+    Uring? Batch();
 }

@@ -19,7 +19,7 @@ internal interface ISocketWatch : IDisposable
     /// <summary>Must come before the socket is closed: its number may be another socket's right after.</summary>
     void Remove(IDatagramSocket socket);
 
-    /// <summary>Those that have something now; valid until the next call.</summary>
+    /// <summary>Those that have something now; valid until the next call, before which each of them has to be asked for it.</summary>
     ReadOnlySpan<Watched> Ready();
 }
 

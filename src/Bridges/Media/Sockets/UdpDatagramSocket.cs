@@ -16,6 +16,9 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
     private Destination? _peer;
     private Destination? _unreachable;
     private int _skip;
+    private Uring? _staging;
+    private int _stagedAt;
+    private int _staged = -1;
 
     public UdpDatagramSocket(Socket socket)
     {
@@ -23,6 +26,7 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
         _from = new SocketAddress(socket.AddressFamily);
         _socket.Blocking = false;
         Local = (IPEndPoint)socket.LocalEndPoint!;
+        Handle = socket.SafeHandle.DangerousGetHandle().ToInt32();
     }
 
     public IPEndPoint Local { get; }
@@ -31,13 +35,20 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
     public bool Waiting => _socket.Poll(0, SelectMode.SelectRead);
 
     /// <summary>The system's number of the socket.</summary>
-    internal int Handle => _socket.SafeHandle.DangerousGetHandle().ToInt32();
+    internal int Handle { get; }
+
+    /// <summary>Whether it has one peer, and sends to it alone.</summary>
+    internal bool IsConnected => _peer is not null;
+
+    /// <summary>Keeps a datagram that was taken out of it with those of others, until it is asked for.</summary>
+    internal void Stage(Uring memory, int index, int length) => (_staging, _stagedAt, _staged) = (memory, index, length);
 
     public int Receive(Span<byte> buffer, out Source source)
     {
         if (_peer is { } peer)
         {
             source = peer.Source;
+            if (_staged >= 0) return TakeStaged(buffer);
             var length = _socket.Receive(buffer, SocketFlags.None, out var error);
             // ECONNREFUSED is the peer's ICMP for something sent earlier; the datagram behind it is still to come.
             if (error == SocketError.ConnectionRefused) length = _socket.Receive(buffer, SocketFlags.None, out error);
@@ -58,15 +69,17 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
         }
     }
 
+    private int TakeStaged(Span<byte> buffer)
+    {
+        var length = Math.Min(_staged, Uring.Longest);
+        _staged = -1;
+        _staging!.Memory(_stagedAt)[..length].CopyTo(buffer);
+        return length;
+    }
+
     public bool Send(ReadOnlySpan<byte> datagram, Destination destination)
     {
-        if (_peer is not null)
-        {
-            _socket.Send(datagram, SocketFlags.None, out var error);
-            if (error == SocketError.ConnectionRefused) _socket.Send(datagram, SocketFlags.None, out error);
-            return error == SocketError.Success;
-        }
-
+        if (_peer is not null) return SendToPeer(datagram);
         if (destination == _unreachable && _skip-- > 0) return false;
         try
         {
@@ -82,6 +95,13 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
 
             return false;
         }
+    }
+
+    internal bool SendToPeer(ReadOnlySpan<byte> datagram)
+    {
+        _socket.Send(datagram, SocketFlags.None, out var error);
+        if (error == SocketError.ConnectionRefused) _socket.Send(datagram, SocketFlags.None, out error);
+        return error == SocketError.Success;
     }
 
     public void Connect(Destination peer)
@@ -104,6 +124,7 @@ internal sealed partial class UdpDatagramSocket : IDatagramSocket
     {
         if (_peer is null) return;
         _peer = null;
+        _staged = -1;
         // connect(2): a socket is dissolved by connecting to AF_UNSPEC. The port stays, since it was bound by its number.
         Span<byte> unspecified = stackalloc byte[16];
         unspecified.Clear();

@@ -8,6 +8,8 @@ internal sealed class UdpNetwork : INetwork
 {
     public ISocketWatch Watch() => OperatingSystem.IsLinux() ? new EpollWatch() : new EachInTurn();
 
+    public Uring? Batch() => Uring.TryOpen();
+
     public IDatagramSocket? TryBind(IPEndPoint local)
     {
         var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);

@@ -19,7 +19,7 @@ internal abstract class MediaCommand
 /// run every 2.5 ms: arrival times are known to that, and a packet that is passed on waits no longer.
 /// </remarks>
 internal sealed class MediaLoop(
-    TimeProvider time, ChannelReader<MediaCommand> commands, ISocketWatch sockets, Reporter reporter, IMediaFence fence, MediaMetrics metrics, BrowserPort? browsers)
+    TimeProvider time, ChannelReader<MediaCommand> commands, ISocketWatch sockets, Outlet outlet, Reporter reporter, IMediaFence fence, MediaMetrics metrics, BrowserPort? browsers)
 {
     public static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(2.5);
 
@@ -74,6 +74,7 @@ internal sealed class MediaLoop(
 
         Receive(now);
         browsers?.Tend(now);
+        outlet.Flush();
         var plan = _schedule.Advance(now);
         if (plan.Due == 0) return;
         metrics.Ticked(plan);
@@ -81,6 +82,7 @@ internal sealed class MediaLoop(
             for (var i = 0; i < _rooms.Count; i++) _rooms[i].Skip(plan.Skipped);
         for (var tick = 0; tick < plan.Due; tick++)
             for (var i = 0; i < _rooms.Count; i++) _rooms[i].Tick(_mixdown, now);
+        outlet.Flush();
     }
 
     /// <summary>Ends everything; nobody may step any more.</summary>
@@ -89,6 +91,7 @@ internal sealed class MediaLoop(
         while (commands.TryRead(out var command)) command.Apply(this);
         while (_rooms.Count > 0) Remove(_rooms[^1]);
         browsers?.Dispose();
+        outlet.Dispose();
         sockets.Dispose();
         reporter.Complete();
     }
@@ -102,7 +105,9 @@ internal sealed class MediaLoop(
     // A datagram of each socket at a time, so that a burst at one delays the others by no more than its share.
     private void Receive(TimeSpan now)
     {
-        for (var round = 0; round < DatagramsPerPoll; round++)
+        // Between two ticks one of each is all that there is, as a rule, and asking whether there is more costs as much as taking it.
+        var rounds = now < _schedule.Next ? 1 : DatagramsPerPoll;
+        for (var round = 0; round < rounds; round++)
         {
             var ready = sockets.Ready();
             if (ready.IsEmpty) return;
