@@ -39,6 +39,9 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Host and port of its SIP side for a transport: <c>udp</c>, <c>tcp</c> or <c>tls</c>.</summary>
     public string SipAddressFor(string transport) => $"127.0.0.1:{(transport == "tls" ? SipPort + 1 : SipPort)}";
 
+    /// <summary>The ports of its voice: the first, and the last.</summary>
+    public (int First, int Last) MediaPorts => _settings["Media__Ports"].Split('-') is [var first, var last] ? (int.Parse(first), int.Parse(last)) : default;
+
     /// <summary>What must outlive the process.</summary>
     public string DataDirectory => _settings["Data__Directory"];
 

@@ -128,6 +128,36 @@ public sealed class PhoneLegTests
         Assert.True(nat.Receive() >= 10);
     }
 
+    [Theory]
+    [InlineData("10.0.0.1", "10.0.0.1", false)]
+    [InlineData("203.0.113.5", "198.51.100.7", false)]
+    [InlineData("10.0.0.1", "198.51.100.7", true)]
+    [InlineData("100.64.3.1", "198.51.100.7", true)]
+    [InlineData("172.31.0.9", "198.51.100.7", true)]
+    public async Task An_address_that_is_neither_the_sdps_nor_the_signallings_is_latched_only_behind_a_nat(string said, string signals, bool latches)
+    {
+        await using var rig = new MediaRig();
+        var a = await rig.AddPhoneAsync("a");
+        rig.Engine.SetRemote(MediaRig.Room, "a", MediaRig.RemoteOf(a) with { Rtp = new(IPAddress.Parse(said), 5000), Signals = IPAddress.Parse(signals) });
+        var other = new FarEnd(rig.Network, s_stranger) { Remote = a.Remote };
+        rig.Ticks(30, () => other.Send(new Tone(400).Next()));
+        Assert.Equal(latches ? s_stranger : null, rig.Read("a").Latched);
+        Assert.Equal(latches, other.Receive() > 0);
+    }
+
+    [Fact]
+    public async Task A_phone_that_wants_no_voice_is_known_by_where_its_own_comes_from()
+    {
+        await using var rig = new MediaRig();
+        var a = await rig.AddPhoneAsync("a");
+        rig.Engine.SetRemote(MediaRig.Room, "a", MediaRig.RemoteOf(a) with { Rtp = new(IPAddress.Any, 0), From = a.Local, Signals = a.Local.Address });
+        var stranger = new FarEnd(rig.Network, s_stranger) { Remote = a.Remote };
+        rig.Ticks(30, () => stranger.Send(new Tone(2000).Next()));
+        Assert.Null(rig.Read("a").Latched);
+        rig.Ticks(2, () => a.Send(new Tone(400).Next()));
+        Assert.Equal(a.Local, rig.Read("a").Latched);
+    }
+
     [Fact]
     public async Task A_re_invite_with_a_new_address_latches_anew_and_an_unchanged_one_does_not()
     {

@@ -15,7 +15,7 @@ public sealed record AnchorOptions(IReadOnlyList<IPAddress> Bind, AddressMap Adv
     {
         var (network, said) = (Read(peer), Read(voice));
         var family = Bound(said) ?? Bound(network) ?? Bind[0].AddressFamily;
-        return new FarEndReach(family, network?.AddressFamily == family ? network : said?.AddressFamily == family ? said : null, Advertised);
+        return new FarEndReach(family, network?.AddressFamily == family ? network : said?.AddressFamily == family ? said : null, network, Advertised);
     }
 
     private static IPAddress? Read(string? text) =>
@@ -28,8 +28,9 @@ public sealed record AnchorOptions(IReadOnlyList<IPAddress> Bind, AddressMap Adv
 /// <summary>Which address of ours a far end is told.</summary>
 /// <param name="Family">The family that it speaks.</param>
 /// <param name="FarEnd">An address of it, of that family; null when none is known.</param>
+/// <param name="Signals">The address that it signals from; null when unknown.</param>
 /// <param name="Advertised">What each network is told.</param>
-public sealed record FarEndReach(AddressFamily Family, IPAddress? FarEnd, AddressMap Advertised)
+public sealed record FarEndReach(AddressFamily Family, IPAddress? FarEnd, IPAddress? Signals, AddressMap Advertised)
 {
     /// <summary>Every way to a port that is bound to that address: as it is, and as the far end's network has it.</summary>
     public IEnumerable<IPEndPoint> Every(IPEndPoint bound) => [new(To(bound.Address), bound.Port), bound];

@@ -74,7 +74,7 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         if (await opening is not { } port)
             return new Refusal(RefusalKind.Unavailable, "media.no-port", "All media ports are in use; widen Media:Ports or drop legs.");
         if (farEnd is not null)
-            engine.SetRemote(code.Value, leg.Value, VoiceCodecs.Remote(farEnd, codec!, keys));
+            engine.SetRemote(code.Value, leg.Value, VoiceCodecs.Remote(farEnd, codec!, keys) with { Signals = reach.Signals });
         return new MediaPlace(reach.To(port.Local.Address).ToString(), port.Local.Port, codec);
     }
 

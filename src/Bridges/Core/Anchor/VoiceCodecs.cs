@@ -29,6 +29,7 @@ public static class VoiceCodecs
     internal static PhoneRemote Remote(MediaFarEnd farEnd, AudioCodec chosen, SrtpKeys? keys) => new()
     {
         Rtp = farEnd is { Receives: true, Address: { } address } ? new IPEndPoint(IPAddress.Parse(address), farEnd.Port) : Nowhere,
+        From = farEnd.Address is { } from ? new IPEndPoint(IPAddress.Parse(from), farEnd.Port) : null,
         Send = Format(chosen)!.Value,
         Accept = farEnd.Sends ? [s_comfortNoise, .. farEnd.Codecs.Select(Format).OfType<PayloadFormat>()] : [],
         PacketTime = TimeSpan.FromMilliseconds(farEnd.PacketTime),

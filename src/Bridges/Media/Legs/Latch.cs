@@ -1,3 +1,4 @@
+using System.Net;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Wire.Rtp;
 
@@ -24,9 +25,10 @@ internal enum LatchVerdict
 
 /// <summary>Symmetric latching (RFC 7362): follows the first fitting source and then no other.</summary>
 /// <remarks>
-/// A source that matches the SDP latches with its first packet. One that does not may be a phone behind NAT or a stranger
-/// who sprays the port range, so it must first keep sending for a while in which no better source shows up; and a better
-/// one may still take over while the latch is young. Where SRTP authenticates, nothing else counts: whoever has the key is the phone.
+/// A source that matches the SDP latches with its first packet, and so does one at the address that the phone signals from, as behind
+/// a NAT. Any other is taken for a stranger who sprays the port range, unless the SDP has a private address that is not the
+/// signalling one: a NAT may send voice from another of its addresses. Then it must first keep sending for a while in which no better
+/// source shows up; and a better one may still take over while the latch is young. Where SRTP authenticates, nothing else counts: whoever has the key is the phone.
 /// </remarks>
 internal struct Latch
 {
@@ -34,6 +36,8 @@ internal struct Latch
     private static readonly TimeSpan s_young = TimeSpan.FromSeconds(2);
 
     private Source _expected;
+    private UInt128 _signals;
+    private bool _known;
     private Source _candidate;
     private SequenceNumber _candidateNext;
     private SequenceNumber _ssrcNext;
@@ -53,8 +57,15 @@ internal struct Latch
     /// <summary>The latched synchronization source.</summary>
     public uint Ssrc { get; private set; }
 
-    /// <summary>Starts over with the address that the SDP said; default when it said none.</summary>
-    public void Expect(Source expected) => this = new Latch { _expected = expected };
+    /// <summary>Starts over.</summary>
+    /// <param name="expected">The address that the SDP said; default when it said none.</param>
+    /// <param name="signals">The address that the far end signals from; null when unknown.</param>
+    public void Expect(Source expected, IPAddress? signals)
+    {
+        var from = signals is null ? default : Source.From(new IPEndPoint(signals, 0)).Address;
+        var behindNat = signals is null || (from != expected.Address && expected.IsPrivate);
+        this = new Latch { _expected = expected, _signals = from, _known = !behindNat };
+    }
 
     /// <summary>Whether the latch will not change any more by itself.</summary>
     public readonly bool Settled(TimeSpan now) => Latched && (_rank == 2 || now - _latchedAt >= s_young);
@@ -65,7 +76,7 @@ internal struct Latch
         if (Latched && source == Peer) return JudgeSsrc(header);
         var rank = RankOf(source);
         if (Latched && (rank <= _rank || Settled(now))) return LatchVerdict.ForeignSource;
-        if (rank == 0 && !Proves(source, header)) return LatchVerdict.ForeignSource;
+        if (rank == 0 && (_known || !Proves(source, header))) return LatchVerdict.ForeignSource;
 
         Latched = true;
         Peer = source;
@@ -99,13 +110,12 @@ internal struct Latch
         return LatchVerdict.Begin;
     }
 
-    private readonly int RankOf(Source source) => _expected switch
+    private readonly int RankOf(Source source)
     {
-        { Port: 0 } => 1,
-        _ when source == _expected => 2,
-        _ when source.Address == _expected.Address => 1,
-        _ => 0,
-    };
+        if (_expected.Port != 0 && source == _expected) return 2;
+        var isAtPhone = _expected.Port != 0 && source.Address == _expected.Address;
+        return isAtPhone || source.Address == _signals || (_expected.Port == 0 && !_known) ? 1 : 0;
+    }
 
     // A majority vote: interleaved packets of others only delay the one who keeps sending.
     private bool Proves(Source source, in RtpHeader header)

@@ -156,7 +156,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
             sockets.Rtp.Disconnect();
             _connected = false;
             var expected = Destination.Of(remote.Rtp, sockets.Rtp.Local.AddressFamily);
-            _latch.Expect(expected?.Source ?? default);
+            _latch.Expect((Destination.Of(remote.From, sockets.Rtp.Local.AddressFamily) ?? expected)?.Source ?? default, remote.Signals);
             _rtpTo = expected;
             Volatile.Write(ref Counters.Latched, null);
             _keys.Restart();

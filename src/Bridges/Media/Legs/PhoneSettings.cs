@@ -24,6 +24,12 @@ public sealed record PhoneRemote
     /// <summary>Its audio address; 0.0.0.0 or port 0 is none, and then nothing is sent until it is heard.</summary>
     public required IPEndPoint Rtp { get; init; }
 
+    /// <summary>Where its voice comes from, as far as its SDP says, also when it wants none; else <see cref="Rtp"/>.</summary>
+    public IPEndPoint? From { get; init; }
+
+    /// <summary>The address that it signals from; null when unknown.</summary>
+    public IPAddress? Signals { get; init; }
+
     /// <summary>Its RTCP address when it said one; otherwise the port after <see cref="Rtp"/>.</summary>
     public IPEndPoint? Rtcp { get; init; }
 

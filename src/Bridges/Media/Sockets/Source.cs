@@ -28,6 +28,11 @@ internal readonly record struct Source(UInt128 Address, ushort Port)
             : new Source(BinaryPrimitives.ReadUInt128BigEndian(bytes), (ushort)endPoint.Port);
     }
 
+    /// <summary>Whether the address is one that only its own network knows (RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291 §2.5.6).</summary>
+    public bool IsPrivate => Address >> 32 == Mapped >> 32
+        ? (uint)Address is var four && (four >> 24 == 10 || four >> 20 == 0xAC1 || four >> 16 is 0xC0A8 or 0xA9FE || four >> 22 == 0x191)
+        : Address >> 121 == 0x7E || Address >> 118 == 0x3FA;
+
     public IPEndPoint ToEndPoint()
     {
         Span<byte> bytes = stackalloc byte[16];
