@@ -56,6 +56,7 @@ public sealed class RoomEventTests
         (new LegDropped(Leg, "dropped"), "leg.dropped", """{"leg":"leg-1","cause":"dropped"}"""),
         (new LegModeSet(Leg, LegMode.Listen), "leg.mode-set", """{"leg":"leg-1","mode":"listen"}"""),
         (new LegModeChosen(Leg, LegMode.Muted), "leg.mode-chosen", """{"leg":"leg-1","mode":"muted"}"""),
+        (new LegGainSet(Leg, -6), "leg.gain-set", """{"leg":"leg-1","gain":-6}"""),
         (new ChatPosted("line-1", "Dana", Hpd, "console", "<Grüße>", null), "chat.posted",
             """{"line":"line-1","from":"Dana","agency":"hpd","via":"console","text":"<Grüße>"}"""),
         (new ChatNotDelivered("line-1", Leg, "100", "408"), "chat.undelivered", """{"line":"line-1","leg":"leg-1","name":"100","cause":"408"}"""),

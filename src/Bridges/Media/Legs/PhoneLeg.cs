@@ -149,6 +149,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         Voice.Use(AudioCodec.For(remote.Send.Format) ?? AudioCodec.Pcmu);
         _packets.Use(Codec, remote.PacketTime);
         _payloadType = remote.Send.PayloadType;
+        Volatile.Write(ref Counters.Accepts, !remote.Accept.IsEmpty);
         // On hold: what was said before is not worth the risk that music was among it.
         if (remote.Accept.IsEmpty) Jitter.Reset();
         if (relatch)
@@ -367,8 +368,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         var payload = datagram[header.Payload];
         if (_accepted.IsEvents(header.PayloadType, out var eventClock)) _keys.Take(header, payload, eventClock, Jitter.Depth, now);
         if (codec is not null) _clock = codec.ClockRate;
+        if (codec is not null) Counters.CountVoice(codec, now);
         rtcp.Reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now, _clock));
-        Counters.JitterSamples = rtcp.Reception.Jitter / (_clock / AudioFrame.SampleRate);
+        Counters.CountReception(rtcp.Reception, _clock);
         var placement = Jitter.Put(header, codec is null && !_accepted.IsNoise(header.PayloadType) ? default : payload, codec, now);
         CountPlacement(placement);
         if (placement is Placement.Held or Placement.Late) Passing?.Pass(header, payload, codec, now);
@@ -411,7 +413,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
 
     private void TakeRtcp(Span<byte> datagram, Source source, TimeSpan now)
     {
-        if (!_latch.Latched || source.Address != _latch.Peer.Address) Counters.Drop(DropReason.ForeignSource);
+        // Before any sound has come, the address that the SDP said may report: whether it hears us is what is asked then.
+        var (known, from) = _latch.Latched ? (true, _latch.Peer) : (_rtpTo is not null, _rtpTo?.Source ?? default);
+        if (!known || source.Address != from.Address) Counters.Drop(DropReason.ForeignSource);
         else if (TryOpen(ref datagram, isRtcp: true) && !rtcp.TryRead(datagram, sender.Ssrc, _latch.Ssrc, Counters, now)) Counters.Drop(DropReason.MalformedRtcp);
     }
 

@@ -189,7 +189,7 @@ internal sealed class Room
 
         if (leg.Heard == leg.ReportedTalking) return;
         leg.ReportedTalking = leg.Heard;
-        Volatile.Write(ref leg.Counters.Talking, leg.Heard);
+        leg.Counters.Talk(leg.Heard, now);
         _reporter.Report(leg.Heard ? MediaReportKind.TalkStarted : MediaReportKind.TalkStopped, Key, leg.Name, now);
     }
 }

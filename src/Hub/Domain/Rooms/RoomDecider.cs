@@ -34,6 +34,7 @@ internal static class RoomDecider
         AnswerAsk c => Asks.Answer(state, c),
         ChooseLegMode c => Legs.ChooseMode(state, c),
         SetLegMode c => Legs.SetMode(state, c),
+        SetLegGain c => Legs.SetGain(state, c),
         DropLeg c => Legs.Drop(state, c),
         LegCameUp c => Legs.CameUp(state, c),
         LegWasLost c => Legs.WasLost(state, c.Leg, c.Cause),

@@ -39,6 +39,7 @@ internal abstract record RoomEvent
         .With<LegDropped>("leg.dropped")
         .With<LegModeSet>("leg.mode-set")
         .With<LegModeChosen>("leg.mode-chosen")
+        .With<LegGainSet>("leg.gain-set")
         .With<ChatPosted>("chat.posted")
         .With<ChatNotDelivered>("chat.undelivered")
         .With<VideoPosted>("video.posted")
@@ -129,6 +130,9 @@ internal sealed record LegModeSet(LegId Leg, LegMode Mode) : RoomEvent;
 
 /// <summary>The party chose for itself, beside what the room lets it.</summary>
 internal sealed record LegModeChosen(LegId Leg, LegMode Mode) : RoomEvent;
+
+/// <summary>The leg is heard louder or quieter than it came, in dB.</summary>
+internal sealed record LegGainSet(LegId Leg, int Gain) : RoomEvent;
 
 internal sealed record ChatPosted(string Line, string From, AgencyId Agency, string Via, string Text, LegId? Leg) : RoomEvent;
 

@@ -44,6 +44,7 @@ internal static class RoomEvolution
         LegDropped e => Ended(state, e.Leg, e.Cause, on),
         LegModeSet e => WithLeg(state, e.Leg, leg => leg with { Mode = e.Mode }),
         LegModeChosen e => WithLeg(state, e.Leg, leg => leg with { Own = e.Mode }),
+        LegGainSet e => WithLeg(state, e.Leg, leg => leg with { Gain = e.Gain }),
         ChatPosted e => Posted(state, e, on),
         ChatNotDelivered e => Undelivered(state, e),
         VideoPosted e => state with

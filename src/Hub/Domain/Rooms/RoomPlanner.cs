@@ -26,7 +26,8 @@ internal static class RoomPlanner
                     leg.Dialled,
                     leg.Share is { } share ? state.Share(share)?.Gateway : null,
                     leg.Ask,
-                    leg.Priority));
+                    leg.Priority,
+                    leg.Gain));
         return [.. legs];
     }
 
