@@ -42,6 +42,7 @@ public static class BridgesCoreExtensions
         services.AddSingleton<SoundRelay>();
         services.AddSingleton<IMediaListener>(provider => provider.GetRequiredService<SoundRelay>());
         services.AddSingleton<IMediaListener, LoopRelay>();
+        services.AddSingleton<IMediaListener, KeyRelay>();
         services.AddSingleton<AnchorMedia>();
         services.AddSingleton<IAnchorMedia>(provider => provider.GetRequiredService<AnchorMedia>());
         services.AddSingleton<IAnchorBrowsers>(provider => provider.GetRequiredService<AnchorMedia>());

@@ -52,6 +52,7 @@ public sealed class RoomEventTests
         (new LegLoopBegan(Leg), "leg.loop", """{"leg":"leg-1"}"""),
         (new LegLoopEnded(Leg), "leg.loop-ended", """{"leg":"leg-1"}"""),
         (new LegLost(Leg, "408"), "leg.lost", """{"leg":"leg-1","cause":"408"}"""),
+        (new LegLost(Leg, "keys", Anew: true), "leg.lost", """{"leg":"leg-1","cause":"keys","anew":true}"""),
         (new LegEnded(Leg, "BYE"), "leg.left", """{"leg":"leg-1","cause":"BYE"}"""),
         (new LegDropped(Leg, "dropped"), "leg.dropped", """{"leg":"leg-1","cause":"dropped"}"""),
         (new LegModeSet(Leg, LegMode.Listen), "leg.mode-set", """{"leg":"leg-1","mode":"listen"}"""),

@@ -185,7 +185,10 @@ internal sealed class Room
         }
 
         if (leg is PhoneLeg phone)
+        {
             foreach (var pressed in phone.TakeKeys()) _reporter.Report(MediaReportKind.Key, Key, leg.Name, now, pressed);
+            if (phone.TakeKeysIgnored()) _reporter.Report(MediaReportKind.KeysIgnored, Key, leg.Name, now);
+        }
 
         if (leg.Heard == leg.ReportedTalking) return;
         leg.ReportedTalking = leg.Heard;

@@ -191,6 +191,7 @@ export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk'
     security: null,
     gain: 0,
     quality: null,
+    anew: false,
   };
 }
 

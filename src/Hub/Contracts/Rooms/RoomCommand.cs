@@ -114,8 +114,11 @@ public sealed record DropLeg(LegId Leg, LegId? From = null) : RoomCommand;
 public sealed record LegCameUp(LegId Leg) : RoomCommand;
 
 /// <summary>What a node saw: the leg broke; it is brought back.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Cause">Why, in words.</param>
+/// <param name="Anew">Whether its call is of no use any more: it is ended, and the party called again.</param>
 [GenerateSerializer, Alias("interop.room-command.leg-lost")]
-public sealed record LegWasLost(LegId Leg, string Cause) : RoomCommand;
+public sealed record LegWasLost(LegId Leg, string Cause, bool Anew = false) : RoomCommand;
 
 /// <summary>What a node saw: the party hung up or declined; it is not rung again.</summary>
 [GenerateSerializer, Alias("interop.room-command.leg-left")]

@@ -88,11 +88,11 @@ internal static class Legs
         _ => command.Loops ? new LegLoopBegan(command.Leg) : new LegLoopEnded(command.Leg),
     };
 
-    public static Decision WasLost(RoomState state, LegId id, string cause) => state.Leg(id) switch
+    public static Decision WasLost(RoomState state, LegId id, string cause, bool anew = false) => state.Leg(id) switch
     {
         null => Refusals.NoLeg(id),
         { Status: LegStatus.Gone or LegStatus.Lost } => Decision.Nothing,
-        _ => new LegLost(id, FieldRules.Cut(cause, Limits.ReasonLength)),
+        _ => new LegLost(id, FieldRules.Cut(cause, Limits.ReasonLength), anew ? true : null),
     };
 
     public static Decision Left(RoomState state, LegLeft command) => state.Leg(command.Leg) switch

@@ -37,7 +37,7 @@ internal static class RoomDecider
         SetLegGain c => Legs.SetGain(state, c),
         DropLeg c => Legs.Drop(state, c),
         LegCameUp c => Legs.CameUp(state, c),
-        LegWasLost c => Legs.WasLost(state, c.Leg, c.Cause),
+        LegWasLost c => Legs.WasLost(state, c.Leg, c.Cause, c.Anew),
         MeetFocus c => Foci.Met(state, c),
         LegLoops c => Legs.Loops(state, c),
         LegLeft c => Legs.Left(state, c),

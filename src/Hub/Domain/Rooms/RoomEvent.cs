@@ -118,7 +118,8 @@ internal sealed record LegLoopBegan(LegId Leg) : RoomEvent;
 /// <summary>It comes back no more, and the leg is in the mix again.</summary>
 internal sealed record LegLoopEnded(LegId Leg) : RoomEvent;
 
-internal sealed record LegLost(LegId Leg, string Cause) : RoomEvent;
+/// <summary>The connection broke. With <paramref name="Anew"/> its call is of no use any more, and the party is called again.</summary>
+internal sealed record LegLost(LegId Leg, string Cause, bool? Anew = null) : RoomEvent;
 
 /// <summary>The party left by itself.</summary>
 internal sealed record LegEnded(LegId Leg, string Cause) : RoomEvent;

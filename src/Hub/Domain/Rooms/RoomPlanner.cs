@@ -27,7 +27,8 @@ internal static class RoomPlanner
                     leg.Share is { } share ? state.Share(share)?.Gateway : null,
                     leg.Ask,
                     leg.Priority,
-                    leg.Gain));
+                    leg.Gain,
+                    leg.Anew));
         return [.. legs];
     }
 

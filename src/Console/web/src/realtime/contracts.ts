@@ -157,6 +157,7 @@ export interface LegView {
   readonly security: string | null;
   readonly gain: number;
   readonly quality: LegQuality | null;
+  readonly anew: boolean;
 }
 
 export interface LiveRevision {
