@@ -85,7 +85,8 @@ internal sealed class RoomAudience
             if (state.Leg(id) is not { Status: not LegStatus.Gone } leg || measured.GetValueOrDefault(id) == quality)
                 continue;
             measured[id] = quality;
-            changes.Add(new LegChanged(leg));
+            if (leg.Status == LegStatus.Up)
+                changes.Add(new LegChanged(leg));
         }
 
         Tell(state, epoch, changes);
