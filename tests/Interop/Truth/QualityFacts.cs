@@ -32,9 +32,9 @@ public sealed partial class QualityFacts(QualityLab lab) : IClassFixture<Quality
 
         Assert.Equal(("heard", "good", "none"), (Text(leg, "heard"), Text(leg, "grade"), Text(leg, "oneWay")));
         Assert.InRange(Number(leg, "loss")!.Value, 0, 2);
-        // On one machine: a round trip of nothing, a packet and what waits in the buffer.
+        // On one machine: a round trip of nothing, a packet, and what waits in the buffer, which a phone that begins with a burst fills.
         Assert.InRange(Number(leg, "roundTrip")!.Value, 0, 100);
-        Assert.InRange(Number(leg, "delay")!.Value, 20, 150);
+        Assert.InRange(Number(leg, "delay")!.Value, 20, 400);
         Assert.NotNull(Number(leg, "farLoss"));
         Assert.True(await lab.Hpd.Metric("interop_media_legs_graded", "grade=\"Good\"") >= 1);
         await phone.HangUp();
