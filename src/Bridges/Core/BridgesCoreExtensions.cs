@@ -1,6 +1,7 @@
 using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Core.Attendant;
 using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Core.Quality;
 using Interop.Bridges.Core.Watch;
 using Interop.Bridges.Media;
 using Interop.Hub.Contracts.Ports;
@@ -18,7 +19,9 @@ public static class BridgesCoreExtensions
     /// <param name="media">The voice engine's settings.</param>
     /// <param name="anchor">Where far ends send their voice.</param>
     /// <param name="attendant">What callers hear; the built-in prompts in English when not given.</param>
-    public static IServiceCollection AddBridgesCore(this IServiceCollection services, MediaOptions media, AnchorOptions anchor, AttendantOptions? attendant = null)
+    /// <param name="quality">When a leg is worth a warning.</param>
+    public static IServiceCollection AddBridgesCore(
+        this IServiceCollection services, MediaOptions media, AnchorOptions anchor, AttendantOptions? attendant = null, QualityOptions? quality = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(anchor);
@@ -39,13 +42,17 @@ public static class BridgesCoreExtensions
         services.AddSingleton<SoundRelay>();
         services.AddSingleton<IMediaListener>(provider => provider.GetRequiredService<SoundRelay>());
         services.AddSingleton<IMediaListener, LoopRelay>();
+        services.AddSingleton<IMediaListener, KeyRelay>();
         services.AddSingleton<AnchorMedia>();
         services.AddSingleton<IAnchorMedia>(provider => provider.GetRequiredService<AnchorMedia>());
         services.AddSingleton<IAnchorBrowsers>(provider => provider.GetRequiredService<AnchorMedia>());
         services.AddSingleton<IAnchorRadio>(provider => provider.GetRequiredService<AnchorMedia>());
+        services.AddSingleton(quality ?? new QualityOptions());
+        services.AddSingleton<QualityMetrics>();
         services.AddHostedService<VoiceHost>();
         services.AddHostedService(provider => provider.GetRequiredService<SoundRelay>());
         services.AddHostedService<MediaReports>();
+        services.AddHostedService<QualityRelay>();
         return services;
     }
 }

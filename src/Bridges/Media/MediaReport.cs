@@ -33,6 +33,9 @@ public enum MediaReportKind
     /// <summary>It no longer comes back, and the leg is in the mix again; or the leg is gone.</summary>
     LoopEnded,
 
+    /// <summary>A far end that agreed to new keys sends on, and nothing of it is under them.</summary>
+    KeysIgnored,
+
     /// <summary>A browser has shaken hands, and is heard and hears from now on.</summary>
     BrowserConnected,
 

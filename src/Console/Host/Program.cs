@@ -40,7 +40,7 @@ internal static class Program
             .AddRooms()
             .AddAlerts(settings.Alerts)
             .AddLive()
-            .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor, settings.Attendant)
+            .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor, settings.Attendant, settings.Voice.Quality)
             .AddInteropSip(settings.Voice.Sip)
             .AddInteropRadio()
             .AddInteropWebRtc();

@@ -22,6 +22,9 @@ internal static class Limits
     /// <summary>Legs of one room that are not gone.</summary>
     public const int Legs = 500;
 
+    /// <summary>How much louder or quieter a leg may be made, in dB: what the voice engine does.</summary>
+    public const int LegGain = 20;
+
     public const int Admits = 100;
     public const int Videos = 50;
 

@@ -19,7 +19,6 @@ public sealed partial class SecuredKilledFacts(SecuredKilledLab lab) : IClassFix
     public async Task Protected_calls_come_back_protected_and_are_heard()
     {
         var listener = await lab.Phone("listens", 400);
-        // baresip 1.0 goes on with the first key of a call whatever it answers, so that nobody can rekey it.
         var caller = await lab.Linphone(new PhonePlan("calls-protected", LabFixture.Tone(700)) { Secures = "srtp-mand" });
         var called = await lab.Linphone(new PhonePlan("called-protected", LabFixture.Tone(1_000)) { Secures = "srtp-mand" });
         await listener.Call(lab.Hub.Sip("4201"));
@@ -49,6 +48,31 @@ public sealed partial class SecuredKilledFacts(SecuredKilledLab lab) : IClassFix
         Ear.Hears(called.Heard().Last(Second), 400, 0.9 * Second, "The protected phone that was called, after the return,");
     }
 
+    [Fact]
+    public async Task A_phone_that_answers_new_keys_and_goes_on_with_its_first_is_called_anew_and_heard_again()
+    {
+        var listener = await lab.Phone("listens-on", 400);
+        // baresip 1.0 does so, whatever it answers.
+        var keeper = await lab.Phone(new PhonePlan("keeps-its-key", LabFixture.Tone(700)) { Secures = "srtp-mand" });
+        await listener.Call(lab.Hub.Sip("4202"));
+        await keeper.Call(lab.Hub.Sip("4202"));
+        await Until.True("the phone to be heard", () => Hears(listener, 700));
+
+        await lab.Hub.Kill();
+        await lab.Hub.StartAgain();
+        await keeper.Answered(calls: 2, limit: Return);
+        await lab.Hpd.LegOf("4202", "keeps-its-key", "up", Return);
+        await lab.Hpd.LegOf("4202", "listens-on", "up", Return);
+        await Until.True("the phone to be heard again", () => Hears(listener, 700), Return, () => lab.Hub.Tail);
+        await Until.Elapsed(5 * Second);
+
+        Assert.Equal((2, 1), (keeper.Calls, listener.Calls));
+        Assert.True(Hears(listener, 700));
+        Ear.Hears(keeper.Heard().Last(Second), 400, 0.9 * Second, "The phone that was called anew");
+        var record = await lab.Hpd.GetText("/api/rooms/4202/journal");
+        Assert.Single(Anew().Matches(record));
+    }
+
     private static bool Hears(Baresip listener, double hertz) => listener.Heard().Last(Second).Measure(hertz).Present > 0.8 * Second;
 
     /// <summary>Whatever in the hub's files looks like a key of SDES.</summary>
@@ -65,6 +89,9 @@ public sealed partial class SecuredKilledFacts(SecuredKilledLab lab) : IClassFix
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return reader.ReadToEnd();
     }
+
+    [GeneratedRegex("keys of before", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Anew();
 
     [GeneratedRegex("inline:[A-Za-z0-9+/]{8}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Key();

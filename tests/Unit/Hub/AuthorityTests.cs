@@ -27,6 +27,8 @@ public sealed class AuthorityTests
         ("answer an ask", new AnswerAsk(new LegId("leg-1"), LegAnswer.Join), "", "", ""),
         ("mute the owner's leg", new SetLegMode(new LegId("leg-1"), LegMode.Muted), "CDA", "", ""),
         ("mute the member's leg", new SetLegMode(new LegId("leg-2"), LegMode.Muted), "CDA", "DA", ""),
+        ("make the owner's leg louder", new SetLegGain(new LegId("leg-1"), 6), "CDA", "", ""),
+        ("make the member's leg louder", new SetLegGain(new LegId("leg-2"), 6), "CDA", "DA", ""),
         ("drop the owner's leg", new DropLeg(new LegId("leg-1")), "CDA", "", ""),
         ("drop the member's leg", new DropLeg(new LegId("leg-2")), "CDA", "DA", ""),
         ("drop as a phone", new DropLeg(new LegId("leg-1"), new LegId("leg-1")), "", "", ""),

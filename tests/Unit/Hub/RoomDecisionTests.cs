@@ -13,6 +13,17 @@ public sealed class RoomDecisionTests
     private static readonly LegId First = new("leg-1");
 
     [Fact]
+    public void A_call_that_is_of_no_use_is_made_anew_until_the_party_is_back()
+    {
+        static bool Anew(RoomState room) => RoomPlanner.Plan(room, 1, 1).Legs.Single(leg => leg.Id == First).Anew;
+        var room = Busy().Do(new LegWasLost(First, "keys", Anew: true), Actor.Hub);
+        Assert.Equal((true, LegStatus.Lost), (Anew(room), room.Leg(First)!.Status));
+        Assert.False(Anew(room.Do(new LegCameUp(First), Actor.Hub)));
+        Assert.False(Anew(room.Do(Call(Hpd), Phone(Hpd))));
+        Assert.False(Anew(Busy().Do(new LegWasLost(First, "408"), Actor.Hub)));
+    }
+
+    [Fact]
     public void A_member_and_a_listed_credential_are_admitted_and_others_are_not()
     {
         var room = Busy();

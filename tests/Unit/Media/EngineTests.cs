@@ -159,7 +159,7 @@ public sealed class EngineTests
         writer.TryWriteReceiverReport(phone.Ssrc, [new(ssrc, 64, 10, 0, 0, middle, 0)]);
         reports.Send(answer.AsSpan(0, writer.Length), hub);
         rig.Ticks(10);
-        Assert.InRange(rig.Read("a").RoundTrip.TotalMilliseconds, 90, 310);
+        Assert.InRange(rig.Read("a").RoundTrip!.Value.TotalMilliseconds, 90, 310);
         Assert.Equal(0.25, rig.Read("a").FarEndLoss);
     }
 

@@ -24,6 +24,9 @@ internal sealed class AnchorMedia(
 
     private readonly ConcurrentDictionary<RoomCode, AnchoredRoom> _rooms = new();
 
+    /// <summary>What should be in the rooms whose voice this node carries.</summary>
+    public IReadOnlyList<RoomPlan> Plans => [.. _rooms.Values.Select(static room => room.Plan).OfType<RoomPlan>()];
+
     public void Publish(RoomPlan plan)
     {
         var room = _rooms.GetOrAdd(plan.Room, static (code, engine) => new AnchoredRoom(code, engine), engine);

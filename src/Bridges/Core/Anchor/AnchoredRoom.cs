@@ -27,6 +27,16 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
         }
     }
 
+    /// <summary>What should be, as last heard.</summary>
+    public RoomPlan? Plan
+    {
+        get
+        {
+            lock (_gate)
+                return _plan;
+        }
+    }
+
     /// <summary>Makes the plan true in the engine; false when a newer one already is.</summary>
     public bool Apply(RoomPlan plan)
     {
@@ -144,6 +154,8 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
             told.Priority = priority;
         if (told.Focus != focus && engine.SetFocus(code.Value, leg.Id.Value, focus))
             told.Focus = focus;
+        if (told.Gain != leg.Gain && engine.SetGain(code.Value, leg.Id.Value, leg.Gain))
+            told.Gain = leg.Gain;
         _open[leg.Id] = told;
     }
 
@@ -156,5 +168,5 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
     };
 
     /// <summary>What the engine was told of a leg; null where it was told nothing yet, and no focus.</summary>
-    private record struct Told(Media.Legs.LegMode? Mode, int? Priority, bool Focus);
+    private record struct Told(Media.Legs.LegMode? Mode, int? Priority, bool Focus, int? Gain);
 }

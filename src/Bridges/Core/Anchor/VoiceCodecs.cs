@@ -34,6 +34,7 @@ public static class VoiceCodecs
         Accept = farEnd.Sends ? [s_comfortNoise, .. farEnd.Codecs.Select(Format).OfType<PayloadFormat>()] : [],
         PacketTime = TimeSpan.FromMilliseconds(farEnd.PacketTime),
         Keys = keys,
+        KeysRenewed = farEnd.Keys is { Renewed: true },
         Relatch = true,
     };
 

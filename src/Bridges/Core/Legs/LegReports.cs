@@ -16,6 +16,9 @@ public interface ILegReports
     /// <summary>The leg broke and is to be brought back.</summary>
     Task LostAsync(RoomCode room, LegId leg, string cause);
 
+    /// <summary>The leg's call is of no use any more: it is to be ended, and the party called again.</summary>
+    Task UselessAsync(RoomCode room, LegId leg, string cause);
+
     /// <summary>The party left and is not to be rung again.</summary>
     Task LeftAsync(RoomCode room, LegId leg, string cause);
 
@@ -39,6 +42,8 @@ internal sealed partial class LegReports(
     public Task UpAsync(RoomCode room, LegId leg) => TellAsync(room, leg, new LegCameUp(leg));
 
     public Task LostAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegWasLost(leg, cause));
+
+    public Task UselessAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegWasLost(leg, cause, Anew: true));
 
     public Task LeftAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegLeft(leg, cause));
 

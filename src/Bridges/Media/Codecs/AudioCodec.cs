@@ -28,6 +28,9 @@ internal abstract class AudioCodec(int index, Band band, int clockRate, int octe
     /// <summary>A small number for tables of what each coding has already been encoded to.</summary>
     public int Index { get; } = index;
 
+    /// <summary>What it is called outside of the engine; both are numbered alike.</summary>
+    public RtpFormat Format => (RtpFormat)Index;
+
     /// <summary>The rate of the samples that it codes.</summary>
     public Band Band { get; } = band;
 

@@ -82,6 +82,9 @@ internal sealed class JitterBuffer
     /// <summary>Audio at hand, in 1/8000 s.</summary>
     public int Depth => _ring.Time + ((_leftCount + _decodedEnd - _decodedAt) / Band.Scale());
 
+    /// <summary>What the last packet brought, in 1/8000 s.</summary>
+    public int PacketTime => _packetTime;
+
     /// <summary>Audio wanted at hand.</summary>
     public int Target => _delay.Target;
 

@@ -87,5 +87,6 @@ internal abstract class Leg(string name, int id, LegMode mode, LevelControl leve
         Counters.SetLost(Jitter.Lost);
         Counters.Concealed = Jitter.Concealed;
         Counters.DepthSamples = Jitter.Depth;
+        Counters.PacketTimeSamples = Jitter.PacketTime;
     }
 }

@@ -36,6 +36,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     private Destination? _rtcpTo;
     private Latch _latch;
     private LegSecurity? _security;
+    private KeyWatch _newKeys;
     private readonly KeyPad _keys = new();
     private readonly Packetizer _packets = new(sender, outlet, counters, AudioCodec.Pcmu, AudioFrame.Duration) { Marker = true };
     private TalkerDetector _detector;
@@ -108,6 +109,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         return anew;
     }
 
+    /// <summary>Whether it turned out since the last call that its far end goes on with other keys than were agreed.</summary>
+    public bool TakeKeysIgnored() => _newKeys.Take();
+
     /// <summary>Until when it may be heard: always, but for one that talks by a key.</summary>
     public TimeSpan TalksUntil { get; set; } = TimeSpan.MaxValue;
 
@@ -143,12 +147,13 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         var relatch = _remote is null || remote.Relatch || !remote.Rtp.Equals(_remote.Rtp);
         Passing?.End();
         Flush();
-        Secure(security);
+        Secure(security, remote.KeysRenewed);
         _remote = remote;
         _accepted = new PayloadMap(remote.Accept);
         Voice.Use(AudioCodec.For(remote.Send.Format) ?? AudioCodec.Pcmu);
         _packets.Use(Codec, remote.PacketTime);
         _payloadType = remote.Send.PayloadType;
+        Volatile.Write(ref Counters.Accepts, !remote.Accept.IsEmpty);
         // On hold: what was said before is not worth the risk that music was among it.
         if (remote.Accept.IsEmpty) Jitter.Reset();
         if (relatch)
@@ -292,7 +297,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     }
 
     /// <summary>The same keys go on as they are; others begin our stream anew.</summary>
-    private void Secure(LegSecurity? security)
+    private void Secure(LegSecurity? security, bool renewed)
     {
         if (security is not null && _security?.Keys.Same(security.Keys) == true)
         {
@@ -303,15 +308,23 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         if (security is null) _security?.Dispose();
         else if (_security is { } old) security.Replace(old);
         _security = security;
+        _newKeys.Begin(renewed && security is not null);
         _packets.Marker |= security is not null;
         sender.Secure(security);
         Volatile.Write(ref Counters.Security, security?.Keys.Profile.Name);
     }
 
     /// <summary>Takes SRTP off; false for what is not under the leg's key, which is counted.</summary>
-    private bool TryOpen(ref Span<byte> datagram, bool isRtcp)
+    private bool TryOpen(ref Span<byte> datagram, bool isRtcp, Source source, TimeSpan now)
     {
-        if (_security is not { } security || security.TryOpen(ref datagram, isRtcp, out var fault)) return true;
+        if (_security is not { } security) return true;
+        if (security.TryOpen(ref datagram, isRtcp, out var fault))
+        {
+            _newKeys.Opened();
+            return true;
+        }
+
+        if (fault == SrtpFault.Unauthenticated && source == (_latch.Latched ? _latch.Peer : _rtpTo?.Source)) _newKeys.Refused(now);
         Counters.Drop(fault switch
         {
             SrtpFault.Malformed or SrtpFault.TooLong => isRtcp ? DropReason.MalformedRtcp : DropReason.Malformed,
@@ -330,7 +343,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
             return;
         }
 
-        if (!TryOpen(ref datagram, isRtcp: false)) return;
+        if (!TryOpen(ref datagram, isRtcp: false, source, now)) return;
         if (!RtpHeader.TryParse(datagram, out var header, out _))
         {
             Counters.Drop(DropReason.Malformed);
@@ -367,8 +380,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         var payload = datagram[header.Payload];
         if (_accepted.IsEvents(header.PayloadType, out var eventClock)) _keys.Take(header, payload, eventClock, Jitter.Depth, now);
         if (codec is not null) _clock = codec.ClockRate;
+        if (codec is not null) Counters.CountVoice(codec, now);
         rtcp.Reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now, _clock));
-        Counters.JitterSamples = rtcp.Reception.Jitter / (_clock / AudioFrame.SampleRate);
+        Counters.CountReception(rtcp.Reception, _clock);
         var placement = Jitter.Put(header, codec is null && !_accepted.IsNoise(header.PayloadType) ? default : payload, codec, now);
         CountPlacement(placement);
         if (placement is Placement.Held or Placement.Late) Passing?.Pass(header, payload, codec, now);
@@ -411,8 +425,10 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
 
     private void TakeRtcp(Span<byte> datagram, Source source, TimeSpan now)
     {
-        if (!_latch.Latched || source.Address != _latch.Peer.Address) Counters.Drop(DropReason.ForeignSource);
-        else if (TryOpen(ref datagram, isRtcp: true) && !rtcp.TryRead(datagram, sender.Ssrc, _latch.Ssrc, Counters, now)) Counters.Drop(DropReason.MalformedRtcp);
+        // Before any sound has come, the address that the SDP said may report: whether it hears us is what is asked then.
+        var (known, from) = _latch.Latched ? (true, _latch.Peer) : (_rtpTo is not null, _rtpTo?.Source ?? default);
+        if (!known || source.Address != from.Address) Counters.Drop(DropReason.ForeignSource);
+        else if (TryOpen(ref datagram, isRtcp: true, source, now) && !rtcp.TryRead(datagram, sender.Ssrc, _latch.Ssrc, Counters, now)) Counters.Drop(DropReason.MalformedRtcp);
     }
 
     private void SendRtcp(bool goodbye, TimeSpan now)

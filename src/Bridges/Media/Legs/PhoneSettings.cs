@@ -48,6 +48,9 @@ public sealed record PhoneRemote
     /// <summary>The keys of SRTP and SRTCP; null in the clear. Keys other than before begin our stream anew.</summary>
     public SrtpKeys? Keys { get; init; }
 
+    /// <summary>Whether it had other keys in this call before; if it goes on with those, that is reported.</summary>
+    public bool KeysRenewed { get; init; }
+
     /// <summary>Latch anew even though the address is the same; a changed address always does.</summary>
     public bool Relatch { get; init; }
 }

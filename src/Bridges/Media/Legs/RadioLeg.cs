@@ -101,7 +101,8 @@ internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioS
         Counters.CountIn();
         Volatile.Write(ref Counters.LastPacketTicks, now.Ticks);
         _reception.Add(header.Sequence, header.Timestamp, AudioFrame.ClockOf(now, settings.Codec.ClockRate));
-        Counters.JitterSamples = _reception.Jitter / (settings.Codec.ClockRate / AudioFrame.SampleRate);
+        Counters.CountVoice(settings.Codec, now);
+        Counters.CountReception(_reception, settings.Codec.ClockRate);
         CountPlacement(Jitter.Put(header, datagram[header.Payload], settings.Codec, now));
         Counters.Resyncs = Jitter.Resyncs;
     }

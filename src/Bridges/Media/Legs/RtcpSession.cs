@@ -57,9 +57,11 @@ internal sealed class RtcpSession(TimeProvider time, Func<uint> random, ReadOnly
     public bool TryRead(ReadOnlySpan<byte> datagram, uint own, uint? remote, LegCounters counters, TimeSpan now)
     {
         if (!RtcpReader.TryOpen(datagram, out var reader, out _)) return false;
+        Volatile.Write(ref counters.FarControlTicks, now.Ticks);
         while (reader.TryRead(out var packet))
         {
             if (packet.Type is not (RtcpTypes.SenderReport or RtcpTypes.ReceiverReport)) continue;
+            if (packet.Type == RtcpTypes.SenderReport) Volatile.Write(ref counters.FarSent, packet.Sender.Packets);
             if (packet.Type == RtcpTypes.SenderReport && packet.Ssrc == remote)
             {
                 _lastSenderReport = packet.Sender.Ntp.Middle;
@@ -70,11 +72,21 @@ internal sealed class RtcpSession(TimeProvider time, Func<uint> random, ReadOnly
             {
                 var report = packet.Report(i);
                 if (report.Ssrc != own) continue;
-                Volatile.Write(ref counters.FarFractionLost, report.FractionLost);
+                Take(report, counters, now);
                 if (report.TryGetRoundTrip(NtpTime.From(time.GetUtcNow()), out var roundTrip)) Volatile.Write(ref counters.RoundTripTicks, roundTrip.Ticks);
             }
         }
 
         return true;
+    }
+
+    // Whether the far end hears us: each report that it makes while it does names a higher number.
+    private static void Take(in ReportBlock report, LegCounters counters, TimeSpan now)
+    {
+        Volatile.Write(ref counters.FarFractionLost, report.FractionLost);
+        Volatile.Write(ref counters.FarReportTicks, now.Ticks);
+        if (counters.FarHighest == report.HighestSequence) return;
+        counters.FarHighest = report.HighestSequence;
+        Volatile.Write(ref counters.FarAdvanceTicks, now.Ticks);
     }
 }

@@ -185,11 +185,14 @@ internal sealed class Room
         }
 
         if (leg is PhoneLeg phone)
+        {
             foreach (var pressed in phone.TakeKeys()) _reporter.Report(MediaReportKind.Key, Key, leg.Name, now, pressed);
+            if (phone.TakeKeysIgnored()) _reporter.Report(MediaReportKind.KeysIgnored, Key, leg.Name, now);
+        }
 
         if (leg.Heard == leg.ReportedTalking) return;
         leg.ReportedTalking = leg.Heard;
-        Volatile.Write(ref leg.Counters.Talking, leg.Heard);
+        leg.Counters.Talk(leg.Heard, now);
         _reporter.Report(leg.Heard ? MediaReportKind.TalkStarted : MediaReportKind.TalkStopped, Key, leg.Name, now);
     }
 }

@@ -122,6 +122,8 @@ internal sealed class Rejoining(
     {
         if (outcome is not ReinviteOutcome.Answered { Remote: var remote } || RoomSdp.FarEnd(remote, offer, protection) is not { } farEnd)
             return false;
+        if (farEnd.Keys is { } keys)
+            farEnd = farEnd with { Keys = keys with { Renewed = true } };
         // Whether it held us before the kill is not known, and a room with music in it can't be worked in.
         return (await grains.GetGrain<IRoomGrain>(room.Value).OpenMedia(leg, RoomSdp.WithoutMusic(farEnd), SipLegDuties.PeerOf(call.State))).Ok;
     }

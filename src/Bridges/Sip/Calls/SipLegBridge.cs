@@ -22,6 +22,10 @@ internal sealed class SipLegBridge(SipStackHost host, SipLegs legs, AwaitedLegs 
 
         if (leg.Status == LegStatus.Lost)
             awaited.Await(plan.Room, leg.Id);
-        return await rejoining.TryAsync(plan.Room, leg, cancel) ?? await dialling.TryAsync(plan, leg, cancel);
+        if (leg.Anew)
+            await rejoining.EndAsync(plan.Room, leg.Id);
+        else if (await rejoining.TryAsync(plan.Room, leg, cancel) is { } rejoined)
+            return rejoined;
+        return await dialling.TryAsync(plan, leg, cancel);
     }
 }

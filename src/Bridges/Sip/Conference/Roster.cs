@@ -19,7 +19,7 @@ internal sealed record Roster(
         room.Title,
         room.Header.Owner,
         room.State != RoomPhase.Closed,
-        [.. room.Legs.Where(leg => leg.Status != LegStatus.Gone)],
+        [.. room.Legs.Where(leg => leg.Status != LegStatus.Gone).Select(Shown)],
         [.. room.Talking],
         room.Floor);
 
@@ -32,7 +32,7 @@ internal sealed record Roster(
             Owner = header.Header.Owner,
             Open = header.Header.State != RoomPhase.Closed,
         },
-        LegChanged { Leg: var leg } => this with { Legs = WithLeg(leg) },
+        LegChanged { Leg: var leg } => WithLeg(Shown(leg)) is var legs && ReferenceEquals(legs, Legs) ? this : this with { Legs = legs },
         SoundChanged sound => this with { Talking = [.. sound.Talking], Floor = sound.Floor },
         _ => this,
     };
@@ -45,11 +45,14 @@ internal sealed record Roster(
         && Talks(leg.Id) == other.Talks(leg.Id)
         && (Floor == leg.Id) == (other.Floor == leg.Id);
 
+    // A phone is not told how good a voice is, nor how loud: it would be notified of figures that its roster has no place for.
+    private static LegView Shown(LegView leg) => leg with { Quality = null, Gain = 0 };
+
     private ImmutableList<LegView> WithLeg(LegView leg)
     {
         var at = Legs.FindIndex(known => known.Id == leg.Id);
         if (leg.Status == LegStatus.Gone)
             return at < 0 ? Legs : Legs.RemoveAt(at);
-        return at < 0 ? Legs.Add(leg) : Legs.SetItem(at, leg);
+        return at < 0 ? Legs.Add(leg) : Legs[at] == leg ? Legs : Legs.SetItem(at, leg);
     }
 }

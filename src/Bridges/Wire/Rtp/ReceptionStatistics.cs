@@ -6,6 +6,10 @@ namespace Interop.Bridges.Wire.Rtp;
 /// <remarks>One owner; not safe for several threads. Start a new one (or assign default) when the SSRC changes.</remarks>
 public struct ReceptionStatistics
 {
+    // A.1: MAX_DROPOUT and MAX_MISORDER. What is further off is no loss, but a sender that numbers anew.
+    private const int MaxDropout = 3000;
+    private const int MaxMisorder = 100;
+
     private bool _started;
     private uint _baseExtended;
     private uint _highestExtended;
@@ -14,6 +18,8 @@ public struct ReceptionStatistics
     private uint _receivedPrior;
     private int _transit;
     private uint _jitterTimes16;
+    private SequenceNumber _afterJump;
+    private bool _jumped;
 
     /// <summary>Packets received, duplicates included, as A.3 counts them.</summary>
     public readonly uint Received => _received;
@@ -24,7 +30,8 @@ public struct ReceptionStatistics
     /// <summary>Interarrival jitter in units of the media clock.</summary>
     public readonly uint Jitter => _jitterTimes16 >> 4;
 
-    private readonly uint Expected => _highestExtended - _baseExtended + 1;
+    /// <summary>Packets that were numbered since the first one received (A.3).</summary>
+    public readonly uint Expected => _started ? _highestExtended - _baseExtended + 1 : 0;
 
     /// <summary>Takes account of one packet.</summary>
     /// <param name="sequence">Its sequence number.</param>
@@ -42,7 +49,22 @@ public struct ReceptionStatistics
         }
 
         var ahead = sequence.DistanceFrom(new SequenceNumber((ushort)_highestExtended));
-        if (ahead > 0) _highestExtended += (uint)ahead;
+        if (ahead is > MaxDropout or < -MaxMisorder)
+        {
+            // "Two sequential packets -- assume that the other side restarted without telling us" (A.1).
+            var restarted = _jumped && sequence == _afterJump;
+            (_jumped, _afterJump) = (!restarted, sequence.Next);
+            if (!restarted) return;
+            _baseExtended += 0x1_0000u + sequence.Value - (_highestExtended + 1);
+            _highestExtended = 0x1_0000u + sequence.Value;
+            _transit = transit;
+        }
+        else
+        {
+            _jumped = false;
+            if (ahead > 0) _highestExtended += (uint)ahead;
+        }
+
         _received++;
 
         var difference = Math.Abs((long)transit - _transit);
@@ -54,7 +76,7 @@ public struct ReceptionStatistics
     /// <summary>Closes the interval since the last report and describes it.</summary>
     public ReportBlock Report(uint ssrc, uint lastSenderReport, uint delaySinceLastSenderReport)
     {
-        var expected = _started ? Expected : 0;
+        var expected = Expected;
         var expectedInterval = expected - _expectedPrior;
         var lostInterval = (int)(expectedInterval - (_received - _receivedPrior));
         _expectedPrior = expected;

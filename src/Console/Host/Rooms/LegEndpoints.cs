@@ -22,7 +22,8 @@ internal static class LegEndpoints
                 "Where an agency may call: the directory, its own telephone system except telephone numbers, and its destinations; anything else is refused with `dial.not-allowed`. "
                 + "`dial.too-many` and `dial.too-fast` are the limits on its calls at once and in a minute. With `ask` the party hears which agency calls, and comes in when it presses a key.");
         legs.MapPatch("/{id}", Change).Produces<LegView>().ProducesProblem(400).ProducesProblem(403)
-            .WithSummary("Lets a leg talk, makes it a listener, or mutes it.");
+            .WithSummary("Lets a leg talk, makes it a listener, or mutes it; or has it heard louder or quieter.")
+            .WithDescription("`gain` is in dB beside what came, from -20 to 20; what is beyond is refused with `leg.gain-range`.");
         legs.MapDelete("/{id}", Drop).Produces(204).ProducesProblem(403)
             .WithSummary("Cuts a leg off; it is not brought back.");
     }
@@ -33,9 +34,15 @@ internal static class LegEndpoints
 
     private static async Task<IResult> Change(string code, string id, LegChange request, SignedIn caller, RoomDesk desk)
     {
-        if (request.Mode is not { } mode)
-            return Problem.From(new Refusal(RefusalKind.Invalid, "leg.mode", "mode must be talk, listen or muted.", "mode"));
-        return (await desk.Execute(code, new SetLegMode(new LegId(id), mode), caller, (room, _) => Find(room, id))).Or(Results.Ok);
+        RoomCommand? command = request switch
+        {
+            { Mode: { } mode, Gain: null } => new SetLegMode(new LegId(id), mode),
+            { Mode: null, Gain: { } gain } => new SetLegGain(new LegId(id), gain),
+            _ => null,
+        };
+        return command is null
+            ? Problem.From(new Refusal(RefusalKind.Invalid, "leg.mode", "Either mode must be talk, listen or muted, or gain must be a whole number of dB.", "mode"))
+            : (await desk.Execute(code, command, caller, (room, _) => Find(room, id))).Or(Results.Ok);
     }
 
     private static async Task<IResult> Drop(string code, string id, SignedIn caller, RoomDesk desk) =>

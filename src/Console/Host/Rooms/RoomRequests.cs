@@ -41,8 +41,10 @@ internal sealed record InviteAnswer(bool? Accept, string? Reason);
 /// <param name="Language">In which it is asked, <c>en</c> or <c>es</c>; only with <c>ask</c>.</param>
 internal sealed record DialRequest(string? Uri, string? Name, bool? Ask = null, string? Purpose = null, string? Language = null);
 
-/// <summary>What a leg may do from now on.</summary>
-internal sealed record LegChange(LegMode? Mode);
+/// <summary>What a leg may do from now on, or how loud it is heard; one of the two.</summary>
+/// <param name="Mode">Talk, listen or muted.</param>
+/// <param name="Gain">In dB beside what came, -20 to 20.</param>
+internal sealed record LegChange(LegMode? Mode = null, int? Gain = null);
 
 /// <summary>An own channel to lend: <c>patrol-north</c> or <c>hpd/patrol-north</c>.</summary>
 internal sealed record ShareRequest(string? Resource);

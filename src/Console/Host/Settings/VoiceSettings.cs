@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Interop.Bridges.Core.Anchor;
+using Interop.Bridges.Core.Quality;
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Sip;
@@ -9,7 +10,7 @@ using Interop.Bridges.Sip;
 namespace Interop.Console.Host.Settings;
 
 /// <summary>Where SIP is spoken and voice is sent. The default is the loopback: to be reached from elsewhere must be typed out.</summary>
-internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, AnchorOptions Anchor)
+internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, AnchorOptions Anchor, QualityOptions Quality)
 {
     private const string Advertised = "Media:AdvertisedAddress";
 
@@ -44,7 +45,12 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
                 BrowserBind = browserPort == 0 ? [] : BrowserAddresses(mediaBind),
                 AutomaticLevel = reader.Flag("Media:AutomaticLevel", true),
             },
-            new AnchorOptions(mediaBind, advertised));
+            new AnchorOptions(mediaBind, advertised),
+            new QualityOptions
+            {
+                OneWayAfter = TimeSpan.FromSeconds(reader.Number("Media:OneWaySeconds", 10, 3, 600)),
+                StuckAfter = TimeSpan.FromSeconds(reader.Number("Media:StuckKeySeconds", 60, 5, 3600)),
+            });
     }
 
     private static AddressMap ReadAdvertised(SettingsReader reader, IReadOnlyList<IPAddress> bound)

@@ -2,6 +2,7 @@ import type {
   AlertSummary,
   LegMode,
   LegStatus,
+  LegQuality,
   LegView,
   RoomChange,
   RoomDelta,
@@ -156,6 +157,21 @@ export const session: Session = {
   role: 'dispatcher',
 };
 
+export const quality: LegQuality = {
+  grade: 'good',
+  mos: 4.4,
+  loss: 0.2,
+  jitter: 3,
+  delay: 52,
+  roundTrip: 24,
+  farLoss: 0,
+  heard: 'heard',
+  hears: 'hears',
+  silentSince: null,
+  oneWay: 'none',
+  stuckSince: null,
+};
+
 export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk', agency = 'hpd'): LegView {
   return {
     id,
@@ -173,6 +189,9 @@ export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk'
     rings: false,
     loops: false,
     security: null,
+    gain: 0,
+    quality: null,
+    anew: false,
   };
 }
 

@@ -93,6 +93,9 @@ public sealed record InviteView(
 /// <param name="Loops">Whether it is out of the mix, since the room's own sound comes back by it.</param>
 /// <param name="Rings">Whether a party that is being called rings already; live only, never recorded.</param>
 /// <param name="Security">The SRTP suite that protects its voice; null in the clear. Live only, never recorded.</param>
+/// <param name="Gain">How much louder than it came the room hears it, in dB, as a dispatcher set it; below 0 it is quieter.</param>
+/// <param name="Quality">What was measured of its voice; null while nothing was. Live only, never recorded.</param>
+/// <param name="Anew">While it is lost: whether it is called anew, since its call is of no use any more.</param>
 [GenerateSerializer, Alias("interop.leg-view")]
 public sealed record LegView(
     LegId Id,
@@ -109,7 +112,10 @@ public sealed record LegView(
     LegAsk? Ask = null,
     bool Rings = false,
     bool Loops = false,
-    string? Security = null);
+    string? Security = null,
+    int Gain = 0,
+    LegQuality? Quality = null,
+    bool Anew = false);
 
 /// <summary>A lent resource as shown.</summary>
 [GenerateSerializer, Alias("interop.share-view")]

@@ -29,8 +29,9 @@ public sealed record MediaFarEnd(string? Address, int Port, IReadOnlyList<AudioC
 /// <param name="Suite">The crypto-suite of both directions (RFC 4568), such as <c>AEAD_AES_128_GCM</c>.</param>
 /// <param name="Ours">Our master key with its salt, base64: what we send is under it.</param>
 /// <param name="Theirs">The far end's.</param>
+/// <param name="Renewed">Whether the far end had others in this call before: some phones agree to new keys and go on with the first.</param>
 [GenerateSerializer, Immutable, Alias("interop.media-keys")]
-public sealed record MediaKeys(string Suite, string Ours, string Theirs)
+public sealed record MediaKeys(string Suite, string Ours, string Theirs, bool Renewed = false)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Suite} (keys withheld)";

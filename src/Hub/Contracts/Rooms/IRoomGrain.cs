@@ -67,6 +67,10 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("hear"), OneWay]
     Task Hear(RoomSound sound);
 
+    /// <summary>What the anchor measured of the legs that it carries; legs that it does not name are as they were. Live only, never recorded.</summary>
+    [Alias("measure"), OneWay]
+    Task Measure(IReadOnlyList<MeasuredLeg> legs);
+
     /// <summary>Sends every change of the room to a node, until the node stops renewing.</summary>
     /// <returns>The revision after which the changes follow.</returns>
     [Alias("subscribe")]

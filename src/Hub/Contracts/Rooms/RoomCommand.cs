@@ -98,6 +98,12 @@ public sealed record ChooseLegMode(LegId Leg, LegMode Mode) : RoomCommand;
 [GenerateSerializer, Alias("interop.room-command.set-leg-mode")]
 public sealed record SetLegMode(LegId Leg, LegMode Mode) : RoomCommand;
 
+/// <summary>Has a leg heard louder or quieter by everybody else in the room.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Gain">In dB beside what came, from -20 to 20; 0 leaves it as it came.</param>
+[GenerateSerializer, Alias("interop.room-command.set-leg-gain")]
+public sealed record SetLegGain(LegId Leg, int Gain) : RoomCommand;
+
 /// <summary>Cuts a leg off; it is not brought back.</summary>
 /// <param name="From">The leg whose phone asks for it by REFER, when one does.</param>
 [GenerateSerializer, Alias("interop.room-command.drop-leg")]
@@ -108,8 +114,11 @@ public sealed record DropLeg(LegId Leg, LegId? From = null) : RoomCommand;
 public sealed record LegCameUp(LegId Leg) : RoomCommand;
 
 /// <summary>What a node saw: the leg broke; it is brought back.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Cause">Why, in words.</param>
+/// <param name="Anew">Whether its call is of no use any more: it is ended, and the party called again.</param>
 [GenerateSerializer, Alias("interop.room-command.leg-lost")]
-public sealed record LegWasLost(LegId Leg, string Cause) : RoomCommand;
+public sealed record LegWasLost(LegId Leg, string Cause, bool Anew = false) : RoomCommand;
 
 /// <summary>What a node saw: the party hung up or declined; it is not rung again.</summary>
 [GenerateSerializer, Alias("interop.room-command.leg-left")]

@@ -36,6 +36,8 @@ public sealed record RoomPlan(
 /// <param name="Gateway">For a radio: how to reach it.</param>
 /// <param name="Ask">How it is asked in; null when it needs no asking, or has said yes. Until then it neither hears the room nor is heard, whatever its mode.</param>
 /// <param name="Priority">Its standing among those who want the floor.</param>
+/// <param name="Gain">How much louder than it came the room hears it, in dB.</param>
+/// <param name="Anew">While it is lost: whether its call is of no use any more, and a new one is to be made.</param>
 [GenerateSerializer, Alias("interop.planned-leg")]
 public sealed record PlannedLeg(
     LegId Id,
@@ -46,4 +48,6 @@ public sealed record PlannedLeg(
     bool Dialled,
     RadioGateway? Gateway,
     LegAsk? Ask = null,
-    Priority Priority = Priority.Routine);
+    Priority Priority = Priority.Routine,
+    int Gain = 0,
+    bool Anew = false);

@@ -45,6 +45,7 @@ internal static class Authority
                 ? actor.Is(share.View.Resource.Agency, Role.Dispatcher)
                 : actor.Role >= Role.Dispatcher),
         SetLegMode mode => Runs(state, actor) || OwnsLeg(state, mode.Leg, actor),
+        SetLegGain gain => Runs(state, actor) || OwnsLeg(state, gain.Leg, actor),
         DropLeg drop => Runs(state, actor) || OwnsLeg(state, drop.Leg, actor),
         PostChat or JoinByBrowser => OfMember(state, actor, Role.Member),
         LeaveByBrowser leave => state.Leg(leave.Leg) is { } left && Browsers.IsOf(left, actor),
@@ -104,7 +105,7 @@ internal static class Authority
         AnswerInvite => "Only a commander or a dispatcher of the invited agency answers its invitation.",
         LendChannel => "Only a dispatcher of the channel's owner lends it, into a room where the agency is a member.",
         WithdrawShare => "Only a dispatcher of the resource's owner, or whoever runs the room, withdraws it.",
-        SetLegMode or DropLeg => "Only whoever runs the room, or a dispatcher of the leg's agency, does this to a leg.",
+        SetLegMode or SetLegGain or DropLeg => "Only whoever runs the room, or a dispatcher of the leg's agency, does this to a leg.",
         JoinByBrowser => "Only members of the room talk in it; accept the invitation first.",
         LeaveByBrowser => "Only whoever brought the leg in leaves with it.",
         PostChat => "Only members of the room write in it; accept the invitation first.",

@@ -44,6 +44,14 @@ internal static class Legs
         return leg.Mode == command.Mode ? Decision.Nothing : new LegModeSet(command.Leg, command.Mode);
     }
 
+    public static Decision SetGain(RoomState state, SetLegGain command) => state.Leg(command.Leg) switch
+    {
+        null => Refusals.NoLeg(command.Leg),
+        { Status: LegStatus.Gone } => Refusals.LegGone(command.Leg),
+        _ when Math.Abs((long)command.Gain) > Limits.LegGain => Refusals.GainBeyond(command.Gain),
+        var leg => leg.Gain == command.Gain ? Decision.Nothing : new LegGainSet(command.Leg, command.Gain),
+    };
+
     /// <summary>The party's own choice; the room's stays beside it.</summary>
     public static Decision ChooseMode(RoomState state, ChooseLegMode command) => state.Leg(command.Leg) switch
     {
@@ -80,11 +88,11 @@ internal static class Legs
         _ => command.Loops ? new LegLoopBegan(command.Leg) : new LegLoopEnded(command.Leg),
     };
 
-    public static Decision WasLost(RoomState state, LegId id, string cause) => state.Leg(id) switch
+    public static Decision WasLost(RoomState state, LegId id, string cause, bool anew = false) => state.Leg(id) switch
     {
         null => Refusals.NoLeg(id),
         { Status: LegStatus.Gone or LegStatus.Lost } => Decision.Nothing,
-        _ => new LegLost(id, FieldRules.Cut(cause, Limits.ReasonLength)),
+        _ => new LegLost(id, FieldRules.Cut(cause, Limits.ReasonLength), anew ? true : null),
     };
 
     public static Decision Left(RoomState state, LegLeft command) => state.Leg(command.Leg) switch

@@ -42,6 +42,9 @@ internal static class Refusals
 
     public static Refusal LegGone(LegId leg) => new(RefusalKind.Conflict, "leg.gone", $"The leg {leg} has left the room.");
 
+    public static Refusal GainBeyond(int gain) =>
+        new(RefusalKind.Invalid, "leg.gain-range", $"A gain of {gain} dB is too much; it must be from -{Limits.LegGain} to {Limits.LegGain} dB.", "gain");
+
     public static Refusal NoInvite(InviteId invite) =>
         new(RefusalKind.NotFound, "invite.unknown", $"The room has no invitation {invite}.");
 

@@ -39,6 +39,7 @@ internal abstract record RoomEvent
         .With<LegDropped>("leg.dropped")
         .With<LegModeSet>("leg.mode-set")
         .With<LegModeChosen>("leg.mode-chosen")
+        .With<LegGainSet>("leg.gain-set")
         .With<ChatPosted>("chat.posted")
         .With<ChatNotDelivered>("chat.undelivered")
         .With<VideoPosted>("video.posted")
@@ -117,7 +118,8 @@ internal sealed record LegLoopBegan(LegId Leg) : RoomEvent;
 /// <summary>It comes back no more, and the leg is in the mix again.</summary>
 internal sealed record LegLoopEnded(LegId Leg) : RoomEvent;
 
-internal sealed record LegLost(LegId Leg, string Cause) : RoomEvent;
+/// <summary>The connection broke. With <paramref name="Anew"/> its call is of no use any more, and the party is called again.</summary>
+internal sealed record LegLost(LegId Leg, string Cause, bool? Anew = null) : RoomEvent;
 
 /// <summary>The party left by itself.</summary>
 internal sealed record LegEnded(LegId Leg, string Cause) : RoomEvent;
@@ -129,6 +131,9 @@ internal sealed record LegModeSet(LegId Leg, LegMode Mode) : RoomEvent;
 
 /// <summary>The party chose for itself, beside what the room lets it.</summary>
 internal sealed record LegModeChosen(LegId Leg, LegMode Mode) : RoomEvent;
+
+/// <summary>The leg is heard louder or quieter than it came, in dB.</summary>
+internal sealed record LegGainSet(LegId Leg, int Gain) : RoomEvent;
 
 internal sealed record ChatPosted(string Line, string From, AgencyId Agency, string Via, string Text, LegId? Leg) : RoomEvent;
 

@@ -33,17 +33,18 @@ internal static class RoomEvolution
         LegRejoined e => TakenUp(state, e.Leg, e.Party, e.Priority, on),
         LegReplaced e => TakenUp(state, e.Leg, e.Party, e.Priority, on),
         LegDialled e => Joined(state, Sip(e.Leg, e.Party, LegStatus.Connecting, on) with { Dialled = true, Ask = e.Ask }),
-        LegAsked e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Asking, Since = on.At, Cause = null }),
+        LegAsked e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Asking, Since = on.At, Cause = null, Anew = false }),
         LegAnswered e => Answered(state, e, on),
-        LegConnected e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Up, Since = on.At, Cause = null }),
+        LegConnected e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Up, Since = on.At, Cause = null, Anew = false }),
         LegMetFocus e => WithLeg(state, e.Leg, leg => leg with { Party = leg.Party with { Focus = e.Focus } }),
         LegLoopBegan e => WithLeg(state, e.Leg, leg => leg with { Loops = true }),
         LegLoopEnded e => WithLeg(state, e.Leg, leg => leg with { Loops = false }),
-        LegLost e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Lost, Since = on.At, Cause = e.Cause }),
+        LegLost e => WithLeg(state, e.Leg, leg => leg with { Status = LegStatus.Lost, Since = on.At, Cause = e.Cause, Anew = e.Anew ?? leg.Anew }),
         LegEnded e => Ended(state, e.Leg, e.Cause, on),
         LegDropped e => Ended(state, e.Leg, e.Cause, on),
         LegModeSet e => WithLeg(state, e.Leg, leg => leg with { Mode = e.Mode }),
         LegModeChosen e => WithLeg(state, e.Leg, leg => leg with { Own = e.Mode }),
+        LegGainSet e => WithLeg(state, e.Leg, leg => leg with { Gain = e.Gain }),
         ChatPosted e => Posted(state, e, on),
         ChatNotDelivered e => Undelivered(state, e),
         VideoPosted e => state with
@@ -133,6 +134,7 @@ internal static class RoomEvolution
         Since = on.At,
         Cause = null,
         Ask = null,
+        Anew = false,
     });
 
     /// <summary>Whoever says yes while the connection breaks is not asked again when it is back.</summary>

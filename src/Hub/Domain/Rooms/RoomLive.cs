@@ -88,6 +88,7 @@ internal static class RoomLive
         LegDropped e => Legs(after, [e.Leg]),
         LegModeSet e => Legs(after, [e.Leg]),
         LegModeChosen e => Legs(after, [e.Leg]),
+        LegGainSet e => Legs(after, [e.Leg]),
         ChatPosted e => Line(after, e.Line),
         ChatNotDelivered e => Line(after, e.Line),
         VideoPosted e => after.Videos.Find(video => video.Id == e.Video) is { } video ? [new VideoChanged(video)] : [],

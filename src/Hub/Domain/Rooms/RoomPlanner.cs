@@ -26,7 +26,9 @@ internal static class RoomPlanner
                     leg.Dialled,
                     leg.Share is { } share ? state.Share(share)?.Gateway : null,
                     leg.Ask,
-                    leg.Priority));
+                    leg.Priority,
+                    leg.Gain,
+                    leg.Anew));
         return [.. legs];
     }
 

@@ -16,6 +16,7 @@ internal sealed class RoomAudience
     private readonly ObserverManager<IRoomObserver> observers;
     private readonly HashSet<LegId> ringing = [];
     private readonly Dictionary<LegId, string> secured = [];
+    private readonly Dictionary<LegId, LegQuality> measured = [];
     private long number;
 
     public RoomAudience(TimeProvider clock, ILogger log) =>
@@ -73,11 +74,30 @@ internal sealed class RoomAudience
         Tell(state, epoch, [new LegChanged(told)]);
     }
 
-    /// <summary>A leg with what stands in no record: whether the party that is called rings, and whether its voice is protected.</summary>
+    /// <summary>What was measured of some legs; what is known already is not told again.</summary>
+    public void TellQuality(RoomState state, long epoch, IReadOnlyList<MeasuredLeg> legs)
+    {
+        foreach (var gone in measured.Keys.Where(known => state.Leg(known) is null or { Status: LegStatus.Gone }).ToArray())
+            measured.Remove(gone);
+        var changes = new List<LegChanged>();
+        foreach (var (id, quality) in legs)
+        {
+            if (state.Leg(id) is not { Status: not LegStatus.Gone } leg || measured.GetValueOrDefault(id) == quality)
+                continue;
+            measured[id] = quality;
+            if (leg.Status == LegStatus.Up)
+                changes.Add(new LegChanged(leg));
+        }
+
+        Tell(state, epoch, changes);
+    }
+
+    /// <summary>A leg with what stands in no record: whether the party that is called rings, whether its voice is protected, and how good it is.</summary>
     public LegView Shown(LegView leg) => leg with
     {
         Rings = leg.Status == LegStatus.Connecting && ringing.Contains(leg.Id),
         Security = leg.Status is LegStatus.Lost or LegStatus.Gone ? null : secured.GetValueOrDefault(leg.Id),
+        Quality = leg.Status == LegStatus.Up ? measured.GetValueOrDefault(leg.Id) : null,
     };
 
     /// <summary>Leaves a gap in the numbers, so that everybody fetches the whole room with the next change.</summary>

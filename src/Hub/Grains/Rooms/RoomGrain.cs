@@ -179,6 +179,12 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         return Task.CompletedTask;
     }
 
+    public Task Measure(IReadOnlyList<MeasuredLeg> legs)
+    {
+        audience.TellQuality(State, record.Epoch, legs);
+        return Task.CompletedTask;
+    }
+
     public Task<LiveRevision> Subscribe(IRoomObserver observer)
     {
         audience.Add(observer);

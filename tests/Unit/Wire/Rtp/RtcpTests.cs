@@ -90,6 +90,31 @@ public sealed class RtcpTests
     }
 
     [Fact]
+    public void A_sender_that_numbers_anew_has_lost_nothing_and_a_stray_number_changes_nothing()
+    {
+        var statistics = default(ReceptionStatistics);
+        void Add(int from, int count)
+        {
+            for (var i = from; i < from + count; i++) statistics.Add(new SequenceNumber((ushort)i), (uint)(160 * i), (uint)(160 * i));
+        }
+
+        Add(1000, 100);
+        Add(20_000, 1);
+        Add(1100, 100);
+        Assert.Equal((200u, 0), (statistics.Expected, statistics.Lost));
+
+        // The first of the new numbers is on probation, as A.1 has it.
+        Add(40_000, 101);
+        Assert.Equal((300u, 0), (statistics.Expected, statistics.Lost));
+        Add(40_110, 1);
+        Assert.Equal(9, statistics.Lost);
+
+        // Also one that begins a little behind.
+        Add(39_500, 51);
+        Assert.Equal((360u, 9), (statistics.Expected, statistics.Lost));
+    }
+
+    [Fact]
     public void Jitter_settles_at_the_mean_difference_of_transit_times()
     {
         var statistics = default(ReceptionStatistics);

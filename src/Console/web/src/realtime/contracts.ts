@@ -121,6 +121,21 @@ export type LegKind = (typeof LegKind)[number];
 export const LegMode = ['talk', 'listen', 'muted'] as const;
 export type LegMode = (typeof LegMode)[number];
 
+export interface LegQuality {
+  readonly grade: VoiceGrade;
+  readonly mos: number | null;
+  readonly loss: number;
+  readonly jitter: number;
+  readonly delay: number;
+  readonly roundTrip: number | null;
+  readonly farLoss: number | null;
+  readonly heard: PartyHeard;
+  readonly hears: PartyHears;
+  readonly silentSince: string | null;
+  readonly oneWay: OneWay;
+  readonly stuckSince: string | null;
+}
+
 export const LegStatus = ['connecting', 'up', 'lost', 'gone', 'asking'] as const;
 export type LegStatus = (typeof LegStatus)[number];
 
@@ -140,6 +155,9 @@ export interface LegView {
   readonly rings: boolean;
   readonly loops: boolean;
   readonly security: string | null;
+  readonly gain: number;
+  readonly quality: LegQuality | null;
+  readonly anew: boolean;
 }
 
 export interface LiveRevision {
@@ -150,6 +168,9 @@ export interface LiveRevision {
 export const MediaSecurity = ['none', 'allowed', 'required'] as const;
 export type MediaSecurity = (typeof MediaSecurity)[number];
 
+export const OneWay = ['none', 'fromParty', 'toParty', 'both'] as const;
+export type OneWay = (typeof OneWay)[number];
+
 export interface Party {
   readonly agency: AgencyId;
   readonly name: string;
@@ -157,6 +178,12 @@ export interface Party {
   readonly proof: string;
   readonly focus: string | null;
 }
+
+export const PartyHeard = ['heard', 'quiet', 'notSending', 'nothing', 'refused', 'wrongKey', 'unknownCoding'] as const;
+export type PartyHeard = (typeof PartyHeard)[number];
+
+export const PartyHears = ['unknown', 'hears', 'nothing', 'notReported', 'notSent'] as const;
+export type PartyHears = (typeof PartyHears)[number];
 
 export interface PersonEntry {
   readonly name: string;
@@ -296,3 +323,6 @@ export interface VideoLink {
   readonly postedBy: string;
   readonly at: string;
 }
+
+export const VoiceGrade = ['unknown', 'good', 'fair', 'poor'] as const;
+export type VoiceGrade = (typeof VoiceGrade)[number];

@@ -30,6 +30,7 @@ export const restRooms: RoomsPort = {
   withdrawInvite: (code, invite) => remove(room(code, 'invites', invite)),
   dial: (code, call) => post<LegView>(room(code, 'legs'), call),
   setMode: (code, leg, mode) => patch<LegView>(room(code, 'legs', leg), { mode }),
+  setGain: (code, leg, gain) => patch<LegView>(room(code, 'legs', leg), { gain }),
   drop: (code, leg) => remove(room(code, 'legs', leg)),
   lend: (code, resource) => post<ShareView>(room(code, 'shares'), { resource }),
   withdrawShare: (code, share) => remove(room(code, 'shares', share)),

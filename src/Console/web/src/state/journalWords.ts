@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../realtime/contracts';
-import { legAnswerWords, legModeWords } from './words';
+import { gainText, legAnswerWords, legModeWords } from './words';
 
 type Details = Readonly<Record<string, unknown>>;
 
@@ -59,6 +59,7 @@ const sentences: Record<string, (details: Details, names: Names) => string> = {
   'leg.left': (d, names) => `saw ${names.leg(text(d, 'leg'))} leave${because(d, 'cause')}`,
   'leg.dropped': (d, names) => `dropped ${names.leg(text(d, 'leg'))}${because(d, 'cause')}`,
   'leg.mode-set': (d, names) => `set ${names.leg(text(d, 'leg'))} to ${mode(text(d, 'mode'))}`,
+  'leg.gain-set': (d, names) => `had ${names.leg(text(d, 'leg'))} heard at ${gainText(Number(text(d, 'gain')))}`,
   'leg.mode-chosen': (d, names) => `heard ${names.leg(text(d, 'leg'))} choose by key: ${mode(text(d, 'mode'))}`,
   'chat.posted': (d) => `wrote: ${text(d, 'text')}`,
   'chat.undelivered': (d) => `saw line ${text(d, 'line')} not reach ${text(d, 'name')}${because(d, 'cause')}`,

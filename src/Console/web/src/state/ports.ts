@@ -135,6 +135,7 @@ export interface RoomsPort {
   withdrawInvite(code: string, invite: string): Promise<Result<void>>;
   dial(code: string, call: NewCall): Promise<Result<LegView>>;
   setMode(code: string, leg: LegId, mode: LegMode): Promise<Result<LegView>>;
+  setGain(code: string, leg: LegId, gain: number): Promise<Result<LegView>>;
   drop(code: string, leg: LegId): Promise<Result<void>>;
   lend(code: string, resource: string): Promise<Result<ShareView>>;
   withdrawShare(code: string, share: string): Promise<Result<void>>;

@@ -26,6 +26,14 @@ export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio
 
 export const legModeWords: Record<LegMode, string> = { talk: 'Talk', listen: 'Listen only', muted: 'Muted' };
 
+/** How much louder or quieter than it comes a leg may be heard, in dB. */
+export const mostGain = 20;
+
+/** A gain as people read it. */
+export function gainText(gain: number): string {
+  return `${gain > 0 ? '+' : gain < 0 ? '−' : ''}${Math.abs(gain)} dB`;
+}
+
 /** What a dispatcher reads at a leg that is out of the mix for bringing the room's own sound back. */
 export const loopWords = 'Loop: this room\'s own sound comes back by this leg';
 

@@ -8,7 +8,7 @@ import { Desk } from '../../src/state/desk';
 import type { NewCall, RoomsPort } from '../../src/state/ports';
 import { Frame } from '../../src/ui/frame/Frame';
 import { DeskContext } from '../../src/ui/contexts';
-import { alert, denied, FakeClock, FakeLive, leg, Question, roomsPort, session, snapshot, summary, noVoice } from '../fakes';
+import { alert, denied, FakeClock, FakeLive, leg, quality, Question, roomsPort, session, snapshot, summary, noVoice } from '../fakes';
 import { fillInBrowser } from './browser';
 
 const people = { directory: () => Promise.resolve({ ok: true, value: [] } as const), addPerson: () => new Promise<never>(() => undefined), phones: () => Promise.resolve({ ok: true, value: [] } as const) };
@@ -50,6 +50,31 @@ describe('The room page', () => {
 
     expect(pressed('Muted')).toBe('true');
     expect(pressed('Talk')).toBe('false');
+  });
+
+  it('tells how a leg is heard in words, and what to do when it is not', async () => {
+    await show({}, snapshot(1, { legs: [{ ...leg('leg-1'), quality }] }));
+    expect(screen.getByText('Voice good 4.4')).toBeTruthy();
+    expect(screen.queryByText(/does not hear/)).toBeNull();
+    act(() => live.tell(2, [{ kind: 'leg', leg: { ...leg('leg-1'), quality: { ...quality, oneWay: 'fromParty', heard: 'nothing' } } }]));
+    expect(screen.getByText(/^The room does not hear Caller leg-1\. .* call again\.$/)).toBeTruthy();
+  });
+
+  it('asks for a gain from what was asked last, and shows it as confirmed only when it is', async () => {
+    const asked: number[] = [];
+    const question = new Question<never>();
+    const setGain = (_: string, __: string, gain: number) => {
+      asked.push(gain);
+      return question.answered;
+    };
+    await show({ setGain }, snapshot(1, { legs: [leg('leg-1')] }));
+    const loud = screen.getByRole('group', { name: 'How loud Caller leg-1 is heard' });
+    await userEvent.click(within(loud).getByRole('button', { name: 'Quieter: Caller leg-1' }));
+    await userEvent.click(within(loud).getByRole('button', { name: 'Quieter: Caller leg-1' }));
+    expect(asked).toEqual([-3, -6]);
+    expect(loud.textContent).toContain('−6 dB…');
+    act(() => live.tell(2, [{ kind: 'leg', leg: { ...leg('leg-1'), gain: -6 } }]));
+    expect(loud.textContent).toContain('−6 dB+');
   });
 
   it('asks whoever is called first, unless that is switched off', async () => {

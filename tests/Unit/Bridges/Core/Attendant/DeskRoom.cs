@@ -55,6 +55,8 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task Hear(RoomSound sound) => throw new NotSupportedException();
 
+    public Task Measure(IReadOnlyList<MeasuredLeg> legs) => throw new NotSupportedException();
+
     public Task<LiveRevision> Subscribe(IRoomObserver observer) => throw new NotSupportedException();
 
     public Task Unsubscribe(IRoomObserver observer) => throw new NotSupportedException();

@@ -12,6 +12,7 @@ export class RoomDesk {
   readonly journal: JournalReader;
   private readonly scope = new Scope();
   private readonly modes = new Map<LegId, Control<LegMode>>();
+  private readonly gains = new Map<LegId, Control<number>>();
 
   constructor(
     readonly code: string,
@@ -21,7 +22,7 @@ export class RoomDesk {
   ) {
     this.feed = new RoomFeed(code, live, clock, this.scope);
     this.journal = new JournalReader(code, rooms);
-    this.scope.add(this.feed.view.subscribe(() => this.confirmModes()));
+    this.scope.add(this.feed.view.subscribe(() => this.confirmControls()));
     this.scope.add(() => this.forget(() => true));
   }
 
@@ -34,26 +35,36 @@ export class RoomDesk {
     return control;
   }
 
+  /** The control of how loud a leg is heard, in dB beside what comes. */
+  gain(leg: LegView): Control<number> {
+    const known = this.gains.get(leg.id);
+    if (known) return known;
+    const control = new Control<number>(leg.gain, (gain) => this.rooms.setGain(this.code, leg.id, gain), this.clock);
+    this.gains.set(leg.id, control);
+    return control;
+  }
+
   end(): void {
     this.scope.end();
   }
 
-  private confirmModes(): void {
+  private confirmControls(): void {
     const view = this.feed.view.value;
     if (view.kind !== 'shown') return;
     const legs = new Map(view.room.legs.map((leg) => [leg.id, leg]));
-    for (const [id, control] of this.modes) {
-      const leg = legs.get(id);
-      if (leg) control.confirm(leg.mode);
+    for (const [id, leg] of legs) {
+      this.modes.get(id)?.confirm(leg.mode);
+      this.gains.get(id)?.confirm(leg.gain);
     }
     this.forget((id) => !legs.has(id));
   }
 
   private forget(which: (id: LegId) => boolean): void {
-    for (const [id, control] of this.modes) {
-      if (!which(id)) continue;
-      control.end();
-      this.modes.delete(id);
-    }
+    for (const controls of [this.modes, this.gains])
+      for (const [id, control] of controls) {
+        if (!which(id)) continue;
+        control.end();
+        controls.delete(id);
+      }
   }
 }

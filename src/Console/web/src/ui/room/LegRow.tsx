@@ -10,7 +10,9 @@ import { ProblemText } from '../common/ProblemText';
 import { Time } from '../common/Time';
 import { useDesk, useRoom } from '../contexts';
 import { useAct } from '../useAct';
+import { GainControl } from './GainControl';
 import { ModeControl } from './ModeControl';
+import { QualityMark } from './QualityMark';
 import styles from './room.module.css';
 
 /** One leg: who it is, whether it is there, whether it talks, and what it may do. */
@@ -58,6 +60,7 @@ export function LegRow({ leg }: { leg: LegView }) {
             {loopWords} <span className="quiet">· neither sent to nor heard until it no longer does; another way leads there</span>
           </div>
         )}
+        <QualityMark leg={leg} stale={stale} />
         {leg.status !== 'up' && leg.cause && <div className={styles.undelivered}>{leg.cause}</div>}
       </div>
       <div className={styles.status} data-status={leg.status}>
@@ -66,7 +69,10 @@ export function LegRow({ leg }: { leg: LegView }) {
           since <Time at={leg.since} />
         </div>
       </div>
-      <ModeControl leg={leg} control={desk.mode(leg)} disabled={!mayAct || stale} />
+      <div className={styles.controls}>
+        <ModeControl leg={leg} control={desk.mode(leg)} disabled={!mayAct || stale} />
+        <GainControl leg={leg} control={desk.gain(leg)} disabled={!mayAct || stale} />
+      </div>
       {mayAct ? (
         <ConfirmButton
           label="Drop"
