@@ -2,6 +2,7 @@ using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Prompts;
+using Interop.Bridges.Media.Recording;
 using Interop.Bridges.Media.Rooms;
 
 namespace Interop.Bridges.Media.Ticks;
@@ -69,6 +70,16 @@ internal sealed class PressKey(PhoneLeg leg, char key) : MediaCommand
 internal sealed class ChangeRemote(PhoneLeg leg, PhoneRemote remote, LegSecurity? security) : MediaCommand
 {
     public override void Apply(MediaLoop loop) => leg.SetRemote(remote, security);
+}
+
+internal sealed class ChangeTalker(Leg leg, Talker? talker) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.Mark.Talker = talker;
+}
+
+internal sealed class ChangeTap(Room room, RoomTap? tap) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => room.Tap = tap;
 }
 
 internal sealed class ChangeFloor(Room room, FloorSettings settings) : MediaCommand

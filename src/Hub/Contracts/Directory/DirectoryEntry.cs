@@ -45,6 +45,7 @@ public enum MediaSecurity
 [JsonDerivedType(typeof(TokenEntry), "token")]
 [JsonDerivedType(typeof(PlaybookEntry), "playbook")]
 [JsonDerivedType(typeof(DestinationEntry), "destination")]
+[JsonDerivedType(typeof(RecordingEntry), "recording")]
 public abstract record DirectoryEntry(string Id);
 
 /// <summary>The agency itself.</summary>
@@ -74,6 +75,13 @@ public sealed record EndpointEntry(
 /// <param name="Name">What it is, for people.</param>
 [GenerateSerializer, Alias("interop.directory.destination")]
 public sealed record DestinationEntry(string Id, string Pattern, string? Name = null) : DirectoryEntry(Id);
+
+/// <summary>Whether the agency's rooms are recorded, and for how long.</summary>
+/// <param name="Type">Of which type; null is every type that has no rule of its own.</param>
+/// <param name="Record">Whether they are.</param>
+/// <param name="KeepDays">For how many days a recording is kept, also one that was made before the rule.</param>
+[GenerateSerializer, Alias("interop.directory.recording")]
+public sealed record RecordingEntry(string Id, string? Type, bool Record, int KeepDays) : DirectoryEntry(Id);
 
 /// <summary>A half-duplex radio channel.</summary>
 [GenerateSerializer, Alias("interop.directory.channel")]

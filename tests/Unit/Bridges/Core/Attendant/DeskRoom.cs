@@ -41,6 +41,10 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count) => throw new NotSupportedException();
 
+    public Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<string>> TakeExpired() => throw new NotSupportedException();
+
     public Task Wake() => throw new NotSupportedException();
 
     public Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null) => throw new NotSupportedException();
