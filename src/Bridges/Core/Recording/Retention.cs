@@ -8,23 +8,19 @@ using Orleans;
 
 namespace Interop.Bridges.Core.Recording;
 
-/// <summary>Deletes the recordings of this node whose time is up, once an hour.</summary>
+/// <summary>Deletes the recordings of this node whose time is up, every ten minutes.</summary>
 /// <remarks>
 /// A room says which those are, and begins no hold until it is told that they are gone. The file goes first and the entry in the record
 /// after it: whoever finds a file gone that the record still lists, after a crash, deletes it once more and says so.
 /// </remarks>
 internal sealed partial class Retention(SegmentFolder folder, IGrainFactory grains, TimeProvider time, ILogger<Retention> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_period = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, time);
-        do
-        {
-            await SweepAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await SweepAsync(stoppingToken);
     }
 
     /// <summary>Deletes what is due now.</summary>
@@ -57,6 +53,6 @@ internal sealed partial class Retention(SegmentFolder folder, IGrainFactory grai
     [LoggerMessage(2064, LogLevel.Information, "{Segments} recordings of room {Room} were deleted, since their time was up")]
     private static partial void LogDeleted(ILogger logger, int segments, string room);
 
-    [LoggerMessage(2065, LogLevel.Error, "Recordings of room {Room} whose time is up could not be deleted; it is tried again in an hour")]
+    [LoggerMessage(2065, LogLevel.Error, "Recordings of room {Room} whose time is up could not be deleted; it is tried again in ten minutes")]
     private static partial void LogNotSwept(ILogger logger, Exception exception, string room);
 }

@@ -42,6 +42,7 @@ internal sealed class ProvisioningReader
         Each(root, "trunks", "agency", TrunkReader.Read);
         Each(root, "endpoints", "agency", ReadEndpoint);
         Each(root, "destinations", "agency", DestinationReader.Read);
+        Each(root, "recording", "agency", RecordingReader.Read);
         Each(root, "channels", "agency", static (entry, id) => new ChannelEntry(id, entry.Text("name"), GatewayReader.Read(entry.RequiredWithin("gateway"))));
         Each(root, "cameras", "agency", ReadCamera);
         Each(root, "tokens", "agency", ReadToken);

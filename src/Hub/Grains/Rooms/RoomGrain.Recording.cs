@@ -24,7 +24,8 @@ internal sealed partial class RoomGrain
 
     public Task<IReadOnlyList<string>> TakeExpired()
     {
-        var expired = Domain.Rooms.Recordings.Expired(State, RecordingRule, clock.GetUtcNow());
+        // Before the directory is here its owner's rule is not known, and what is deleted does not come back.
+        var expired = directory.Current.Find(State.Owner) is null ? [] : Domain.Rooms.Recordings.Expired(State, RecordingRule, clock.GetUtcNow());
         // A hold that began while they are deleted would have held what is gone.
         deletingUntil = expired.Length == 0 ? default : clock.GetUtcNow() + DeletingTakes;
         return Task.FromResult<IReadOnlyList<string>>(expired);
