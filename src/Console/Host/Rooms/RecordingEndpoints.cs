@@ -19,8 +19,8 @@ internal static class RecordingEndpoints
     {
         var recordings = room.MapGroup("/recordings").ProducesProblem(403);
         recordings.MapGet("", List).Produces<IReadOnlyList<RecordedSegment>>().ProducesProblem(400)
-            .WithSummary("What is kept of the room's voice, oldest first.")
-            .WithDescription("Segments that began after `after`, at most `count` (1 to 1000). A segment is one transmission of one leg, or a piece of the room's mix, a minute long at most.");
+            .WithSummary("What is kept of the room's voice, newest first.")
+            .WithDescription("Segments that began before `before`, at most `count` (1 to 1000). A segment is one transmission of one leg, or a piece of the room's mix, a minute long at most.");
         recordings.MapGet("/{id}", Hear).Produces(200, contentType: "audio/wav").Produces(206, contentType: "audio/wav").ProducesProblem(503)
             .WithSummary("A segment to play or to keep: WAV, in parts where a range is asked for.")
             .WithDescription("Whoever is given it stands in the room's record. `recording.not-here`: the file is not on this node's disk.");
@@ -30,7 +30,7 @@ internal static class RecordingEndpoints
             .WithSummary("Ends a hold: what is over its age is deleted again.");
     }
 
-    private static async Task<IResult> List(string code, SignedIn caller, RoomDesk desk, DateTimeOffset? after = null, int count = 500)
+    private static async Task<IResult> List(string code, SignedIn caller, RoomDesk desk, DateTimeOffset? before = null, int count = 500)
     {
         var known = RoomDesk.Code(code);
         if (!known.Ok)
@@ -38,7 +38,7 @@ internal static class RecordingEndpoints
         if (count is < 1 or > LongestPage)
             return Problem.From(new Refusal(RefusalKind.Invalid, "recording.page", $"count is 1 to {LongestPage}.", "count"));
         return (await desk.Room(code).Recordings(caller.Actor))
-            .Or(kept => Results.Ok(kept.Where(segment => after is null || segment.StartedAt > after).Take(count)));
+            .Or(kept => Results.Ok(kept.Reverse().Where(segment => before is null || segment.StartedAt < before).Take(count)));
     }
 
     private static async Task<IResult> Hear(string code, string id, SignedIn caller, RoomDesk desk, SegmentFolder folder, TimeProvider time, HttpContext context)

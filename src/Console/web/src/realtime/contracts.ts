@@ -142,6 +142,12 @@ export interface LegView {
   readonly security: string | null;
 }
 
+export interface LegalHold {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
 export interface LiveRevision {
   readonly epoch: number;
   readonly number: number;
@@ -174,6 +180,29 @@ export interface Place {
 
 export const Priority = ['routine', 'urgent', 'emergency'] as const;
 export type Priority = (typeof Priority)[number];
+
+export interface RecordedSegment {
+  readonly id: string;
+  readonly kind: SegmentKind;
+  readonly leg: LegId | null;
+  readonly talker: string | null;
+  readonly agency: AgencyId | null;
+  readonly startedAt: string;
+  readonly lengthMs: number;
+  readonly octets: number;
+  readonly sha256: string;
+  readonly lostMs: number;
+}
+
+export const RecordingStatus = ['off', 'on', 'failed'] as const;
+export type RecordingStatus = (typeof RecordingStatus)[number];
+
+export interface RecordingView {
+  readonly status: RecordingStatus;
+  readonly cause: string | null;
+  readonly segments: number;
+  readonly hold: LegalHold | null;
+}
 
 export type ResourceId = string;
 
@@ -213,6 +242,7 @@ export interface RoomHeader {
   readonly openedBy: string;
   readonly closesAt: string | null;
   readonly admits: readonly string[];
+  readonly recording: RecordingView | null;
 }
 
 export const RoomPhase = ['open', 'closing', 'closed'] as const;
@@ -249,6 +279,9 @@ export interface RoomSummary {
   readonly legsUp: number;
   readonly legsLost: number;
 }
+
+export const SegmentKind = ['transmission', 'mix'] as const;
+export type SegmentKind = (typeof SegmentKind)[number];
 
 export interface ShareChanged {
   readonly share: ShareView;
