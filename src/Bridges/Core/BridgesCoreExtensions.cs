@@ -63,6 +63,8 @@ public static class BridgesCoreExtensions
         services.AddSingleton<Recorder>();
         services.AddSingleton<RoomRecordings>();
         services.AddHostedService(provider => provider.GetRequiredService<RoomRecordings>());
+        services.AddSingleton<RecordingNotices>();
+        services.AddHostedService(provider => provider.GetRequiredService<RecordingNotices>());
         services.AddHostedService<SegmentRelay>();
         services.AddHostedService<Retention>();
     }

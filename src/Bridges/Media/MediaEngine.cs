@@ -135,12 +135,16 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Plays prompts to a phone leg alone, one after the other, in place of what is being played to it.</summary>
     /// <remarks>On hold the leg hears them and nothing else; otherwise it hears them over the room, which goes on quietly below.</remarks>
     /// <returns>Completes when they have been played, or how they ended before that.</returns>
-    public async Task<PromptEnd> PlayAsync(string room, string leg, IReadOnlyList<PromptAudio> prompts, CancellationToken cancellation = default)
+    public Task<PromptEnd> PlayAsync(string room, string leg, IReadOnlyList<PromptAudio> prompts, CancellationToken cancellation = default) =>
+        PlayAsync(room, leg, prompts, ifQuiet: false, cancellation);
+
+    /// <summary>The same, or nothing at all where something is being played to the leg: <paramref name="ifQuiet"/> refuses then.</summary>
+    public async Task<PromptEnd> PlayAsync(string room, string leg, IReadOnlyList<PromptAudio> prompts, bool ifQuiet, CancellationToken cancellation)
     {
         if (prompts.Count > Playback.MostPrompts) return PromptEnd.Refused;
         var playback = new Playback(prompts);
         using var cut = cancellation.UnsafeRegister(static state => ((Playback)state!).End(PromptEnd.Cut), playback);
-        return _directory.Play(room, leg, playback) ? await playback.Ended : PromptEnd.Refused;
+        return _directory.Play(room, leg, playback, ifQuiet) ? await playback.Ended : PromptEnd.Refused;
     }
 
     /// <summary>Says who talks by a leg, for what is recorded of it.</summary>

@@ -28,7 +28,6 @@ public sealed class RecordingTests
             Assert.True((await room.Execute(new RecordSegments([Segment("a", clock), Segment("b", clock)]), Actor.Hub, Cast.Id())).Ok);
             // Told again, as after a crash before the file was sealed.
             Assert.True((await room.Execute(new RecordSegments([Segment("b", clock)]), Actor.Hub, Cast.Id())).Ok);
-            clock.Advance(TimeSpan.FromDays(31));
             Assert.Equal(["a", "b"], await room.TakeExpired());
             Assert.True((await room.Execute(new ForgetRecordings(["a", "b"]), Actor.Hub, Cast.Id())).Ok);
             Assert.Empty(await room.TakeExpired());
@@ -55,7 +54,6 @@ public sealed class RecordingTests
             Assert.True((await hub.Room(code).Execute(new HoldRecordings("subpoena"), Commander, Cast.Id())).Ok);
         }
 
-        clock.Advance(TimeSpan.FromDays(400));
         await using (var hub = await HubCluster.Start(data.Path, clock: clock))
         {
             var room = hub.Room(code);
@@ -79,7 +77,6 @@ public sealed class RecordingTests
         await using var hub = await HubCluster.Start(data.Path, clock: clock);
         var code = await hub.Open();
         Assert.True((await hub.Room(code).Execute(new RecordSegments([Segment("a", clock)]), Actor.Hub, Cast.Id())).Ok);
-        clock.Advance(TimeSpan.FromDays(10_000));
         Assert.Empty(await hub.Room(code).TakeExpired());
     }
 
@@ -131,6 +128,7 @@ public sealed class RecordingTests
         return await hub.Open();
     }
 
+    // Old already: a clock that is turned by a month would make every timer of the silo run a million times.
     private static RecordedSegment Segment(string id, TimeProvider clock) =>
-        new(id, SegmentKind.Transmission, new LegId("leg-1"), "100", Cast.Hpd, clock.GetUtcNow(), 1_000, 9_024, new string(id[0], 64));
+        new(id, SegmentKind.Transmission, new LegId("leg-1"), "100", Cast.Hpd, clock.GetUtcNow().AddDays(-31), 1_000, 9_024, new string(id[0], 64));
 }

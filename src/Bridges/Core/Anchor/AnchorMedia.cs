@@ -20,7 +20,8 @@ internal sealed class AnchorMedia(
     ReconcileLoops loops,
     Attendants attendants,
     AnchorOptions options,
-    RoomRecordings? recordings = null) : IAnchorMedia, IAnchorRadio, IAnchorBrowsers
+    RoomRecordings? recordings = null,
+    RecordingNotices? notices = null) : IAnchorMedia, IAnchorRadio, IAnchorBrowsers
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromMilliseconds(600);
 
@@ -34,6 +35,7 @@ internal sealed class AnchorMedia(
         loops.Pursue(plan);
         attendants.Follow(plan);
         recordings?.Follow(plan);
+        notices?.Follow(plan);
         if (!plan.Open)
             _rooms.TryRemove(plan.Room, out _);
     }
@@ -84,6 +86,7 @@ internal sealed class AnchorMedia(
             loops.Abandon(room);
             attendants.Abandon(room);
             recordings?.Abandon(room);
+            notices?.Abandon(room);
             anchored.CloseAll();
         }
     }

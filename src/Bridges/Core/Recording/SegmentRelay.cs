@@ -23,12 +23,15 @@ internal sealed partial class SegmentRelay(Recorder recorder, SegmentFolder fold
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            while (recorder.Finished.TryRead(out var segment)) _waiting.Add(segment);
-            foreach (var room in _waiting.GroupBy(segment => segment.Title.Room).ToArray())
-                await EnterAsync(room.Key, [.. room.Take(MostAtOnce)]);
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await RoundAsync();
+    }
+
+    /// <summary>Enters what is finished by now.</summary>
+    internal async Task RoundAsync()
+    {
+        while (recorder.Finished.TryRead(out var segment)) _waiting.Add(segment);
+        foreach (var room in _waiting.GroupBy(segment => segment.Title.Room).ToArray())
+            await EnterAsync(room.Key, [.. room.Take(MostAtOnce)]);
     }
 
     private async Task EnterAsync(string room, Segment[] segments)

@@ -107,9 +107,9 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
         lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PressKey(phone, key));
     }
 
-    public bool Play(string room, string name, Playback playback)
+    public bool Play(string room, string name, Playback playback, bool ifQuiet)
     {
-        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PlayPrompts(phone, playback));
+        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PlayPrompts(phone, playback, ifQuiet));
     }
 
     public bool SetTalker(string room, string name, Talker? talker)

@@ -52,9 +52,9 @@ internal sealed class ChangeGain(Leg leg, double decibels) : MediaCommand
     public override void Apply(MediaLoop loop) => leg.Level.Set = decibels;
 }
 
-internal sealed class PlayPrompts(PhoneLeg leg, Playback playback) : MediaCommand
+internal sealed class PlayPrompts(PhoneLeg leg, Playback playback, bool ifQuiet) : MediaCommand
 {
-    public override void Apply(MediaLoop loop) => leg.Play(playback);
+    public override void Apply(MediaLoop loop) => leg.Play(playback, ifQuiet);
 }
 
 internal sealed class HoldKey(PhoneLeg leg, TimeSpan lease) : MediaCommand

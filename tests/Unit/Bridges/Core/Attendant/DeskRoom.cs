@@ -43,7 +43,10 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<string>> TakeExpired() => throw new NotSupportedException();
+    /// <summary>What it gives to be deleted, one list each time.</summary>
+    public Queue<IReadOnlyList<string>> Expired { get; } = [];
+
+    public Task<IReadOnlyList<string>> TakeExpired() => Task.FromResult(Expired.Count == 0 ? [] : Expired.Dequeue());
 
     public Task Wake() => throw new NotSupportedException();
 
