@@ -48,12 +48,13 @@ internal sealed class RecordingNotices(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) Round(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) RoundAsync(stoppingToken).Observe(logger, "tell a party that it is recorded");
     }
 
-    /// <summary>Plays what is due now.</summary>
-    internal void Round(CancellationToken stop)
+    /// <summary>Plays what is due now; completes when that was heard, or how else it ended.</summary>
+    internal Task RoundAsync(CancellationToken stop)
     {
+        var plays = new List<Task>();
         lock (_gate)
         {
             foreach (var (key, told) in _legs)
@@ -62,14 +63,17 @@ internal sealed class RecordingNotices(
                 var agency = directory.Current.Find(told.Agency)?.Find<AgencyEntry>(told.Agency.Value);
                 if (agency?.RecordingNotice is not { } notice) continue;
                 told.Playing = true;
-                PlayAsync(key.Room, key.Leg, told, notice, agency.Language, stop).Observe(logger, "tell a party that it is recorded");
+                plays.Add(PlayAsync(key.Room, key.Leg, told, notice, agency.Language, stop));
             }
         }
+
+        return Task.WhenAll(plays);
     }
 
     private async Task PlayAsync(RoomCode room, LegId leg, Told told, RecordingNotice notice, string? language, CancellationToken stop)
     {
         PromptAudio[] said = notice == RecordingNotice.Prompt && book.Find(PromptBook.Language(language) ?? options.Language, "recording.notice") is { } words ? [words] : [s_beep];
+        var began = time.GetElapsedTime(0);
         var end = await engine.PlayAsync(room.Value, leg.Value, said, ifQuiet: true, stop);
         lock (_gate)
         {
@@ -77,7 +81,7 @@ internal sealed class RecordingNotices(
             told.Due = (end, notice) switch
             {
                 (PromptEnd.Played, RecordingNotice.Prompt) => TimeSpan.MaxValue,
-                (PromptEnd.Played, _) => time.GetElapsedTime(0) + s_betweenBeeps,
+                (PromptEnd.Played, _) => began + s_betweenBeeps,
                 _ => TimeSpan.Zero,
             };
         }

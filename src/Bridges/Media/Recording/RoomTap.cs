@@ -35,6 +35,7 @@ internal sealed class RoomTap(string room, int capacity = RoomTap.Frames)
     private long _written;
     private long _read;
     private long _tick = -1;
+    private int _skipped;
     private long _dropped;
 
     public string Room { get; } = room;
@@ -48,7 +49,7 @@ internal sealed class RoomTap(string room, int capacity = RoomTap.Frames)
     /// <summary>On the tick thread, once a tick, when everybody was heard and mixed.</summary>
     public void Take(List<Leg> legs, Mixdown mixdown)
     {
-        var tick = _tick + 1;
+        var tick = _tick + 1 + _skipped;
         var heard = false;
         var wide = false;
         for (var i = 0; i < legs.Count; i++)
@@ -57,7 +58,7 @@ internal sealed class RoomTap(string room, int capacity = RoomTap.Frames)
             if (!leg.Heard) continue;
             heard = true;
             wide |= leg.OwnBand == Band.Wide;
-            leg.Mark.Heard(tick, pause: 0);
+            leg.Mark.Heard(tick, pause: _skipped);
             Put(leg.Mark, tick, leg.OwnBand, leg.FrameIn(leg.OwnBand));
         }
 
@@ -71,11 +72,12 @@ internal sealed class RoomTap(string room, int capacity = RoomTap.Frames)
             Put(_mix, tick, _mixBand, mixdown.Whole(_mixBand));
         }
 
+        _skipped = 0;
         Volatile.Write(ref _tick, tick);
     }
 
-    /// <summary>Time passes without audio.</summary>
-    public void Skip(int ticks) => Volatile.Write(ref _tick, _tick + ticks);
+    /// <summary>Time passes without audio; whoever talks on after it is still in the same transmission.</summary>
+    public void Skip(int ticks) => _skipped += ticks;
 
     /// <summary>The next frame, on the recorder's thread; it stays until <see cref="Advance"/>.</summary>
     public bool TryPeek(out TappedFrame frame, out ReadOnlySpan<short> samples)

@@ -65,6 +65,7 @@ internal static class Recordings
         : [.. state.Recordings.Kept.Values
             .Where(segment => segment.StartedAt.AddMilliseconds(segment.LengthMs).AddDays(rule.KeepDays) <= now)
             .OrderBy(segment => segment.StartedAt)
+            .ThenBy(segment => segment.Id, StringComparer.Ordinal)
             .Take(Limits.SegmentsAtOnce)
             .Select(segment => segment.Id)];
 

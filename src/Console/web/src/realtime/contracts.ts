@@ -17,6 +17,7 @@ export interface AgencyEntry {
   readonly desk: string | null;
   readonly language: string | null;
   readonly mediaSecurity: MediaSecurity | null;
+  readonly recordingNotice: RecordingNotice | null;
   readonly id: string;
 }
 
@@ -193,6 +194,9 @@ export interface RecordedSegment {
   readonly sha256: string;
   readonly lostMs: number;
 }
+
+export const RecordingNotice = ['prompt', 'beep'] as const;
+export type RecordingNotice = (typeof RecordingNotice)[number];
 
 export const RecordingStatus = ['off', 'on', 'failed'] as const;
 export type RecordingStatus = (typeof RecordingStatus)[number];

@@ -27,12 +27,12 @@ public sealed class RecordingNoticeTests
         for (var beep = 0; beep < 2; beep++)
         {
             tone.Heard.Clear();
-            Pass(rig, notices, seconds: 1);
+            await Pass(rig, notices, seconds: 1);
             Assert.InRange(Tone.AmplitudeOf(1_400, [.. tone.Heard.Take(1_600)]), 2_000, 3_100);
             tone.Heard.Clear();
-            Pass(rig, notices, seconds: 13);
+            await Pass(rig, notices, seconds: 13);
             Assert.InRange(Tone.AmplitudeOf(1_400, [.. tone.Heard]), 0, 20);
-            if (beep == 0) Pass(rig, notices, seconds: 1);
+            if (beep == 0) await Pass(rig, notices, seconds: 1);
         }
 
         Assert.All(none.Heard, sample => Assert.InRange(sample, -16, 16));
@@ -47,7 +47,7 @@ public sealed class RecordingNoticeTests
         var phone = await rig.AddPhoneAsync("words");
         using var notices = Notices(rig, language);
         notices.Follow(Plan(RecordingStatus.On, Leg("words", s_words)));
-        Pass(rig, notices, seconds: 30);
+        await Pass(rig, notices, seconds: 30);
         var words = _book.Find(language, "recording.notice")!.Samples.ToArray();
         Assert.InRange(Energy(phone.Heard) / Energy(words), 0.95, 1.05);
     }
@@ -60,7 +60,7 @@ public sealed class RecordingNoticeTests
         using var notices = Notices(rig);
         var asked = rig.Engine.PlayAsync(MediaRig.Room, "tone", [new PromptAudio(new Tone(700, 3000).Next(12_000))]);
         notices.Follow(Plan(RecordingStatus.On, Leg("tone", s_tone)));
-        Pass(rig, notices, seconds: 5);
+        await Pass(rig, notices, seconds: 5);
         Assert.Equal(PromptEnd.Played, await asked.WaitAsync(TimeSpan.FromSeconds(5)));
         Assert.InRange(Tone.AmplitudeOf(700, [.. phone.Heard.Take(12_000)]), 2_800, 3_100);
         Assert.True(Tone.AmplitudeOf(1_400, [.. phone.Heard.Skip(12_000)]) > 100);
@@ -73,23 +73,28 @@ public sealed class RecordingNoticeTests
         foreach (var leg in new[] { "a", "b", "c", "d" }) await rig.AddPhoneAsync(leg);
         using var notices = Notices(rig);
         notices.Follow(Plan(RecordingStatus.Failed, Leg("a", s_tone)));
-        Pass(rig, notices, seconds: 2);
+        await Pass(rig, notices, seconds: 2);
         notices.Follow(Plan(
             RecordingStatus.On,
             Leg("b", s_tone) with { Party = new Party(s_tone, "b", "sip:b@10.0.0.1", Party.ProofOfBridge(s_tone, "gateway")) },
             Leg("c", s_tone) with { Party = new Party(s_tone, "c", "sip:c@10.0.0.1", "trunk:lab", Focus: "sip:9@10.0.0.1") },
             Leg("d", s_tone) with { Ask = new LegAsk(s_tone, "Tone", null, null, null) }));
-        Pass(rig, notices, seconds: 2);
+        await Pass(rig, notices, seconds: 2);
         Assert.All(rig.Phones, phone => Assert.All(phone.Heard, sample => Assert.InRange(sample, -16, 16)));
     }
 
-    private static void Pass(MediaRig rig, RecordingNotices notices, int seconds)
+    private static async Task Pass(MediaRig rig, RecordingNotices notices, int seconds)
     {
+        var said = new List<Task>();
         for (var second = 0; second < seconds; second++)
         {
-            notices.Round(TestContext.Current.CancellationToken);
+            said.Add(notices.RoundAsync(TestContext.Current.CancellationToken));
             rig.Ticks(50);
+            // Whatever it was is over by now, but for words, which take longer than a second.
+            if (seconds < 30) await said[^1].WaitAsync(TimeSpan.FromSeconds(5));
         }
+
+        await Task.WhenAll(said).WaitAsync(TimeSpan.FromSeconds(5));
     }
 
     private static double Energy(IEnumerable<short> samples) => samples.Sum(sample => (double)sample * sample);
