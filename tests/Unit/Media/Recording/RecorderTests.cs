@@ -205,6 +205,21 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public async Task Ticks_that_were_given_up_end_no_transmission()
+    {
+        var disk = new MemoryDisk();
+        await using var rig = new MediaRig(recordings: disk);
+        var a = await rig.AddPhoneAsync("a");
+        rig.Engine.Record(MediaRig.Room, true);
+        Talk(rig, a, 400, 50);
+        // Over the 100 ms that are caught up, and under the 400 ms after which what waits is thrown away.
+        rig.Time.Advance(TimeSpan.FromMilliseconds(300));
+        Talk(rig, a, 400, 50);
+        Quiet(rig, 200);
+        Assert.InRange(Assert.Single(Segments(rig), segment => segment.Title.Leg == "a").Length, TimeSpan.FromSeconds(2.2), TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
     public async Task Whoever_takes_over_a_leg_begins_a_segment_under_his_own_name()
     {
         var disk = new MemoryDisk();
