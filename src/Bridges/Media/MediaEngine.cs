@@ -6,6 +6,7 @@ using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Prompts;
+using Interop.Bridges.Media.Recording;
 using Interop.Bridges.Media.Rooms;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Media.Ticks;
@@ -31,6 +32,7 @@ public sealed class MediaEngine : IAsyncDisposable
     private readonly MediaLoop _loop;
     private readonly RoomDirectory _directory;
     private readonly BrowserPort? _browsers;
+    private readonly Recorder? _recorder;
     private TickThread? _thread;
     private bool _disposed;
 
@@ -40,14 +42,16 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <param name="logger">The log.</param>
     /// <param name="fence">Whether the node may speak; a node that is alone may.</param>
     /// <param name="identity">What browsers are shown; without it none are served.</param>
-    public MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence = null, DtlsIdentity? identity = null)
-        : this(options, time, logger, fence, new UdpNetwork(), RandomNumber, identity)
+    /// <param name="recorder">What rooms are recorded by; without it none are.</param>
+    public MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence = null, DtlsIdentity? identity = null, Recorder? recorder = null)
+        : this(options, time, logger, fence, new UdpNetwork(), RandomNumber, identity, recorder)
     {
     }
 
-    internal MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence, INetwork network, Func<uint> random, DtlsIdentity? identity = null)
+    internal MediaEngine(MediaOptions options, TimeProvider time, ILogger<MediaEngine> logger, IMediaFence? fence, INetwork network, Func<uint> random, DtlsIdentity? identity = null, Recorder? recorder = null)
     {
         _time = time;
+        _recorder = recorder;
         _logger = logger;
         fence ??= new OpenFence();
         _commands = Channel.CreateBounded<MediaCommand>(new BoundedChannelOptions(options.MaxCommands) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -131,12 +135,28 @@ public sealed class MediaEngine : IAsyncDisposable
     /// <summary>Plays prompts to a phone leg alone, one after the other, in place of what is being played to it.</summary>
     /// <remarks>On hold the leg hears them and nothing else; otherwise it hears them over the room, which goes on quietly below.</remarks>
     /// <returns>Completes when they have been played, or how they ended before that.</returns>
-    public async Task<PromptEnd> PlayAsync(string room, string leg, IReadOnlyList<PromptAudio> prompts, CancellationToken cancellation = default)
+    public Task<PromptEnd> PlayAsync(string room, string leg, IReadOnlyList<PromptAudio> prompts, CancellationToken cancellation = default) =>
+        PlayAsync(room, leg, prompts, ifQuiet: false, cancellation);
+
+    /// <summary>The same, or nothing at all where something is being played to the leg: <paramref name="ifQuiet"/> refuses then.</summary>
+    public async Task<PromptEnd> PlayAsync(string room, string leg, IReadOnlyList<PromptAudio> prompts, bool ifQuiet, CancellationToken cancellation)
     {
         if (prompts.Count > Playback.MostPrompts) return PromptEnd.Refused;
         var playback = new Playback(prompts);
         using var cut = cancellation.UnsafeRegister(static state => ((Playback)state!).End(PromptEnd.Cut), playback);
-        return _directory.Play(room, leg, playback) ? await playback.Ended : PromptEnd.Refused;
+        return _directory.Play(room, leg, playback, ifQuiet) ? await playback.Ended : PromptEnd.Refused;
+    }
+
+    /// <summary>Says who talks by a leg, for what is recorded of it.</summary>
+    public bool SetTalker(string room, string leg, Talker? talker) => _directory.SetTalker(room, leg, talker);
+
+    /// <summary>Records a room from the next tick on, or no more.</summary>
+    public bool Record(string room, bool on)
+    {
+        if (_recorder is null) return !on;
+        var taken = _directory.SetTap(room, on ? _recorder.Begin(room) : null);
+        if (!taken || !on) _recorder.End(room);
+        return taken;
     }
 
     /// <summary>Changes the parameters of a room's floor.</summary>
@@ -146,7 +166,11 @@ public sealed class MediaEngine : IAsyncDisposable
     public void Close(string room, string leg) => _directory.Close(room, leg);
 
     /// <summary>Closes a room with all its legs.</summary>
-    public void CloseRoom(string room) => _directory.CloseRoom(room);
+    public void CloseRoom(string room)
+    {
+        _directory.CloseRoom(room);
+        _recorder?.End(room);
+    }
 
     /// <summary>Reads a leg's counters; null when it is not open.</summary>
     public LegStatistics? Read(string room, string leg) => _directory.Find(room, leg)?.Counters.Snapshot(_loop.Now);

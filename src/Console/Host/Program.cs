@@ -29,6 +29,7 @@ internal static class Program
     {
         builder.AddTelemetry(settings.Data);
         builder.AddWeb(settings.Web);
+        builder.Services.AddSingleton(settings.Recording.Rule);
         builder.AddCluster(settings.Data, settings.Dialling);
         builder.Services.AddSingleton<IBrowserIdentityStore>(new BrowserIdentityFile(settings.Data));
         builder.Services
@@ -40,7 +41,7 @@ internal static class Program
             .AddRooms()
             .AddAlerts(settings.Alerts)
             .AddLive()
-            .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor, settings.Attendant, settings.Voice.Quality)
+            .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor, settings.Attendant, settings.Voice.Quality, settings.Recording.Recorder)
             .AddInteropSip(settings.Voice.Sip)
             .AddInteropRadio()
             .AddInteropWebRtc();

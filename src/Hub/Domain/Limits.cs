@@ -34,6 +34,12 @@ internal static class Limits
     public const int ChatLinesShown = 500;
     public const int AlertsShown = 100;
 
+    /// <summary>Recorded segments that one entry of the journal tells of.</summary>
+    public const int SegmentsAtOnce = 200;
+
+    /// <summary>The longest that a recording is kept without a hold.</summary>
+    public const int MostKeepDays = 36_500;
+
     /// <summary>Entries of one agency's directory.</summary>
     public const int DirectoryEntries = 10_000;
 

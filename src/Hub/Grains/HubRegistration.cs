@@ -1,4 +1,5 @@
 using Interop.Hub.Contracts.Ports;
+using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Grains.Dialling;
 using Interop.Hub.Grains.Directory;
 using Interop.Hub.Grains.Journal;
@@ -36,6 +37,7 @@ public static class HubRegistration
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(RandomSource.Secure);
+        services.TryAddSingleton(RecordingRule.Default);
         services.AddSingleton<HubMetrics>();
         services.AddSingleton(static provider => Writer(provider, "journal", static at => at.File, static at => new JournalSession(at.File)));
         services.AddSingleton(static provider => Writer(provider, "state", static at => at.StateFile, static at => new StateSession(at.StateFile, at.File)));

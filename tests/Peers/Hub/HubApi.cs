@@ -51,6 +51,16 @@ public sealed class HubApi : IDisposable
     /// <summary>A page that is not JSON.</summary>
     public Task<string> GetText(string path) => _http.GetStringAsync(new Uri(path, UriKind.Relative));
 
+    /// <summary>Reads a file, or a part of it.</summary>
+    public async Task<(HttpStatusCode Status, byte[] Bytes, string? Type)> File(string path, long? from = null, long? to = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        if (from is not null || to is not null)
+            request.Headers.Range = new RangeHeaderValue(from, to);
+        using var answer = await _http.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers.ContentType?.MediaType);
+    }
+
     /// <summary>The sum of a metric's values, whatever its unit and labels; 0 while it has none.</summary>
     /// <param name="name">How its name begins in /metrics: <c>sip_malformed</c>.</param>
     /// <param name="label">A label that must be there, as written: <c>direction="in"</c>.</param>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Interop.Bridges.Core.Anchor;
+using Interop.Bridges.Core.Recording;
 using Interop.Bridges.Sip;
 using Interop.Console.Host;
 using Interop.Console.Host.Commands;
@@ -56,6 +57,7 @@ public sealed class TestNode : IAsyncLifetime
         {
             Web = new WebOptions(["http://127.0.0.1:0"]),
             Data = new DataOptions(_data.FullName),
+            Recording = settings.Recording with { Recorder = new RecorderOptions(Path.Combine(_data.FullName, "recordings"), 0) },
             SignIn = settings.SignIn with { AttemptsPerMinute = 10_000 },
             Voice = settings.Voice with { Sip = new SipBridgeOptions([IPAddress.Loopback], 0, AddressMap.Empty) },
         };

@@ -48,6 +48,12 @@ public sealed class AuthorityTests
         ("meet a focus", new MeetFocus(new LegId("leg-1"), "sip:a@b", "sip:c@d"), "", "", ""),
         ("leg loops", new LegLoops(new LegId("leg-1"), true), "", "", ""),
         ("undelivered", new ChatUndelivered("line-1", new LegId("leg-1"), "?"), "", "", ""),
+        ("hear a recording", new HearRecording("1"), "MCDA", "MCDA", ""),
+        ("hold recordings", new HoldRecordings("subpoena"), "CA", "", ""),
+        ("release recordings", new ReleaseRecordings("withdrawn"), "CA", "", ""),
+        ("enter segments", new RecordSegments([]), "", "", ""),
+        ("tell of the recording", new TellRecording(RecordingStatus.Off, null), "", "", ""),
+        ("forget recordings", new ForgetRecordings(["1"]), "", "", ""),
         ("admit", Call(Hpd), "", "", ""),
         ("chat as a phone", new PostChat("Copy", new LegId("leg-1")), "", "", ""),
     ];

@@ -66,6 +66,19 @@ public sealed class RoomEventTests
         (new VideoRemoved("video-1"), "video.removed", """{"video":"video-1"}"""),
         (new AlertAttached(Alert with { Room = Code }), "alert.attached",
             """{"alert":{"id":"spotter|1","revision":1,"event":"gunshot","headline":"Shots heard","severity":"Severe","source":"spotter","sent":"2026-11-23T06:00:00+00:00","receivedAt":"2026-11-23T06:00:00+00:00","exercise":false,"cancelled":false,"room":"4201","playbook":"shots"}}"""),
+        (new RecordingStarted(), "recording.started", "{}"),
+        (new RecordingStopped(), "recording.stopped", "{}"),
+        (new RecordingFailed("The disk is full."), "recording.failed", """{"cause":"The disk is full."}"""),
+        (new SegmentsRecorded(
+            [
+                new RecordedSegment("00ff", SegmentKind.Transmission, Leg, "100", Hpd, Now, 2_500, 21_024, "abcd", 40),
+                new RecordedSegment("01ff", SegmentKind.Mix, null, null, null, Now, 2_500, 21_024, "ef01"),
+            ]), "recording.segments",
+            """{"segments":[{"id":"00ff","kind":"transmission","leg":"leg-1","talker":"100","agency":"hpd","startedAt":"2026-11-23T06:00:00+00:00","lengthMs":2500,"octets":21024,"sha256":"abcd","lostMs":40},{"id":"01ff","kind":"mix","startedAt":"2026-11-23T06:00:00+00:00","lengthMs":2500,"octets":21024,"sha256":"ef01","lostMs":0}]}"""),
+        (new RecordingHeard("00ff"), "recording.heard", """{"segment":"00ff"}"""),
+        (new RecordingsHeld("subpoena"), "recording.held", """{"reason":"subpoena"}"""),
+        (new RecordingsReleased("withdrawn"), "recording.released", """{"reason":"withdrawn"}"""),
+        (new RecordingsDeleted(["00ff"], "kept for 90 days"), "recording.deleted", """{"segments":["00ff"],"reason":"kept for 90 days"}"""),
     ];
 
     [Fact]

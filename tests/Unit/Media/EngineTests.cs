@@ -30,6 +30,7 @@ public sealed class EngineTests
         var radio = new FarEnd(rig.Network, gateway) { Remote = new Destination(receive) };
         var voices = phones.Select(phone => new Tone(400, rate: 50 * phone.Codec.Band.FrameSamples()).Next(phone.Codec.Band.FrameSamples())).ToArray();
         var voice = new Tone(400).Next();
+        Assert.True(rig.Engine.Record(MediaRig.Room, true));
         long allocated = 0;
         for (var tick = 0; tick < 1200; tick++)
         {
@@ -45,6 +46,7 @@ public sealed class EngineTests
             if (tick / 100 % 2 == 1) radio.Send(voice);
             radio.Ignore();
             rig.Time.Advance(AudioFrame.Duration);
+            if (tick % 10 == 0) rig.Recorder.Step();
             var before = GC.GetAllocatedBytesForCurrentThread();
             rig.Engine.Step();
             var after = GC.GetAllocatedBytesForCurrentThread();
@@ -58,6 +60,7 @@ public sealed class EngineTests
         Assert.True(rig.Read("0").PacketsOut > 1000);
         Assert.True(rig.Read("radio").PacketsOut > 100 && rig.Read("radio").PacketsIn > 100);
         Assert.True(rig.Read("0").Loops > 0);
+        Assert.True(rig.Recorder.Finished.Count > 20);
         Assert.Equal(0, allocated);
     }
 

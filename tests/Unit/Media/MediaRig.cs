@@ -2,7 +2,9 @@ using System.Net;
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Recording;
 using Interop.Bridges.Media.Sockets;
+using Interop.Tests.Unit.Media.Recording;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,9 +17,11 @@ internal sealed class MediaRig : IAsyncDisposable
     private readonly List<MediaReport> _reports = [];
     private uint _random = 7;
 
-    public MediaRig(MediaOptions? options = null, IMediaFence? fence = null)
+    public MediaRig(MediaOptions? options = null, IMediaFence? fence = null, ISegmentStore? recordings = null)
     {
-        Engine = new MediaEngine(options ?? new MediaOptions { AutomaticLevel = false }, Time, NullLogger<MediaEngine>.Instance, fence, Network, () => _random = (_random * 1_664_525) + 1_013_904_223);
+        Recorder = new Recorder(recordings ?? new MemoryDisk(), Time, NullLogger<Recorder>.Instance);
+        Engine = new MediaEngine(
+            options ?? new MediaOptions { AutomaticLevel = false }, Time, NullLogger<MediaEngine>.Instance, fence, Network, () => _random = (_random * 1_664_525) + 1_013_904_223, recorder: Recorder);
         Engine.Step();
     }
 
@@ -26,6 +30,9 @@ internal sealed class MediaRig : IAsyncDisposable
     public FakeNetwork Network { get; } = new();
 
     public MediaEngine Engine { get; }
+
+    /// <summary>Stepped by hand too; it has no thread.</summary>
+    public Recorder Recorder { get; }
 
     public List<FarEnd> Phones { get; } = [];
 
@@ -70,5 +77,9 @@ internal sealed class MediaRig : IAsyncDisposable
 
     public LegStatistics Read(string leg) => Engine.Read(Room, leg) ?? throw new InvalidOperationException($"{leg} is not open");
 
-    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        Recorder.Dispose();
+    }
 }

@@ -4,6 +4,7 @@ using Interop.Hub.Contracts.Alerts;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Journal;
 using Interop.Hub.Contracts.Live;
+using Interop.Hub.Contracts.Rooms;
 using Xunit;
 
 namespace Interop.Tests.Unit.Web;
@@ -15,7 +16,7 @@ public sealed class ContractsTests
     private static readonly Type[] Sent =
     [
         typeof(RoomSummary), typeof(RoomSnapshot), typeof(RoomDelta), typeof(AlertSummary), typeof(JournalEntry),
-        typeof(AgencyEntry), typeof(PersonEntry), typeof(Role),
+        typeof(AgencyEntry), typeof(PersonEntry), typeof(Role), typeof(RecordedSegment),
     ];
 
     [Fact]

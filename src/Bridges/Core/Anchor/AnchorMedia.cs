@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Interop.Bridges.Core.Attendant;
 using Interop.Bridges.Core.Legs;
+using Interop.Bridges.Core.Recording;
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Legs;
 using Interop.Hub.Contracts;
@@ -18,7 +19,9 @@ internal sealed class AnchorMedia(
     MediaEngine engine,
     ReconcileLoops loops,
     Attendants attendants,
-    AnchorOptions options) : IAnchorMedia, IAnchorRadio, IAnchorBrowsers
+    AnchorOptions options,
+    RoomRecordings? recordings = null,
+    RecordingNotices? notices = null) : IAnchorMedia, IAnchorRadio, IAnchorBrowsers
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromMilliseconds(600);
 
@@ -34,6 +37,8 @@ internal sealed class AnchorMedia(
             return;
         loops.Pursue(plan);
         attendants.Follow(plan);
+        recordings?.Follow(plan);
+        notices?.Follow(plan);
         if (!plan.Open)
             _rooms.TryRemove(plan.Room, out _);
     }
@@ -83,6 +88,8 @@ internal sealed class AnchorMedia(
         {
             loops.Abandon(room);
             attendants.Abandon(room);
+            recordings?.Abandon(room);
+            notices?.Abandon(room);
             anchored.CloseAll();
         }
     }

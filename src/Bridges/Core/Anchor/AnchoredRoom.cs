@@ -1,6 +1,7 @@
 using Interop.Bridges.Core.Legs;
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Recording;
 using Interop.Bridges.Media.Sockets;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
@@ -152,6 +153,9 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
             told.Mode = mode;
         if (told.Priority != priority && engine.SetPriority(code.Value, leg.Id.Value, priority))
             told.Priority = priority;
+        var talker = new Talker(leg.Party.Name, leg.Party.Agency.Value);
+        if (told.Talker != talker && engine.SetTalker(code.Value, leg.Id.Value, talker))
+            told.Talker = talker;
         if (told.Focus != focus && engine.SetFocus(code.Value, leg.Id.Value, focus))
             told.Focus = focus;
         if (told.Gain != leg.Gain && engine.SetGain(code.Value, leg.Id.Value, leg.Gain))
@@ -168,5 +172,5 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
     };
 
     /// <summary>What the engine was told of a leg; null where it was told nothing yet, and no focus.</summary>
-    private record struct Told(Media.Legs.LegMode? Mode, int? Priority, bool Focus, int? Gain);
+    private record struct Told(Media.Legs.LegMode? Mode, int? Priority, bool Focus, int? Gain, Talker? Talker);
 }

@@ -1,14 +1,16 @@
 using Interop.Bridges.Media;
+using Interop.Bridges.Media.Recording;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interop.Bridges.Core.Anchor;
 
 /// <summary>Starts the voice engine's tick with the node, and gets it ready for browsers.</summary>
-internal sealed partial class VoiceHost(MediaEngine engine, MediaOptions options, ILogger<VoiceHost> logger) : IHostedService
+internal sealed partial class VoiceHost(MediaEngine engine, MediaOptions options, ILogger<VoiceHost> logger, Recorder? recorder = null) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        recorder?.Start();
         engine.Start();
         if (options.BrowserBind.Count > 0)
             Task.Run(ReadyForBrowsers, cancellationToken).Observe(logger, "get ready for browsers");

@@ -1,5 +1,6 @@
 using Interop.Bridges.Media.Jitter;
 using Interop.Bridges.Media.Mixing;
+using Interop.Bridges.Media.Recording;
 using Interop.Bridges.Media.Sockets;
 
 namespace Interop.Bridges.Media.Legs;
@@ -27,6 +28,12 @@ internal abstract class Leg(string name, int id, LegMode mode, LevelControl leve
 
     /// <summary>Its standing among those who want the floor; the higher comes first.</summary>
     public int Priority { get; set; }
+
+    /// <summary>How the recorder knows its transmissions.</summary>
+    public TalkMark Mark { get; } = new(name);
+
+    /// <summary>The band in which this tick's audio came.</summary>
+    public Band OwnBand => _frame.Band;
 
     /// <summary>Its gain.</summary>
     public LevelControl Level { get; } = level;

@@ -115,9 +115,15 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     /// <summary>Until when it may be heard: always, but for one that talks by a key.</summary>
     public TimeSpan TalksUntil { get; set; } = TimeSpan.MaxValue;
 
-    /// <summary>Plays prompts to this leg alone, in place of what is being played.</summary>
-    public void Play(Playback playback)
+    /// <summary>Plays prompts to this leg alone, in place of what is being played, or only when nothing is.</summary>
+    public void Play(Playback playback, bool ifQuiet)
     {
+        if (ifQuiet && _playback is { Ended.IsCompleted: false })
+        {
+            playback.End(PromptEnd.Refused);
+            return;
+        }
+
         _playback?.End(PromptEnd.Cut);
         _playback = playback;
     }

@@ -56,6 +56,9 @@ internal sealed class Mixdown
         return leg.Voice.IsApart ? leg.Voice.Rejoin(All(codec.Band), _count == 0) : payload.AsSpan(0, _lengths[codec.Index]);
     }
 
+    /// <summary>Everybody who talks, for the recorder; valid until the next call.</summary>
+    public ReadOnlySpan<short> Whole(Band band) => All(band);
+
     /// <summary>For one who talks: everybody but himself; valid until the next call.</summary>
     public ReadOnlySpan<byte> ForTalker(PhoneLeg leg) => _count == 1 ? Silence(leg) : leg.Voice.Encode(AllBut(leg));
 

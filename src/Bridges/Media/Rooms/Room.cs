@@ -1,6 +1,7 @@
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Loops;
+using Interop.Bridges.Media.Recording;
 
 namespace Interop.Bridges.Media.Rooms;
 
@@ -26,6 +27,9 @@ internal sealed class Room
     public string Key { get; }
 
     public FloorSettings FloorSettings { get; set; } = new();
+
+    /// <summary>Takes a copy of what is heard, where the room is recorded.</summary>
+    public RoomTap? Tap { get; set; }
 
     public IReadOnlyList<Leg> Legs => _legs;
 
@@ -62,6 +66,7 @@ internal sealed class Room
 
     public void Skip(int ticks)
     {
+        Tap?.Skip(ticks);
         for (var i = 0; i < _legs.Count; i++)
             if (_legs[i] is not PhoneLeg { IsPassedTo: true }) _legs[i].Skip(ticks);
     }
@@ -93,6 +98,7 @@ internal sealed class Room
             else phone.Speak(SoundFor(phone, mixdown));
         }
 
+        Tap?.Take(_legs, mixdown);
         if (_radios.Count > 0) KeyRadios(now);
     }
 

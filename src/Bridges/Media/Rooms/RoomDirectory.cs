@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Recording;
 using Interop.Bridges.Media.Prompts;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Media.Ticks;
@@ -106,9 +107,24 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
         lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PressKey(phone, key));
     }
 
-    public bool Play(string room, string name, Playback playback)
+    public bool Play(string room, string name, Playback playback, bool ifQuiet)
     {
-        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PlayPrompts(phone, playback));
+        lock (_lock) return Lookup(room, name)?.Leg is PhoneLeg phone && commands.TryWrite(new PlayPrompts(phone, playback, ifQuiet));
+    }
+
+    public bool SetTalker(string room, string name, Talker? talker)
+    {
+        lock (_lock) return Lookup(room, name) is { } open && commands.TryWrite(new ChangeTalker(open.Leg, talker));
+    }
+
+    public bool SetTap(string room, RoomTap? tap)
+    {
+        lock (_lock)
+        {
+            // A room that is gone has no tap; it must not come back for that.
+            if (_ended || (tap is null && !_rooms.ContainsKey(room))) return tap is null;
+            return Enter(room) is { } entry && commands.TryWrite(new ChangeTap(entry.Room, tap));
+        }
     }
 
     public bool SetFloor(string room, FloorSettings settings)

@@ -2,6 +2,7 @@ using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Floors;
 using Interop.Bridges.Media.Legs;
 using Interop.Bridges.Media.Prompts;
+using Interop.Bridges.Media.Recording;
 using Interop.Bridges.Media.Rooms;
 
 namespace Interop.Bridges.Media.Ticks;
@@ -51,9 +52,9 @@ internal sealed class ChangeGain(Leg leg, double decibels) : MediaCommand
     public override void Apply(MediaLoop loop) => leg.Level.Set = decibels;
 }
 
-internal sealed class PlayPrompts(PhoneLeg leg, Playback playback) : MediaCommand
+internal sealed class PlayPrompts(PhoneLeg leg, Playback playback, bool ifQuiet) : MediaCommand
 {
-    public override void Apply(MediaLoop loop) => leg.Play(playback);
+    public override void Apply(MediaLoop loop) => leg.Play(playback, ifQuiet);
 }
 
 internal sealed class HoldKey(PhoneLeg leg, TimeSpan lease) : MediaCommand
@@ -69,6 +70,16 @@ internal sealed class PressKey(PhoneLeg leg, char key) : MediaCommand
 internal sealed class ChangeRemote(PhoneLeg leg, PhoneRemote remote, LegSecurity? security) : MediaCommand
 {
     public override void Apply(MediaLoop loop) => leg.SetRemote(remote, security);
+}
+
+internal sealed class ChangeTalker(Leg leg, Talker? talker) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => leg.Mark.Talker = talker;
+}
+
+internal sealed class ChangeTap(Room room, RoomTap? tap) : MediaCommand
+{
+    public override void Apply(MediaLoop loop) => room.Tap = tap;
 }
 
 internal sealed class ChangeFloor(Room room, FloorSettings settings) : MediaCommand

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Interop.Bridges.Media.Recording;
 using Interop.Console.Host.Settings;
 using Interop.Hub.Grains.Journal;
 
@@ -10,27 +11,36 @@ internal static class JournalCommands
     public static Command Make()
     {
         var room = new Option<string?>("--room") { Description = "Only the record of the room with this dial code." };
-        var verify = new Command("verify", "Verifies the chain of hashes, and names the first broken entry.") { room };
-        verify.SetAction(result => Verify(result.GetValue(room)));
+        var audio = new Option<bool>("--audio") { Description = "The recordings on this node too, each against its hash in the record." };
+        var verify = new Command("verify", "Verifies the chain of hashes, and names the first broken entry.") { room, audio };
+        verify.SetAction(result => Verify(result.GetValue(room), result.GetValue(audio)));
         return new Command("journal", "The record of what happened.") { verify };
     }
 
-    private static int Verify(string? room)
+    private static int Verify(string? room, bool audio)
     {
         var (settings, errors) = NodeSettings.Read(RunNode.Builder().Configuration);
         if (errors.Count > 0)
             return CommandLine.Refuse("The settings are wrong:", errors);
         try
         {
-            var found = JournalVerifier.Verify(new JournalOptions { Directory = settings.Data.Directory }, room is null ? null : $"room/{room}");
+            var options = new JournalOptions { Directory = settings.Data.Directory };
+            var found = JournalVerifier.Verify(options, room is null ? null : $"room/{room}");
             if (found.FirstBroken is { } broken)
                 return CommandLine.Refuse("BROKEN", [$"{broken.Stream}, entry {broken.Version}: {broken.Text}"]);
             System.Console.WriteLine($"OK: {found.Entries} entries in {found.Streams} records.");
-            return 0;
+            return audio ? VerifyAudio(options, room, settings.Recording) : 0;
         }
         catch (FileNotFoundException missing)
         {
             return CommandLine.Refuse("Nothing was verified:", [missing.Message]);
         }
+    }
+
+    private static int VerifyAudio(JournalOptions options, string? room, RecordingSettings recording)
+    {
+        var check = AudioCheck.Of(RecordedAudio.Read(options, room), new SegmentFolder(recording.Recorder.Directory, recording.Recorder.LeaveFree));
+        System.Console.WriteLine($"Recordings: {check.Whole} are whole, {check.Deleted} were deleted as the record says.");
+        return check.Faults.Count == 0 ? 0 : CommandLine.Refuse("NOT WHOLE", check.Faults);
     }
 }

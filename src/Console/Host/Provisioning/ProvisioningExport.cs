@@ -29,6 +29,7 @@ internal sealed class ProvisioningExport(IGrainFactory grains, IDirectory direct
             ["trunks"] = List<TrunkEntry>(own, trunk => Trunk(trunk, own)),
             ["endpoints"] = List<EndpointEntry>(own, endpoint => Node(new { endpoint.Id, Agency = own.Agency, endpoint.Name, endpoint.User, Ha1 = endpoint.Secrets, endpoint.MediaSecurity })),
             ["destinations"] = List<DestinationEntry>(own, destination => Entry(destination, own)),
+            ["recording"] = List<RecordingEntry>(own, rule => Entry(rule, own)),
             ["channels"] = List<ChannelEntry>(own, channel => Channel(channel, own)),
             ["cameras"] = List<CameraEntry>(own, camera => Entry(camera, own)),
             ["tokens"] = List<TokenEntry>(own, token => Entry(token, own)),

@@ -37,11 +37,13 @@ internal sealed class ProvisioningReader
         var root = new EntryReader(spot, _errors);
         root.OptionalText("$schema");
         Each(root, "agencies", "id", static (entry, id) =>
-            new AgencyEntry(id, entry.Text("name"), entry.Word<AgencyLevel>("level"), entry.OptionalText("desk"), entry.OptionalText("language"), entry.OptionalWord<MediaSecurity>("mediaSecurity")));
+            new AgencyEntry(id, entry.Text("name"), entry.Word<AgencyLevel>("level"), entry.OptionalText("desk"), entry.OptionalText("language"), entry.OptionalWord<MediaSecurity>("mediaSecurity"),
+                entry.OptionalWord<RecordingNotice>("recordingNotice")));
         Each(root, "people", "agency", ReadPerson);
         Each(root, "trunks", "agency", TrunkReader.Read);
         Each(root, "endpoints", "agency", ReadEndpoint);
         Each(root, "destinations", "agency", DestinationReader.Read);
+        Each(root, "recording", "agency", RecordingReader.Read);
         Each(root, "channels", "agency", static (entry, id) => new ChannelEntry(id, entry.Text("name"), GatewayReader.Read(entry.RequiredWithin("gateway"))));
         Each(root, "cameras", "agency", ReadCamera);
         Each(root, "tokens", "agency", ReadToken);

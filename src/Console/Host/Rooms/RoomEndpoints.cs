@@ -37,6 +37,7 @@ internal static class RoomEndpoints
         room.MapVoice();
         room.MapShares();
         room.MapMessages();
+        room.MapRecordings();
         return api;
     }
 

@@ -13,6 +13,8 @@ internal sealed record DataOptions(string Directory)
 
     public string Logs => Path.Combine(Directory, "logs");
 
+    public string Recordings => Path.Combine(Directory, "recordings");
+
     /// <param name="reader">The settings.</param>
     /// <param name="otherwise">The directory when none is set.</param>
     public static DataOptions Read(SettingsReader reader, string otherwise)

@@ -15,23 +15,26 @@ internal sealed record NodeSettings(
     ProvisioningOptions Provisioning,
     SignInOptions SignIn,
     AlertIntakeOptions Alerts,
-    DiallingOptions Dialling)
+    DiallingOptions Dialling,
+    RecordingSettings Recording)
 {
-    private static readonly string[] Sections = ["Data", "Sip", "Media", "Voice", "Provisioning", "SignIn", "Alerts", "Dialling"];
+    private static readonly string[] Sections = ["Data", "Sip", "Media", "Voice", "Provisioning", "SignIn", "Alerts", "Dialling", "Recording"];
 
     /// <summary>Reads the settings; they hold only when there is no error.</summary>
     public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration, string dataDirectory = DataOptions.DefaultDirectory)
     {
         var reader = new SettingsReader(configuration);
+        var data = DataOptions.Read(reader, dataDirectory);
         var settings = new NodeSettings(
             WebOptions.Read(reader),
-            DataOptions.Read(reader, dataDirectory),
+            data,
             VoiceSettings.Read(reader),
             AttendantSettings.Read(reader),
             ProvisioningOptions.Read(reader),
             SignInOptions.Read(reader),
             AlertIntakeOptions.Read(reader),
-            DiallingSettings.Read(reader));
+            DiallingSettings.Read(reader),
+            RecordingSettings.Read(reader, data));
         reader.RefuseUnknown(Sections);
         return (settings, reader.Errors);
     }

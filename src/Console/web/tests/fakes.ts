@@ -209,6 +209,7 @@ export function snapshot(number: number, part: Partial<RoomSnapshot> = {}, epoch
     openedBy: 'Dana Ruiz',
     closesAt: null,
     admits: [],
+    recording: null,
   } as const;
   return {
     revision: { epoch, number },

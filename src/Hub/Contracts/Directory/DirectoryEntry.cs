@@ -33,6 +33,16 @@ public enum MediaSecurity
     Required,
 }
 
+/// <summary>How the parties of an agency are told that a room is recorded.</summary>
+public enum RecordingNotice
+{
+    /// <summary>In words, when they come in.</summary>
+    Prompt,
+
+    /// <summary>By a short tone, when they come in and each 15 s.</summary>
+    Beep,
+}
+
 /// <summary>Something that an agency's directory holds; its id is unique among the agency's entries of its kind.</summary>
 [GenerateSerializer, Alias("interop.directory-entry")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -45,15 +55,18 @@ public enum MediaSecurity
 [JsonDerivedType(typeof(TokenEntry), "token")]
 [JsonDerivedType(typeof(PlaybookEntry), "playbook")]
 [JsonDerivedType(typeof(DestinationEntry), "destination")]
+[JsonDerivedType(typeof(RecordingEntry), "recording")]
 public abstract record DirectoryEntry(string Id);
 
 /// <summary>The agency itself.</summary>
 /// <param name="Desk">The SIP address of its duty desk, which is called when the agency is invited; null for none.</param>
 /// <param name="Language">The language in which its people are asked in, such as <c>es</c>; null for the hub's own.</param>
 /// <param name="MediaSecurity">Whether the voice of its phones and trunks is protected, unless they say it themselves; null is <see cref="MediaSecurity.Allowed"/>.</param>
+/// <param name="RecordingNotice">How its parties are told that a room is recorded; null is not at all.</param>
 [GenerateSerializer, Alias("interop.directory.agency")]
 public sealed record AgencyEntry(
-    string Id, string Name, AgencyLevel Level, string? Desk = null, string? Language = null, MediaSecurity? MediaSecurity = null) : DirectoryEntry(Id);
+    string Id, string Name, AgencyLevel Level, string? Desk = null, string? Language = null, MediaSecurity? MediaSecurity = null,
+    RecordingNotice? RecordingNotice = null) : DirectoryEntry(Id);
 
 /// <summary>A person of the agency.</summary>
 /// <param name="Email">The sign-in name.</param>
@@ -74,6 +87,13 @@ public sealed record EndpointEntry(
 /// <param name="Name">What it is, for people.</param>
 [GenerateSerializer, Alias("interop.directory.destination")]
 public sealed record DestinationEntry(string Id, string Pattern, string? Name = null) : DirectoryEntry(Id);
+
+/// <summary>Whether the agency's rooms are recorded, and for how long.</summary>
+/// <param name="Type">Of which type; null is every type that has no rule of its own.</param>
+/// <param name="Record">Whether they are.</param>
+/// <param name="KeepDays">For how many days a recording is kept, also one that was made before the rule.</param>
+[GenerateSerializer, Alias("interop.directory.recording")]
+public sealed record RecordingEntry(string Id, string? Type, bool Record, int KeepDays) : DirectoryEntry(Id);
 
 /// <summary>A half-duplex radio channel.</summary>
 [GenerateSerializer, Alias("interop.directory.channel")]

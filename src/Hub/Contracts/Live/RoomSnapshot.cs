@@ -57,6 +57,7 @@ public sealed record RoomSnapshot(
 /// <summary>What a room is.</summary>
 /// <param name="ClosesAt">While closing: when it is final.</param>
 /// <param name="Admits">Who may call in beside the members.</param>
+/// <param name="Recording">How it is recorded; null when it is not and nothing is kept.</param>
 [GenerateSerializer, Alias("interop.room-header")]
 public sealed record RoomHeader(
     RoomCode Code,
@@ -70,7 +71,8 @@ public sealed record RoomHeader(
     DateTimeOffset OpenedAt,
     string OpenedBy,
     DateTimeOffset? ClosesAt,
-    IReadOnlyList<string> Admits);
+    IReadOnlyList<string> Admits,
+    RecordingView? Recording = null);
 
 /// <summary>An invitation as shown.</summary>
 [GenerateSerializer, Alias("interop.invite-view")]

@@ -28,6 +28,14 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("read-journal")]
     Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count);
 
+    /// <summary>What was recorded and is kept, oldest first, for those who take part.</summary>
+    [Alias("recordings")]
+    Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor);
+
+    /// <summary>Recordings whose time is up and that nothing holds. Until they are forgotten, or a minute has passed, no hold begins. Asked by the node that deletes them.</summary>
+    [Alias("take-expired")]
+    Task<IReadOnlyList<string>> TakeExpired();
+
     /// <summary>Brings the room up from its journal, if it is not up already.</summary>
     [Alias("wake")]
     Task Wake();

@@ -14,6 +14,7 @@ namespace Interop.Hub.Contracts.Rooms;
 /// <param name="Legs">Every leg that should be there.</param>
 /// <param name="Type">The kind of incident, for those who are asked in.</param>
 /// <param name="Priority">How urgent it is.</param>
+/// <param name="Recording">Whether the room knows its voice to be recorded; whether it should be, its owner's rule says.</param>
 [GenerateSerializer, Alias("interop.room-plan")]
 public sealed record RoomPlan(
     RoomCode Room,
@@ -24,7 +25,8 @@ public sealed record RoomPlan(
     bool Open,
     IReadOnlyList<PlannedLeg> Legs,
     string Type = "",
-    Priority Priority = Priority.Routine);
+    Priority Priority = Priority.Routine,
+    RecordingStatus Recording = RecordingStatus.Off);
 
 /// <summary>One leg as it should be.</summary>
 /// <param name="Id">The leg.</param>

@@ -26,6 +26,7 @@ internal static class EntryRules
             TokenEntry e => Name(e, e.Name) ?? (IsHex(e.SecretHash, 64) ? null : Wrong(e, "secretHash", "it must be a SHA-256 in lower-case hex")),
             PlaybookEntry e => FieldRules.Line("open.title", e.Open?.Title, Limits.TitleLength) ?? FieldRules.Type("open.type", e.Open!.Type),
             DestinationEntry e => Destination(e),
+            RecordingEntry e => Recording(e),
             _ => Wrong(entry, "kind", "it is of no known kind"),
         };
     }
@@ -44,6 +45,13 @@ internal static class EntryRules
         DestinationPattern.Read(entry.Pattern, out var fault) is null
             ? Wrong(entry, "pattern", $"The pattern {fault}")
             : entry.Name is null ? null : Name(entry, entry.Name);
+
+    private static Refusal? Recording(RecordingEntry entry)
+    {
+        if (entry.KeepDays is < 1 or > Limits.MostKeepDays)
+            return Wrong(entry, "keepDays", $"it must be 1 to {Limits.MostKeepDays}");
+        return entry.Type is null ? null : Same(entry, FieldRules.Type("type", entry.Type));
+    }
 
     /// <summary>What a room would say of the field, said of the entry.</summary>
     private static Refusal? Same(DirectoryEntry entry, Refusal? wrong) => wrong is null ? null : Wrong(entry, wrong.Field!, wrong.Text);

@@ -18,6 +18,9 @@ internal static class Authority
         return actor.ReadsRooms && (actor.Agency == state.Owner || state.StandingInvite(actor.Agency) is not null);
     }
 
+    /// <summary>Whether the actor may know what was recorded, and hear it: whoever takes part, from before their own time too.</summary>
+    public static bool MayHear(RoomState state, Actor actor) => actor.Kind != ActorKind.Phone && MayRead(state, actor) && OfMember(state, actor, Role.Member);
+
     /// <summary>The refusal of a command that the actor may not give; null when it may.</summary>
     public static Refusal? Check(RoomState state, RoomCommand command, Actor actor)
     {
@@ -52,7 +55,10 @@ internal static class Authority
         PostVideo => Runs(state, actor) || OfMember(state, actor, Role.Dispatcher),
         RemoveVideo remove => Runs(state, actor)
             || (OfMember(state, actor, Role.Dispatcher) && state.Videos.Exists(video => video.Id == remove.Video && video.Agency == actor.Agency)),
-        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose => actor.IsHub,
+        HearRecording => MayHear(state, actor),
+        HoldRecordings or ReleaseRecordings => Runs(state, actor) && actor.Role is Role.Commander or Role.Administrator,
+        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose
+            or RecordSegments or TellRecording or ForgetRecordings => actor.IsHub,
         _ => false,
     };
 
@@ -100,6 +106,8 @@ internal static class Authority
     private static bool ActsFor(AgencyId agency, Actor actor, Role atLeast) =>
         actor.Kind == ActorKind.Provisioning || actor.Is(agency, atLeast);
 
+    public const string HearingNeeds = "Only members of the room hear what was recorded in it; accept the invitation first.";
+
     private static string Needed(RoomCommand command) => command switch
     {
         AnswerInvite => "Only a commander or a dispatcher of the invited agency answers its invitation.",
@@ -110,7 +118,10 @@ internal static class Authority
         LeaveByBrowser => "Only whoever brought the leg in leaves with it.",
         PostChat => "Only members of the room write in it; accept the invitation first.",
         PostVideo or RemoveVideo => "Only whoever runs the room, or a dispatcher of a member agency, manages its own video.",
-        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose => "Only the hub reports what it saw.",
+        HearRecording => HearingNeeds,
+        HoldRecordings or ReleaseRecordings => "Only a commander or an administrator of the room's owner holds its recordings, or releases them.",
+        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose
+            or RecordSegments or TellRecording or ForgetRecordings => "Only the hub reports what it saw.",
         _ => "Only a commander, dispatcher or administrator of the room's owner does this.",
     };
 }

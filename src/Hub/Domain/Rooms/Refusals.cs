@@ -54,6 +54,9 @@ internal static class Refusals
     public static Refusal ShareInUse(string name, string where) =>
         new(RefusalKind.Conflict, "share.in-use", $"{name} is lent into {where}; withdraw it there first.", "channel");
 
+    public static Refusal Deleting() =>
+        new(RefusalKind.Unavailable, "recording.deleting", "Recordings whose time is up are being deleted this moment; hold the rest in a minute.");
+
     public static Refusal Full(string code, string what, int limit, string remedy) =>
         new(RefusalKind.Unavailable, code, $"The room has {limit} {what}, which is the most; {remedy}.");
 

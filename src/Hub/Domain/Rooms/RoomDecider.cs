@@ -46,6 +46,12 @@ internal static class RoomDecider
         PostVideo c => Conversation.PostVideo(state, c, actor),
         RemoveVideo c => Conversation.RemoveVideo(state, c),
         AttachAlert c => Conversation.Attach(state, c),
+        RecordSegments c => Recordings.Enter(state, c),
+        TellRecording c => Recordings.Tell(state, c),
+        HearRecording c => Recordings.Hear(state, c),
+        HoldRecordings c => Recordings.Hold(state, c),
+        ReleaseRecordings c => Recordings.Release(state, c),
+        ForgetRecordings c => Recordings.Forget(state, c, around.Recording ?? RecordingRule.Default),
         _ => throw new UnreachableException($"{command.GetType().Name} has no decision defined."),
     };
 }

@@ -44,7 +44,15 @@ internal abstract record RoomEvent
         .With<ChatNotDelivered>("chat.undelivered")
         .With<VideoPosted>("video.posted")
         .With<VideoRemoved>("video.removed")
-        .With<AlertAttached>("alert.attached");
+        .With<AlertAttached>("alert.attached")
+        .With<RecordingStarted>("recording.started")
+        .With<RecordingStopped>("recording.stopped")
+        .With<RecordingFailed>("recording.failed")
+        .With<SegmentsRecorded>("recording.segments")
+        .With<RecordingHeard>("recording.heard")
+        .With<RecordingsHeld>("recording.held")
+        .With<RecordingsReleased>("recording.released")
+        .With<RecordingsDeleted>("recording.deleted");
 }
 
 /// <summary>What a room is, apart from who is in it.</summary>
@@ -144,3 +152,22 @@ internal sealed record VideoPosted(string Video, string Title, string Url, Agenc
 internal sealed record VideoRemoved(string Video) : RoomEvent;
 
 internal sealed record AlertAttached(AlertSummary Alert) : RoomEvent;
+
+internal sealed record RecordingStarted : RoomEvent;
+
+internal sealed record RecordingStopped : RoomEvent;
+
+/// <summary>The room should be recorded and is not; the voice goes on.</summary>
+internal sealed record RecordingFailed(string Cause) : RoomEvent;
+
+/// <summary>Files of recorded voice, each with its hash: the chain holds what they were, also when they are deleted.</summary>
+internal sealed record SegmentsRecorded(IReadOnlyList<RecordedSegment> Segments) : RoomEvent;
+
+/// <summary>Somebody was given a segment to hear.</summary>
+internal sealed record RecordingHeard(string Segment) : RoomEvent;
+
+internal sealed record RecordingsHeld(string Reason) : RoomEvent;
+
+internal sealed record RecordingsReleased(string Reason) : RoomEvent;
+
+internal sealed record RecordingsDeleted(IReadOnlyList<string> Segments, string Reason) : RoomEvent;

@@ -54,6 +54,14 @@ internal static class RoomEvolution
         },
         VideoRemoved e => state with { Videos = state.Videos.RemoveAll(video => video.Id == e.Video) },
         AlertAttached e => Attached(state, e),
+        RecordingStarted => state with { Recordings = state.Recordings with { Status = RecordingStatus.On, Cause = null } },
+        RecordingStopped => state with { Recordings = state.Recordings with { Status = RecordingStatus.Off, Cause = null } },
+        RecordingFailed e => state with { Recordings = state.Recordings with { Status = RecordingStatus.Failed, Cause = e.Cause } },
+        SegmentsRecorded e => WithKept(state, state.Recordings.Kept.SetItems(e.Segments.Select(segment => KeyValuePair.Create(segment.Id, segment)))),
+        RecordingHeard => state,
+        RecordingsHeld e => state with { Recordings = state.Recordings with { Hold = new LegalHold(on.Actor.Name, on.At, e.Reason) } },
+        RecordingsReleased => state with { Recordings = state.Recordings with { Hold = null } },
+        RecordingsDeleted e => WithKept(state, state.Recordings.Kept.RemoveRange(e.Segments)),
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect defined."),
     };
 
@@ -186,6 +194,9 @@ internal static class RoomEvolution
         var alerts = at < 0 ? state.Alerts.Add(e.Alert) : state.Alerts.SetItem(at, e.Alert);
         return state with { Alerts = alerts.Count > Limits.AlertsShown ? alerts.RemoveAt(0) : alerts };
     }
+
+    private static RoomState WithKept(RoomState state, ImmutableDictionary<string, RecordedSegment> kept) =>
+        state with { Recordings = state.Recordings with { Kept = kept } };
 
     private static RoomState WithLeg(RoomState state, LegId id, Func<LegView, LegView> change)
     {

@@ -21,7 +21,8 @@ internal static class RoomLive
         state.OpenedAt,
         state.OpenedBy,
         state.ClosesAt,
-        state.Terms.Admits);
+        state.Terms.Admits,
+        state.Recordings.View);
 
     public static RoomSnapshot Snapshot(RoomState state, LiveRevision revision, RoomSound sound, Func<LegView, LegView> shown) => new(
         revision,
@@ -94,6 +95,8 @@ internal static class RoomLive
         VideoPosted e => after.Videos.Find(video => video.Id == e.Video) is { } video ? [new VideoChanged(video)] : [],
         VideoRemoved e => [new VideoGone(e.Video)],
         AlertAttached e => [new AlertChanged(e.Alert)],
+        RecordingHeard => [],
+        RecordingStarted or RecordingStopped or RecordingFailed or SegmentsRecorded or RecordingsHeld or RecordingsReleased or RecordingsDeleted => [new HeaderChanged(Header(after))],
         _ => throw new UnreachableException($"{happened.GetType().Name} has no change defined."),
     };
 

@@ -9,7 +9,8 @@ internal static class RoomPlanner
     public static RoomPlan Plan(RoomState state, long epoch, long number)
     {
         var open = state.Exists && !state.IsOver;
-        return new RoomPlan(state.Code, state.Terms.Title, state.Owner, epoch, number, open, open ? Legs(state) : [], state.Terms.Type, state.Terms.Priority);
+        return new RoomPlan(
+            state.Code, state.Terms.Title, state.Owner, epoch, number, open, open ? Legs(state) : [], state.Terms.Type, state.Terms.Priority, state.Recordings.Status);
     }
 
     private static PlannedLeg[] Legs(RoomState state)

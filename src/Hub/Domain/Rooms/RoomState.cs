@@ -41,6 +41,8 @@ internal sealed record RoomState(RoomCode Code)
 
     public ImmutableList<AlertSummary> Alerts { get; init; } = [];
 
+    public RoomRecordings Recordings { get; init; } = RoomRecordings.None;
+
     /// <summary>How many of each were ever made, which numbers the next.</summary>
     public Made Made { get; init; }
 

@@ -1,11 +1,13 @@
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
 
 namespace Interop.Hub.Domain.Rooms;
 
 /// <summary>What a decision may know beside the room itself.</summary>
 /// <param name="Directory">Who there is, and where they can be called.</param>
-internal sealed record Surroundings(DirectorySnapshot Directory)
+/// <param name="Recording">For how long the room's recordings are kept; only a deletion needs to know.</param>
+internal sealed record Surroundings(DirectorySnapshot Directory, RecordingRule? Recording = null)
 {
     /// <summary>An agency's own entry, if the directory has it.</summary>
     public AgencyEntry? Agency(AgencyId agency) => Directory.Find(agency)?.Find<AgencyEntry>(agency.Value);

@@ -47,14 +47,18 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     private long planNumber;
     private Task<bool> catching = Task.FromResult(true);
     private bool moved;
+    private readonly RecordingRule recordOtherwise;
+    private DateTimeOffset deletingUntil;
     private bool countedOpen;
     private int countedWaiting;
 
     public RoomGrain(
-        IJournal journal, IAnchorMedia media, IDirectory directory, RoomWaker waker, TimeProvider clock, HubMetrics metrics, ILogger<RoomGrain> log)
+        IJournal journal, IAnchorMedia media, IDirectory directory, RoomWaker waker, TimeProvider clock, HubMetrics metrics,
+        RecordingRule recording, ILogger<RoomGrain> log)
     {
         (this.journal, this.media, this.directory, this.waker) = (journal, media, directory, waker);
         (this.clock, this.metrics, this.log) = (clock, metrics, log);
+        recordOtherwise = recording;
         code = new RoomCode(this.GetPrimaryKeyString());
         record = new RoomRecord(journal, code);
         audience = new RoomAudience(clock, log);
@@ -213,7 +217,9 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (record.Receipts.Find(actor, id) is { } found)
             return found;
         var now = clock.GetUtcNow();
-        var decision = RoomDecider.Decide(State, command, actor, now, new Surroundings(directory.Current));
+        if (command is HoldRecordings && now < deletingUntil)
+            return Refusals.Deleting();
+        var decision = RoomDecider.Decide(State, command, actor, now, new Surroundings(directory.Current, RecordingRule));
         if (decision.Refusal is null && UnknownAgency(command, actor) is { } unknown)
             return unknown;
         if (decision.Refusal is null)

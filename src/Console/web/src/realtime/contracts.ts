@@ -17,6 +17,7 @@ export interface AgencyEntry {
   readonly desk: string | null;
   readonly language: string | null;
   readonly mediaSecurity: MediaSecurity | null;
+  readonly recordingNotice: RecordingNotice | null;
   readonly id: string;
 }
 
@@ -160,6 +161,12 @@ export interface LegView {
   readonly anew: boolean;
 }
 
+export interface LegalHold {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
 export interface LiveRevision {
   readonly epoch: number;
   readonly number: number;
@@ -202,6 +209,32 @@ export interface Place {
 export const Priority = ['routine', 'urgent', 'emergency'] as const;
 export type Priority = (typeof Priority)[number];
 
+export interface RecordedSegment {
+  readonly id: string;
+  readonly kind: SegmentKind;
+  readonly leg: LegId | null;
+  readonly talker: string | null;
+  readonly agency: AgencyId | null;
+  readonly startedAt: string;
+  readonly lengthMs: number;
+  readonly octets: number;
+  readonly sha256: string;
+  readonly lostMs: number;
+}
+
+export const RecordingNotice = ['prompt', 'beep'] as const;
+export type RecordingNotice = (typeof RecordingNotice)[number];
+
+export const RecordingStatus = ['off', 'on', 'failed'] as const;
+export type RecordingStatus = (typeof RecordingStatus)[number];
+
+export interface RecordingView {
+  readonly status: RecordingStatus;
+  readonly cause: string | null;
+  readonly segments: number;
+  readonly hold: LegalHold | null;
+}
+
 export type ResourceId = string;
 
 export const Role = ['observer', 'integration', 'member', 'commander', 'dispatcher', 'administrator'] as const;
@@ -240,6 +273,7 @@ export interface RoomHeader {
   readonly openedBy: string;
   readonly closesAt: string | null;
   readonly admits: readonly string[];
+  readonly recording: RecordingView | null;
 }
 
 export const RoomPhase = ['open', 'closing', 'closed'] as const;
@@ -276,6 +310,9 @@ export interface RoomSummary {
   readonly legsUp: number;
   readonly legsLost: number;
 }
+
+export const SegmentKind = ['transmission', 'mix'] as const;
+export type SegmentKind = (typeof SegmentKind)[number];
 
 export interface ShareChanged {
   readonly share: ShareView;

@@ -1,5 +1,5 @@
 import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, RoomsPort, Session, SessionPort, VoicePlace, VoicePort } from '../state/ports';
-import type { ChatLine, InviteView, JournalEntry, LegView, RoomSnapshot, ShareView, VideoLink } from './contracts';
+import type { ChatLine, InviteView, JournalEntry, LegView, RecordedSegment, RoomSnapshot, ShareView, VideoLink } from './contracts';
 import { done, request } from './requests';
 
 const get = <T>(path: string) => request<T>({ method: 'GET', path });
@@ -37,6 +37,10 @@ export const restRooms: RoomsPort = {
   chat: (code, text) => post<ChatLine>(room(code, 'chat'), { text }),
   addVideo: (code, title, url) => post<VideoLink>(room(code, 'video'), { title, url }),
   removeVideo: (code, video) => remove(room(code, 'video', video)),
+  recordings: (code, before, count) =>
+    get<readonly RecordedSegment[]>(`${room(code, 'recordings')}?count=${count}${before === null ? '' : `&before=${encodeURIComponent(before)}`}`),
+  holdRecordings: async (code, reason) => done(await post(room(code, 'recordings', 'hold'), { reason })),
+  releaseRecordings: async (code, reason) => done(await post(room(code, 'recordings', 'release'), { reason })),
   journal: (code, after, count) => get<readonly JournalEntry[]>(`${room(code, 'journal')}?after=${after}&count=${count}`),
 };
 

@@ -29,6 +29,15 @@ export function mayChat(session: Session, room: RoomSnapshot): boolean {
   return isMember(session, room) && hasRole(session, 'member');
 }
 
+/** Members hear what was recorded, from before their own time too. */
+export function mayHear(session: Session, room: RoomSnapshot): boolean {
+  return isMember(session, room) && hasRole(session, 'member');
+}
+
+export function mayHoldRecordings(session: Session, room: RoomSnapshot): boolean {
+  return room.header.owner === session.agency && (session.role === 'commander' || session.role === 'administrator');
+}
+
 export function mayLend(session: Session, room: RoomSnapshot): boolean {
   return isMember(session, room) && hasRole(session, 'dispatcher');
 }

@@ -65,6 +65,14 @@ const sentences: Record<string, (details: Details, names: Names) => string> = {
   'chat.undelivered': (d) => `saw line ${text(d, 'line')} not reach ${text(d, 'name')}${because(d, 'cause')}`,
   'video.posted': (d) => `added video “${text(d, 'title')}”: ${text(d, 'url')}`,
   'video.removed': (d) => `removed ${text(d, 'video')}`,
+  'recording.started': () => 'began to record the room',
+  'recording.stopped': () => 'stopped recording the room',
+  'recording.failed': (d) => `could not record the room${because(d, 'cause')}`,
+  'recording.segments': (d) => `kept ${count(d, 'segments')} recording(s)`,
+  'recording.heard': (d) => `was given recording ${text(d, 'segment').slice(0, 8)} to hear`,
+  'recording.held': (d) => `put a legal hold on the recordings${because(d, 'reason')}`,
+  'recording.released': (d) => `released the legal hold on the recordings${because(d, 'reason')}`,
+  'recording.deleted': (d) => `deleted ${count(d, 'segments')} recording(s)${because(d, 'reason')}`,
   'alert.attached': (d) => `brought in alert “${text(d, 'alert', 'headline')}”`,
 };
 

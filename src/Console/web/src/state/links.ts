@@ -4,3 +4,8 @@ export function webLink(address: string | null | undefined): string | null {
   const url = new URL(address);
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
 }
+
+/** Where a recorded segment is played and downloaded. */
+export function recordingLink(code: string, segment: string): string {
+  return `/api/rooms/${encodeURIComponent(code)}/recordings/${encodeURIComponent(segment)}`;
+}

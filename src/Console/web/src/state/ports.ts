@@ -10,6 +10,7 @@ import type {
   PersonEntry,
   Place,
   Priority,
+  RecordedSegment,
   Role,
   RoomDelta,
   RoomSnapshot,
@@ -142,6 +143,10 @@ export interface RoomsPort {
   chat(code: string, text: string): Promise<Result<ChatLine>>;
   addVideo(code: string, title: string, url: string): Promise<Result<VideoLink>>;
   removeVideo(code: string, video: string): Promise<Result<void>>;
+  /** What is kept of the room's voice, newest first, from before a moment. */
+  recordings(code: string, before: string | null, count: number): Promise<Result<readonly RecordedSegment[]>>;
+  holdRecordings(code: string, reason: string): Promise<Result<void>>;
+  releaseRecordings(code: string, reason: string): Promise<Result<void>>;
   journal(code: string, after: number, count: number): Promise<Result<readonly JournalEntry[]>>;
 }
 

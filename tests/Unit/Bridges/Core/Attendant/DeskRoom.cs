@@ -41,6 +41,13 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count) => throw new NotSupportedException();
 
+    public Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor) => throw new NotSupportedException();
+
+    /// <summary>What it gives to be deleted, one list each time.</summary>
+    public Queue<IReadOnlyList<string>> Expired { get; } = [];
+
+    public Task<IReadOnlyList<string>> TakeExpired() => Task.FromResult(Expired.Count == 0 ? [] : Expired.Dequeue());
+
     public Task Wake() => throw new NotSupportedException();
 
     public Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null) => throw new NotSupportedException();

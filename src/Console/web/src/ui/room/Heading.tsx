@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { RecordingView } from '../../realtime/contracts';
 import { runs } from '../../state/authority';
 import { agencyName } from '../../state/directoryStore';
 import { connected } from '../../state/room/roster';
@@ -35,6 +36,7 @@ export function Heading() {
             Open for <OpenFor since={header.openedAt} />, since <Time at={header.openedAt} />, by {header.openedBy}
           </span>
           <span>{connected(room)} connected</span>
+          <Recorded recording={header.recording} />
         </div>
       </div>
       <div className={styles.dial}>
@@ -48,6 +50,23 @@ export function Heading() {
       )}
       {closing && header.state === 'open' && <CloseDialog onDone={() => setClosing(false)} />}
     </header>
+  );
+}
+
+/** Nobody may believe that there is a recording when there is none. */
+function Recorded({ recording }: { recording: RecordingView | null }) {
+  if (recording === null) return null;
+  if (recording.status === 'failed')
+    return (
+      <strong role="alert" className={styles.undelivered}>
+        Not recorded: {recording.cause}
+      </strong>
+    );
+  return (
+    <>
+      {recording.status === 'on' && <span>Recorded</span>}
+      {recording.hold && <strong>Legal hold</strong>}
+    </>
   );
 }
 

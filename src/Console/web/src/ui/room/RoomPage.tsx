@@ -1,6 +1,6 @@
 import { Loader, Tabs } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
-import { isMember } from '../../state/authority';
+import { isMember, mayHear } from '../../state/authority';
 import type { RoomDesk } from '../../state/room/roomDesk';
 import { ProblemText } from '../common/ProblemText';
 import { RoomContext, useDesk, useRoom } from '../contexts';
@@ -11,6 +11,7 @@ import { ClosingBar } from './ClosingBar';
 import { Heading } from './Heading';
 import { Invites } from './Invites';
 import { Record } from './Record';
+import { Recordings } from './Recordings';
 import { RoomAlerts } from './RoomAlerts';
 import styles from './room.module.css';
 import { Roster } from './Roster';
@@ -27,6 +28,7 @@ export function RoomPage({ code }: { code: string }) {
 }
 
 function Shown({ desk }: { desk: RoomDesk }) {
+  const { session } = useDesk();
   const view = useStore(desk.feed.view);
   const shown = useMemo(
     () => (view.kind === 'shown' ? { desk, room: view.room, stale: view.staleSince !== null } : null),
@@ -34,6 +36,7 @@ function Shown({ desk }: { desk: RoomDesk }) {
   );
   if (view.kind === 'refused') return <ProblemText problem={view.problem} />;
   if (shown === null) return <Loader aria-label="Reading the room" />;
+  const recorded = shown.room.header.recording !== null && mayHear(session, shown.room);
   return (
     <RoomContext value={shown}>
       <div className={`${styles.page ?? ''} ${shown.stale ? (styles.stale ?? '') : ''}`} data-stale={shown.stale || undefined}>
@@ -44,6 +47,7 @@ function Shown({ desk }: { desk: RoomDesk }) {
           <Tabs.List mb="sm">
             <Tabs.Tab value="room">Room</Tabs.Tab>
             <Tabs.Tab value="record">Record</Tabs.Tab>
+            {recorded && <Tabs.Tab value="recordings">Recordings</Tabs.Tab>}
           </Tabs.List>
           <Tabs.Panel value="room">
             <Now />
@@ -51,6 +55,11 @@ function Shown({ desk }: { desk: RoomDesk }) {
           <Tabs.Panel value="record">
             <Record />
           </Tabs.Panel>
+          {recorded && (
+            <Tabs.Panel value="recordings">
+              <Recordings />
+            </Tabs.Panel>
+          )}
         </Tabs>
       </div>
     </RoomContext>
