@@ -8,6 +8,7 @@ using Interop.Console.Host.Cluster;
 using Interop.Console.Host.Commands;
 using Interop.Console.Host.Directory;
 using Interop.Console.Host.Health;
+using Interop.Console.Host.Https;
 using Interop.Console.Host.Live;
 using Interop.Console.Host.Problems;
 using Interop.Console.Host.Provisioning;
@@ -29,6 +30,7 @@ internal static class Program
     {
         builder.AddTelemetry(settings.Data);
         builder.AddWeb(settings.Web);
+        builder.AddHttps(settings);
         builder.AddCluster(settings.Data, settings.Dialling);
         builder.Services.AddSingleton<IBrowserIdentityStore>(new BrowserIdentityFile(settings.Data));
         builder.Services
@@ -43,7 +45,7 @@ internal static class Program
             .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor, settings.Attendant)
             .AddInteropSip(settings.Voice.Sip)
             .AddInteropRadio()
-            .AddInteropWebRtc();
+            .AddInteropWebRtc(settings.Relays);
         return builder;
     }
 
@@ -52,6 +54,7 @@ internal static class Program
     {
         app.UseSecurityHeaders();
         app.UseProblems();
+        app.UseHttps();
         app.UseRouting();
         app.UseWebClient();
         app.UseSameOrigin();
@@ -64,6 +67,7 @@ internal static class Program
             .MapSetup()
             .MapPeople()
             .MapRooms()
+            .MapRelays()
             .MapAlerts()
             .MapDirectory()
             .MapProvisioning();

@@ -17,6 +17,9 @@ internal sealed record PhoneSockets(IDatagramSocket Rtp, IDatagramSocket Rtcp, P
     /// <summary>Those to be watched; what has no port of its own is handed what arrives.</summary>
     public IReadOnlyList<IDatagramSocket> Watched => Pool is null ? [] : [Rtp, Rtcp];
 
+    /// <summary>Whether what arrives has proved its far end already, as a browser's does by its key before it is handed over.</summary>
+    public bool AreProved => Pool is null;
+
     public void Dispose()
     {
         Rtp.Dispose();
@@ -411,7 +414,8 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
 
     private void TakeRtcp(Span<byte> datagram, Source source, TimeSpan now)
     {
-        if (!_latch.Latched || source.Address != _latch.Peer.Address) Counters.Drop(DropReason.ForeignSource);
+        // Who only listens sends no RTP to latch on to, but its reports tell the round trip.
+        if (!sockets.AreProved && (!_latch.Latched || source.Address != _latch.Peer.Address)) Counters.Drop(DropReason.ForeignSource);
         else if (TryOpen(ref datagram, isRtcp: true) && !rtcp.TryRead(datagram, sender.Ssrc, _latch.Ssrc, Counters, now)) Counters.Drop(DropReason.MalformedRtcp);
     }
 
