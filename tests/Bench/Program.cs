@@ -8,12 +8,14 @@ switch (args)
 {
     case ["--smoke"]:
         ParseLoad.Run(Console.Out);
-        return MediaLoad.Run(Console.Out)
+        return MediaLoad.Run(Console.Out) & BrowserLoad.Run(10, Console.Out)
             & await CallsAsync(5, new CallPace(20, 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)))
             & await GuessAsync(40, timesCount: false) ? 0 : 1;
     case ["--parse"]:
         ParseLoad.Run(Console.Out);
         return 0;
+    case ["--browsers"]:
+        return BrowserLoad.Run(50, Console.Out) ? 0 : 1;
     case ["--srtp"]:
         SrtpLoad.Run(Console.Out);
         return 0;

@@ -29,7 +29,7 @@ public sealed class FirefoxFacts
 
         await firefox.Open(new Uri(hub.Console, "/rooms/4201"));
         await firefox.BecomesTrue("the button to listen", "[...document.querySelectorAll('button')].find((each) => each.textContent === 'Listen here')");
-        await firefox.Value<bool>("[...document.querySelectorAll('button')].find((each) => each.textContent === 'Listen here').click()");
+        await firefox.Value<object>("[...document.querySelectorAll('button')].find((each) => each.textContent === 'Listen here').click()");
         await firefox.BecomesTrue("Firefox to hear the room", $"{Voice} === 'heard'");
 
         await using var phone = await VoicePage.Phone(place, "engine15");

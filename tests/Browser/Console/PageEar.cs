@@ -1,9 +1,16 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
 namespace Interop.Tests.Browser.Console;
 
 /// <summary>Listens inside a page: headless, there is no sound device to listen at.</summary>
 /// <remarks>The newest connection's sound goes through a Fourier transform, so that the tone itself is heard and not just packets.</remarks>
 internal static class PageEar
 {
+    /// <summary>Asks a page of Playwright.</summary>
+    public static async Task<T> Ask<T>(IPage page, string expression) =>
+        JsonSerializer.Deserialize<T>(await page.EvaluateAsync<string>($"async () => JSON.stringify(await {expression})"), JsonSerializerOptions.Web)!;
+
     /// <summary>Runs before the page's own scripts.</summary>
     public const string Watch =
         """
@@ -52,11 +59,15 @@ internal static class PageEar
 }
 
 /// <summary>A tone in a page.</summary>
-public sealed record PageTone(double hertz, double level)
+/// <param name="Hertz">Which one.</param>
+/// <param name="Level">How loud, in dB.</param>
+public sealed record PageTone(double Hertz, double Level)
 {
     /// <summary>Whether it is that one, and no noise.</summary>
-    public bool Is(double tone) => Math.Abs(hertz - tone) < 15 && level > -60;
+    public bool Is(double tone) => Math.Abs(Hertz - tone) < 15 && Level > -60;
 }
 
 /// <summary>A page's way to the hub.</summary>
-public sealed record PagePath(string local, double roundTrip);
+/// <param name="Local">The kind of candidate that it sends from.</param>
+/// <param name="RoundTrip">In seconds; -1 while none is known.</param>
+public sealed record PagePath(string Local, double RoundTrip);

@@ -56,7 +56,7 @@ public sealed class RelayFacts(RelayLab lab) : IClassFixture<RelayLab>
         await VoicePage.HearsPhone(page);
         await VoicePage.IsHeardBy(page, phone);
 
-        Assert.Equal("relay", (await page.EvaluateAsync<PagePath>(PageEar.Path)).local);
+        Assert.Equal("relay", (await PageEar.Ask<PagePath>(page, PageEar.Path)).Local);
         Assert.DoesNotContain((await File.ReadAllTextAsync(lab.Relay.SecretFile)).Trim(), lab.Hub.Tail, StringComparison.Ordinal);
     });
 }

@@ -60,7 +60,7 @@ internal static class VoicePage
         var last = new PageTone(0, 0);
         await Until.Found(
             "the page to hear the phone's tone",
-            async () => (last = await page.EvaluateAsync<PageTone>(PageEar.Hears)).Is(PhoneTone) ? "heard" : null,
+            async () => (last = await PageEar.Ask<PageTone>(page, PageEar.Hears)).Is(PhoneTone) ? "heard" : null,
             limit,
             () => $"It heard {last}.");
     }

@@ -85,7 +85,7 @@ public sealed partial class Firefox : IAsyncDisposable
             ["userActivation"] = true,
         });
         Assert.True(answer["type"]!.GetValue<string>() == "success", $"{expression} failed in Firefox: {answer["exceptionDetails"]?["text"]}");
-        return JsonSerializer.Deserialize<T>(answer["result"]!["value"]!.GetValue<string>());
+        return JsonSerializer.Deserialize<T>(answer["result"]!["value"]!.GetValue<string>(), JsonSerializerOptions.Web);
     }
 
     /// <summary>Waits until an expression is true in the page.</summary>

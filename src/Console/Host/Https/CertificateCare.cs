@@ -35,7 +35,7 @@ internal sealed partial class CertificateCare : BackgroundService
     {
         (_certificates, _authority, _names, _time, _logger) = (certificates, authority, names, time, logger);
         _meter = meters.Create(MeterName);
-        _meter.CreateObservableGauge("interop.certificate.days_left", Days, "d", "Days until a certificate that the node shows ends; negative after that.");
+        _meter.CreateObservableGauge("interop.certificate.days_left", Days, unit: null, "Days until a certificate that the node shows ends; negative after that.");
     }
 
     /// <summary>Before anything listens: a node that was off for long must not begin with what has ended meanwhile.</summary>

@@ -82,6 +82,9 @@ internal sealed class TestBrowser : IDtlsPath, IDisposable
 
     public void BeginHandshake() => new Thread(() => Volatile.Write(ref _keys, _dtls.Connect())) { IsBackground = true }.Start();
 
+    /// <summary>Waits until something has come, for no longer than that.</summary>
+    public void Wait(TimeSpan longest) => _socket.Poll(longest, SelectMode.SelectRead);
+
     /// <summary>Takes what has come.</summary>
     public void Pump()
     {
