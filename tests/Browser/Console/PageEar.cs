@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Interop.Tests.Browser.Console;
 
 /// <summary>Listens inside a page: headless, there is no sound device to listen at.</summary>
-/// <remarks>The newest connection's sound goes through a Fourier transform, so that the tone itself is heard and not just packets.</remarks>
+/// <remarks>What the newest connection brings is recorded and decoded again, so that the tone itself is heard and not just packets.</remarks>
 internal static class PageEar
 {
     /// <summary>Asks a page of Playwright.</summary>
@@ -20,28 +20,31 @@ internal static class PageEar
           constructor(...all) {
             super(...all);
             window.peers.push(this);
-            this.addEventListener('track', ({ track }) => {
-              const context = (window.earContext ??= new AudioContext());
-              void context.resume();
-              window.ear = context.createAnalyser();
-              window.ear.fftSize = 8192;
-              window.ear.smoothingTimeConstant = 0;
-              context.createMediaStreamSource(new MediaStream([track])).connect(window.ear);
-            });
           }
         };
         """;
 
-    /// <summary>The loudest tone of the last 170 ms, and how loud: <c>{ hertz, level }</c>, level in dB.</summary>
+    /// <summary>The tone of the next second, by its zero crossings, and how loud it is: <c>{ hertz, level }</c>, level in dB.</summary>
     public const string Hears =
         """
-        (() => {
-          if (!window.ear) return { hertz: 0, level: -200 };
-          const bins = new Float32Array(window.ear.frequencyBinCount);
-          window.ear.getFloatFrequencyData(bins);
-          let best = 0;
-          for (let i = 1; i < bins.length; i++) if (bins[i] > bins[best]) best = i;
-          return { hertz: (best * window.ear.context.sampleRate) / window.ear.fftSize, level: Number.isFinite(bins[best]) ? bins[best] : -200 };
+        (async () => {
+          const recorder = new MediaRecorder(new MediaStream([window.peers.at(-1).getReceivers()[0].track]));
+          const pieces = [];
+          recorder.ondataavailable = ({ data }) => pieces.push(data);
+          const ended = new Promise((resolve) => (recorder.onstop = resolve));
+          recorder.start();
+          await new Promise((resolve) => setTimeout(resolve, 1000));
+          recorder.stop();
+          await ended;
+          const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(await new Blob(pieces).arrayBuffer());
+          const samples = sound.getChannelData(0).subarray(sound.length >> 1);
+          let crossings = 0;
+          let energy = 1e-20;
+          for (let i = 1; i < samples.length; i++) {
+            if (samples[i - 1] < 0 !== samples[i] < 0) crossings++;
+            energy += samples[i] * samples[i];
+          }
+          return { hertz: (crossings * sound.sampleRate) / (2 * samples.length), level: 10 * Math.log10(energy / samples.length) };
         })()
         """;
 
@@ -64,7 +67,7 @@ internal static class PageEar
 public sealed record PageTone(double Hertz, double Level)
 {
     /// <summary>Whether it is that one, and no noise.</summary>
-    public bool Is(double tone) => Math.Abs(Hertz - tone) < 15 && Level > -60;
+    public bool Is(double tone) => Math.Abs(Hertz - tone) < 15 && Level > -40;
 }
 
 /// <summary>A page's way to the hub.</summary>

@@ -4,6 +4,7 @@ using Interop.Bridges.Wire.Sip.Tls;
 using Interop.Console.Host.Https;
 using Interop.Console.Host.Settings;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -104,7 +105,41 @@ public sealed class LocalAuthorityTests : IDisposable
         Assert.NotEqual(first, Thumbprint(served.Current));
     }
 
+    [Theory]
+    [InlineData(1, LogLevel.Information)]
+    [InlineData(80, LogLevel.Warning)]
+    [InlineData(91, LogLevel.Error)]
+    public async Task A_certificate_that_ends_is_told_of_in_time(int day, LogLevel told)
+    {
+        _authority.Create();
+        _authority.Issue(Names);
+        var log = new Told();
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var care = new CertificateCare(
+            [new CaredCertificate("Console:Tls:Certificate", new CertificateFiles(LocalAuthority.ServerFile(_data)))], authority: null, new LocalNames(() => Names), _time, log,
+            services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+        _time.Advance(TimeSpan.FromDays(day));
+
+        care.Look();
+
+        Assert.Equal(told, log.Lines.Select(line => line.Level).DefaultIfEmpty(LogLevel.Information).Single());
+        Assert.All(log.Lines, line => Assert.StartsWith("Console:Tls:Certificate: ", line.Text, StringComparison.Ordinal));
+    }
+
     public void Dispose() => Directory.Delete(_data.Directory, recursive: true);
+
+    private sealed class Told : ILogger<CertificateCare>
+    {
+        public List<(LogLevel Level, string Text)> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add((logLevel, formatter(state, exception)));
+    }
 
     private static string Thumbprint(SslStreamCertificateContext context) => context.TargetCertificate.Thumbprint;
 }
