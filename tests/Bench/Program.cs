@@ -8,7 +8,7 @@ switch (args)
 {
     case ["--smoke"]:
         ParseLoad.Run(Console.Out);
-        return MediaLoad.Run(Console.Out) & BrowserLoad.Run(10, Console.Out)
+        return MediaLoad.Run(Console.Out)
             & await CallsAsync(5, new CallPace(20, 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)))
             & await GuessAsync(40, timesCount: false) ? 0 : 1;
     case ["--parse"]:
