@@ -14,6 +14,8 @@ switch (args)
     case ["--parse"]:
         ParseLoad.Run(Console.Out);
         return 0;
+    case ["--browsers"]:
+        return BrowserLoad.Run(50, Console.Out) ? 0 : 1;
     case ["--srtp"]:
         SrtpLoad.Run(Console.Out);
         return 0;

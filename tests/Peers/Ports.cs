@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace Interop.Tests.Peers;
@@ -38,6 +39,13 @@ public static class Ports
 
     /// <summary>One free port.</summary>
     public static int One() => Block(2);
+
+    /// <summary>An IPv4 address of this machine that is not the loopback, as others of its network know it; null where there is none.</summary>
+    public static IPAddress? OwnAddress { get; } = NetworkInterface.GetAllNetworkInterfaces()
+        .Where(static nic => nic.OperationalStatus == OperationalStatus.Up && nic.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(static nic => nic.GetIPProperties().UnicastAddresses)
+        .Select(static unicast => unicast.Address)
+        .FirstOrDefault(static address => address.AddressFamily == AddressFamily.InterNetwork && !address.GetAddressBytes().AsSpan().StartsWith((ReadOnlySpan<byte>)[169, 254]));
 
     /// <summary>Whether somebody has a port, seen without touching it: to bind it for a look would take it from its owner.</summary>
     /// <param name="port">The port.</param>

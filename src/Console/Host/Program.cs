@@ -8,6 +8,7 @@ using Interop.Console.Host.Cluster;
 using Interop.Console.Host.Commands;
 using Interop.Console.Host.Directory;
 using Interop.Console.Host.Health;
+using Interop.Console.Host.Https;
 using Interop.Console.Host.Live;
 using Interop.Console.Host.Problems;
 using Interop.Console.Host.Provisioning;
@@ -30,6 +31,7 @@ internal static class Program
         builder.AddTelemetry(settings.Data);
         builder.AddWeb(settings.Web);
         builder.Services.AddSingleton(settings.Recording.Rule);
+        builder.AddHttps(settings);
         builder.AddCluster(settings.Data, settings.Dialling);
         builder.Services.AddSingleton<IBrowserIdentityStore>(new BrowserIdentityFile(settings.Data));
         builder.Services
@@ -44,7 +46,7 @@ internal static class Program
             .AddBridgesCore(settings.Voice.Media, settings.Voice.Anchor, settings.Attendant, settings.Voice.Quality, settings.Recording.Recorder)
             .AddInteropSip(settings.Voice.Sip)
             .AddInteropRadio()
-            .AddInteropWebRtc();
+            .AddInteropWebRtc(settings.Relays);
         return builder;
     }
 
@@ -53,6 +55,7 @@ internal static class Program
     {
         app.UseSecurityHeaders();
         app.UseProblems();
+        app.UseHttps();
         app.UseRouting();
         app.UseWebClient();
         app.UseSameOrigin();
@@ -65,6 +68,7 @@ internal static class Program
             .MapSetup()
             .MapPeople()
             .MapRooms()
+            .MapRelays()
             .MapAlerts()
             .MapDirectory()
             .MapProvisioning();

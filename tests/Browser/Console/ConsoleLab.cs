@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Interop.Tests.Browser.Console;
 
 /// <summary>A real hub with its web client, set up through the one-time link in Debian's Chromium.</summary>
-public sealed class ConsoleLab : IAsyncLifetime
+public class ConsoleLab : IAsyncLifetime
 {
     /// <summary>Each class of facts has a lab of its own, beside the others.</summary>
     private static int s_made;
@@ -38,19 +38,38 @@ public sealed class ConsoleLab : IAsyncLifetime
     /// <summary>The hub.</summary>
     public HubProcess Hub => _hub!;
 
+    /// <summary>Where the pages find the console.</summary>
+    protected virtual Uri Console => Hub.Console;
+
+    /// <summary>What the browser's environment has besides; null for nothing.</summary>
+    protected virtual IReadOnlyDictionary<string, string>? Environment => null;
+
+    /// <summary>Chromium's switches beside the usual.</summary>
+    protected virtual IEnumerable<string> MoreFlags => [];
+
     /// <summary>The API as a dispatcher of the same agency.</summary>
     public HubApi Api => _api!;
+
+    /// <summary>Starts the hub and what it needs.</summary>
+    /// <returns>Null when there is a hub; otherwise why these facts are skipped.</returns>
+    protected virtual async Task<string?> StartHub(Action<HubProcess> started)
+    {
+        started(await HubProcess.Start(Place, LabProvisioning.Text()));
+        return null;
+    }
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        _hub = await HubProcess.Start(Place, LabProvisioning.Text());
+        _missing = await StartHub(hub => _hub = hub);
+        if (_missing is not null)
+            return;
         _api = new HubApi(Hub.Console, LabProvisioning.HpdToken);
         _missing = await Missing();
         if (_missing is not null)
             return;
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Programs.Find("chromium"), Args = Flags });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Programs.Find("chromium"), Args = [.. Flags, .. MoreFlags], Env = Environment });
         await InPage("set-up", session: null, SetUp);
     }
 
@@ -61,8 +80,9 @@ public sealed class ConsoleLab : IAsyncLifetime
     public Task SignedOut(string fact, Func<IPage, Task> steps) => InPage(fact, session: null, steps);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
@@ -84,7 +104,7 @@ public sealed class ConsoleLab : IAsyncLifetime
             Assert.Skip(_missing);
         await using var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = Hub.Console.ToString(),
+            BaseURL = Console.ToString(),
             StorageState = session,
             ViewportSize = new() { Width = 1_600, Height = 1_000 },
         });
@@ -103,7 +123,7 @@ public sealed class ConsoleLab : IAsyncLifetime
 
     private async Task SetUp(IPage page)
     {
-        await page.GotoAsync(Hub.SetupLink.ToString());
+        await page.GotoAsync(new Uri(Console, Hub.SetupLink.PathAndQuery + Hub.SetupLink.Fragment).ToString());
         await page.GetByLabel("Agency").FillAsync("Hartford Police Department");
         await page.GetByLabel("Short id").FillAsync("hpd");
         await page.GetByLabel("Your name").FillAsync("Dana Ortiz");

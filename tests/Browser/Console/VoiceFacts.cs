@@ -32,7 +32,7 @@ public sealed class VoiceFacts(ConsoleLab lab) : IClassFixture<ConsoleLab>
     public Task A_browser_hears_a_phone_and_the_phone_hears_the_browser_while_its_key_is_held() => lab.SignedIn("voice", async page =>
     {
         await page.AddInitScriptAsync(Watch);
-        var room = await OpenRoom(page, "Voices at Albany Avenue");
+        var room = await VoicePage.OpenRoom(page, "Voices at Albany Avenue");
         await page.GetByRole(AriaRole.Button, new() { Name = "Listen here" }).ClickAsync();
         await Expect(page.Locator("[data-voice='heard']")).ToBeVisibleAsync();
         var own = page.Locator("li[data-leg]", new() { HasText = "Dana Ortiz" });
@@ -60,23 +60,11 @@ public sealed class VoiceFacts(ConsoleLab lab) : IClassFixture<ConsoleLab>
     [Fact]
     public Task A_browser_whose_page_is_left_has_left_the_room() => lab.SignedIn("voice-left", async page =>
     {
-        var room = await OpenRoom(page, "A page is left");
+        var room = await VoicePage.OpenRoom(page, "A page is left");
         await page.GetByRole(AriaRole.Button, new() { Name = "Listen here" }).ClickAsync();
         await lab.Api.LegOf(room, "Dana Ortiz", "up");
         await page.GotoAsync("about:blank");
         await lab.Api.LegOf(room, "Dana Ortiz", "gone");
     });
 
-    private static async Task<string> OpenRoom(IPage page, string title)
-    {
-        await page.GotoAsync("/");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open a room", Exact = true }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Title").FillAsync(title);
-        await dialog.GetByLabel("Type").First.FillAsync("Shooting");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Open the room", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = title })).ToBeVisibleAsync();
-        await page.WaitForURLAsync("**/rooms/*");
-        return new Uri(page.Url).Segments[^1].Trim('/');
-    }
 }

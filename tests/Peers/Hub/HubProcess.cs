@@ -28,7 +28,10 @@ public sealed partial class HubProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Where the console and the API are.</summary>
-    public Uri Console => new(_settings["ASPNETCORE_URLS"]);
+    public Uri Console => Consoles[0];
+
+    /// <summary>Every address of the console.</summary>
+    public IReadOnlyList<Uri> Consoles => [.. _settings["ASPNETCORE_URLS"].Split(';').Select(static url => new Uri(url))];
 
     /// <summary>Where it speaks SIP, on 127.0.0.1.</summary>
     public int SipPort { get; }
@@ -83,6 +86,15 @@ public sealed partial class HubProcess : IAsyncDisposable
     {
         await using var command = PeerProcess.Start(
             string.Join(' ', arguments), "dotnet", [Built.HubAssembly, .. arguments], _place.Path, _settings);
+        var code = await command.Exited(StartTime);
+        return (code, string.Join('\n', command.Lines));
+    }
+
+    /// <summary>Runs one of the commands before there is a hub, on the data that a hub of that place will have.</summary>
+    public static async Task<(int Code, string Printed)> CommandBefore(Workplace place, params string[] arguments)
+    {
+        await using var command = PeerProcess.Start(
+            string.Join(' ', arguments), "dotnet", [Built.HubAssembly, .. arguments], place.Path, new Dictionary<string, string> { ["Data__Directory"] = place.Folder("data") });
         var code = await command.Exited(StartTime);
         return (code, string.Join('\n', command.Lines));
     }
@@ -178,6 +190,6 @@ public sealed partial class HubProcess : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    [GeneratedRegex(@"http://\S+/setup#[\w\-]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"https?://\S+/setup#[\w\-]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex SetupLinkPattern();
 }

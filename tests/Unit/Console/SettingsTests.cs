@@ -1,3 +1,4 @@
+using Interop.Console.Host.Https;
 using Interop.Console.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -48,9 +49,45 @@ public sealed class SettingsTests
     {
         var file = Path.GetTempFileName();
         Assert.StartsWith("Sip:Tls:Certificate: ", Assert.Single(Read(("Sip:Tls:Key", file)).Errors), StringComparison.Ordinal);
-        Assert.StartsWith("Sip:Tls: ", Assert.Single(Read(("Sip:Tls:Certificate", file)).Errors), StringComparison.Ordinal);
+        Assert.StartsWith("Sip:Tls:Certificate: ", Assert.Single(Read(("Sip:Tls:Certificate", file)).Errors), StringComparison.Ordinal);
         Assert.StartsWith("Sip:Tls:Certificate: ", Assert.Single(Read(("Sip:Tls:Certificate", "/nowhere.pem")).Errors), StringComparison.Ordinal);
         File.Delete(file);
+    }
+
+    [Fact]
+    public void A_certificate_lets_browsers_in_from_elsewhere_and_https_without_one_is_refused()
+    {
+        var data = Directory.CreateTempSubdirectory("interop-");
+        var authority = new LocalAuthority(new DataOptions(data.FullName), TimeProvider.System);
+        Assert.StartsWith("Console:Tls:Certificate: there is no local authority", Assert.Single(Read(("Data:Directory", data.FullName), ("Console:Tls:Certificate", "local")).Errors), StringComparison.Ordinal);
+        authority.Create();
+        authority.Issue(["localhost"]);
+
+        var (settings, errors) = Read(("Data:Directory", data.FullName), ("Console:Tls:Certificate", "local"), ("Sip:Tls:Certificate", "local"));
+        Assert.Empty(errors);
+        Assert.Equal(["https://*:8443", "http://localhost:8080"], settings.Web.Urls);
+        Assert.Equal(LocalAuthority.ServerFile(settings.Data), settings.Voice.Sip.Tls?.Certificate);
+
+        Assert.StartsWith("ASPNETCORE_URLS: ", Assert.Single(Read(("urls", "https://*:8443")).Errors), StringComparison.Ordinal);
+        Assert.StartsWith("ASPNETCORE_URLS: ", Assert.Single(Read(("Data:Directory", data.FullName), ("Console:Tls:Certificate", "local"), ("urls", "http://*:80")).Errors), StringComparison.Ordinal);
+        Assert.StartsWith("Console:Tls:Names: ", Assert.Single(Read(("Console:Tls:Names", "https://hub.example")).Errors), StringComparison.Ordinal);
+        Assert.StartsWith("Console:Tls:Certificate: ", Assert.Single(Read(("Data:Directory", data.FullName), ("Console:Tls:Certificate", "local"), ("Console:Tls:Key", authority.CertificateFile)).Errors), StringComparison.Ordinal);
+        data.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("turn.example")]
+    [InlineData("turn:turn.example?transport=sctp")]
+    [InlineData("http://turn.example")]
+    public void A_relay_is_named_by_a_uri_of_TURN(string uri)
+    {
+        var secret = Path.GetTempFileName();
+        Assert.StartsWith("Turn:Uris: ", Assert.Single(Read(("Turn:Uris", uri), ("Turn:SecretFile", secret)).Errors), StringComparison.Ordinal);
+        Assert.Empty(Read(("Turn:Uris", "turn:turn.example:3478?transport=udp, turns:[2001:db8::1]"), ("Turn:SecretFile", secret)).Errors);
+        Assert.StartsWith("Turn:Uris: ", Assert.Single(Read(("Turn:Uris", "turn:turn.example")).Errors), StringComparison.Ordinal);
+        Assert.StartsWith("Turn:Uris: ", Assert.Single(Read(("Turn:RelayOnly", "true")).Errors), StringComparison.Ordinal);
+        Assert.StartsWith("Turn:SecretFile: ", Assert.Single(Read(("Turn:Uris", "turn:turn.example"), ("Turn:SecretFile", secret), ("Turn:User", "u")).Errors), StringComparison.Ordinal);
+        File.Delete(secret);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed record PhoneSockets(IDatagramSocket Rtp, IDatagramSocket Rtcp, P
     /// <summary>Those to be watched; what has no port of its own is handed what arrives.</summary>
     public IReadOnlyList<IDatagramSocket> Watched => Pool is null ? [] : [Rtp, Rtcp];
 
+    /// <summary>Whether what arrives has proved its far end already, as a browser's does by its key before it is handed over.</summary>
+    public bool AreProved => Pool is null;
+
     public void Dispose()
     {
         Rtp.Dispose();
@@ -433,7 +436,8 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     {
         // Before any sound has come, the address that the SDP said may report: whether it hears us is what is asked then.
         var (known, from) = _latch.Latched ? (true, _latch.Peer) : (_rtpTo is not null, _rtpTo?.Source ?? default);
-        if (!known || source.Address != from.Address) Counters.Drop(DropReason.ForeignSource);
+        // Who only listens sends no RTP to latch on to, but its reports tell the round trip.
+        if (!sockets.AreProved && (!known || source.Address != from.Address)) Counters.Drop(DropReason.ForeignSource);
         else if (TryOpen(ref datagram, isRtcp: true, source, now) && !rtcp.TryRead(datagram, sender.Ssrc, _latch.Ssrc, Counters, now)) Counters.Drop(DropReason.MalformedRtcp);
     }
 

@@ -12,6 +12,7 @@ internal static class CommandLine
         {
             JournalCommands.Make(),
             ProvisioningCommands.Make(),
+            AuthorityCommands.Make(),
             demo,
         };
         root.SetAction((line, cancel) => RunNode.Run(line.GetValue(demo), cancel));

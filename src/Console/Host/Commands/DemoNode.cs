@@ -39,7 +39,7 @@ internal sealed class DemoNode
     }
 
     private static Uri? Console(IServiceProvider services) =>
-        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>() is { Addresses: { Count: > 0 } urls } && Welcome.Address(urls) is { } url
+        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>() is { Addresses: { Count: > 0 } urls } && Welcome.Loopback(urls) is { } url
             ? new Uri(url)
             : null;
 }

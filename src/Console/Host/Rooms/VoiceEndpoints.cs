@@ -8,6 +8,16 @@ namespace Interop.Console.Host.Rooms;
 /// <summary>Talking and listening from a browser: one offer, one answer.</summary>
 internal static class VoiceEndpoints
 {
+    /// <summary>The way through networks that let no UDP through to the hub.</summary>
+    public static IEndpointRouteBuilder MapRelays(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/voice/relays", static (SignedIn caller, Relays relays) => relays.For(caller.Actor).Or(Results.Ok))
+            .RequireAuthorization().WithTags("Rooms").Produces<BrowserRelays>().ProducesProblem(403).ProducesProblem(503)
+            .WithSummary("The TURN servers for the caller's browser.")
+            .WithDescription("The credentials are the caller's and end after hours: ask again for each connection. No servers are listed where none are set.");
+        return api;
+    }
+
     public static void MapVoice(this IEndpointRouteBuilder room)
     {
         var voice = room.MapGroup("/voice");

@@ -17,10 +17,7 @@ internal sealed class DataDirectory : IDisposable
         error = null;
         try
         {
-            if (OperatingSystem.IsWindows())
-                System.IO.Directory.CreateDirectory(options.Directory);
-            else
-                System.IO.Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Make(options.Directory);
             var held = new FileStream(Path.Combine(options.Directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new DataDirectory(held);
         }
@@ -29,6 +26,15 @@ internal sealed class DataDirectory : IDisposable
             error = $"Data:Directory: \"{options.Directory}\" cannot be used: {refused.Message} Is another node running on it?";
             return null;
         }
+    }
+
+    /// <summary>Makes a folder that only the node's user can look into, if it is not there.</summary>
+    public static void Make(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+            System.IO.Directory.CreateDirectory(directory);
+        else
+            System.IO.Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public void Dispose() => _lock.Dispose();

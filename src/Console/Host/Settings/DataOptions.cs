@@ -11,6 +11,9 @@ internal sealed record DataOptions(string Directory)
 
     public string Keys => Path.Combine(Directory, "keys");
 
+    /// <summary>The local authority and what it issued.</summary>
+    public string Authority => Path.Combine(Directory, "authority");
+
     public string Logs => Path.Combine(Directory, "logs");
 
     public string Recordings => Path.Combine(Directory, "recordings");

@@ -1,5 +1,7 @@
 using Interop.Bridges.Core.Attendant;
+using Interop.Bridges.WebRtc;
 using Interop.Console.Host.Alerts;
+using Interop.Console.Host.Https;
 using Interop.Console.Host.Provisioning;
 using Interop.Console.Host.SignIn;
 using Interop.Hub.Grains.Dialling;
@@ -10,7 +12,9 @@ namespace Interop.Console.Host.Settings;
 internal sealed record NodeSettings(
     WebOptions Web,
     DataOptions Data,
+    LocalNames LocalNames,
     VoiceSettings Voice,
+    RelayOptions Relays,
     AttendantOptions Attendant,
     ProvisioningOptions Provisioning,
     SignInOptions SignIn,
@@ -18,7 +22,7 @@ internal sealed record NodeSettings(
     DiallingOptions Dialling,
     RecordingSettings Recording)
 {
-    private static readonly string[] Sections = ["Data", "Sip", "Media", "Voice", "Provisioning", "SignIn", "Alerts", "Dialling", "Recording"];
+    private static readonly string[] Sections = ["Data", "Sip", "Media", "Voice", "Provisioning", "SignIn", "Alerts", "Dialling", "Recording", "Console", "Kestrel", "Turn"];
 
     /// <summary>Reads the settings; they hold only when there is no error.</summary>
     public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration, string dataDirectory = DataOptions.DefaultDirectory)
@@ -26,9 +30,11 @@ internal sealed record NodeSettings(
         var reader = new SettingsReader(configuration);
         var data = DataOptions.Read(reader, dataDirectory);
         var settings = new NodeSettings(
-            WebOptions.Read(reader),
+            WebOptions.Read(reader, data),
             data,
-            VoiceSettings.Read(reader),
+            HttpsOptions.ReadNames(reader),
+            VoiceSettings.Read(reader, data),
+            RelaySettings.Read(reader),
             AttendantSettings.Read(reader),
             ProvisioningOptions.Read(reader),
             SignInOptions.Read(reader),

@@ -30,7 +30,6 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
-    /// <summary>One or several addresses, with commas between them.</summary>
     public bool Flag(string name, bool otherwise)
     {
         if (Text(name) is not { } text)
@@ -41,6 +40,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
+    /// <summary>One or several addresses, with commas between them.</summary>
     public IReadOnlyList<IPAddress>? Addresses(string name)
     {
         if (Text(name) is not { } text)

@@ -14,11 +14,11 @@ internal sealed record VoiceSettings(SipBridgeOptions Sip, MediaOptions Media, A
 {
     private const string Advertised = "Media:AdvertisedAddress";
 
-    public static VoiceSettings Read(SettingsReader reader)
+    public static VoiceSettings Read(SettingsReader reader, DataOptions data)
     {
         var sipBind = reader.Addresses("Sip:Bind") ?? [IPAddress.Loopback];
         var sipPort = reader.Number("Sip:Port", 5060, 1, 65535);
-        var tls = SipTlsSettings.Read(reader, sipPort);
+        var tls = SipTlsSettings.Read(reader, data, sipPort);
         var ports = reader.Ports("Media:Ports", new MediaOptions().Ports);
         RefuseShared(reader, ports, sipPort, "Sip:Port");
         if (tls is not null)

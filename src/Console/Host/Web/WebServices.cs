@@ -61,7 +61,8 @@ internal static class WebServices
         return app;
     }
 
-    private static bool IsPage(HttpRequest request) =>
+    /// <summary>Whether a person at an address bar may have asked.</summary>
+    public static bool IsPage(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && !Path.HasExtension(request.Path)
         && !ForPrograms.Any(prefix => request.Path.StartsWithSegments(prefix, StringComparison.Ordinal));

@@ -10,7 +10,7 @@ import type {
   RoomSummary,
 } from '../src/realtime/contracts';
 import type { Clock } from '../src/state/clock';
-import type { AudioPort, LineStatus, Lists, LivePort, LiveStatus, Problem, Result, RoomsPort, Session, VoiceLine, VoicePlace, VoicePort } from '../src/state/ports';
+import type { AudioPort, LineStatus, Lists, LivePort, LiveStatus, Problem, Relays, Result, RoomsPort, Session, VoiceLine, VoicePlace, VoicePort } from '../src/state/ports';
 import { type End, Store } from '../src/state/store';
 
 /** A clock that stands still until a test turns it. */
@@ -310,9 +310,16 @@ export class FakeVoice implements AudioPort, VoicePort {
   readonly client = 'this-page';
   readonly lines: FakeLine[] = [];
   readonly joins: Question<VoicePlace>[] = [];
+  readonly asked: Relays[] = [];
+  granted: Relays = { servers: [], relayOnly: false };
   readonly left: string[] = [];
 
-  open(): Promise<VoiceLine> {
+  relays(): Promise<Result<Relays>> {
+    return Promise.resolve({ ok: true, value: this.granted });
+  }
+
+  open(relays: Relays): Promise<VoiceLine> {
+    this.asked.push(relays);
     const line = new FakeLine();
     this.lines.push(line);
     return Promise.resolve(line);

@@ -8,7 +8,7 @@ public sealed class BrowserSdpTests
 {
     private const string Fingerprint = "sha-256 1E:2F:30:41:52:63:74:85:96:A7:B8:C9:DA:EB:FC:0D:1E:2F:30:41:52:63:74:85:96:A7:B8:C9:DA:EB:FC:0D";
 
-    private const string Offer = $"""
+    public const string Offer = $"""
         v=0
         o=- 4611731400430051336 2 IN IP4 127.0.0.1
         s=-
@@ -40,6 +40,45 @@ public sealed class BrowserSdpTests
         a=rtpmap:96 VP8/90000
         """;
 
+    /// <summary>Of Firefox 153: the fingerprint stands once for the session, and the direction there and in the section.</summary>
+    public const string OfferOfFirefox = """
+        v=0
+        o=mozilla...THIS_IS_SDPARTA-99.0 2209434372305413746 0 IN IP4 0.0.0.0
+        s=-
+        t=0 0
+        a=sendrecv
+        a=fingerprint:sha-256 52:8B:70:CB:C6:94:45:70:72:A9:9C:B9:A9:8B:75:DE:5B:35:14:7E:A7:8D:B9:7F:C4:D9:4D:97:9C:00:4D:D1
+        a=group:BUNDLE 0
+        a=ice-options:trickle
+        a=msid-semantic:WMS *
+        m=audio 9 UDP/TLS/RTP/SAVPF 109 9 0 8 101
+        c=IN IP4 0.0.0.0
+        a=sendrecv
+        a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level
+        a=extmap:2/recvonly urn:ietf:params:rtp-hdrext:csrc-audio-level
+        a=extmap:3 urn:ietf:params:rtp-hdrext:sdes:mid
+        a=extmap:7 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01
+        a=extmap-allow-mixed
+        a=fmtp:109 maxplaybackrate=48000;stereo=1;useinbandfec=1
+        a=fmtp:101 0-15
+        a=ice-pwd:83df7fc01090213d40f1500d319b2177
+        a=ice-ufrag:e1364b3a
+        a=mid:0
+        a=msid:- {14f2f447-26bf-44f4-8d12-1cc621149ac3}
+        a=rtcp-fb:109 transport-cc
+        a=rtcp-fb:9 transport-cc
+        a=rtcp-fb:0 transport-cc
+        a=rtcp-fb:8 transport-cc
+        a=rtcp-mux
+        a=rtpmap:109 opus/48000/2
+        a=rtpmap:9 G722/8000/1
+        a=rtpmap:0 PCMU/8000
+        a=rtpmap:8 PCMA/8000
+        a=rtpmap:101 telephone-event/8000
+        a=setup:actpass
+        a=ssrc:3501073841 cname:{429cfc56-183e-4b15-8724-347e5aff5946}
+        """;
+
     private static readonly BrowserPlace s_place = new(["192.0.2.7:20000", "[2001:db8::7]:20000"], "ourUfrag", "our-password", "sha-256 AB:CD", new AudioCodec("PCMU", 0));
 
     [Fact]
@@ -50,6 +89,16 @@ public sealed class BrowserSdpTests
         var farEnd = offer.Value.FarEnd;
         Assert.Equal(("EsAw", "sha-256", 32, true), (farEnd.Ufrag, farEnd.FingerprintHash, farEnd.Fingerprint.Length, farEnd.Sends));
         Assert.Equal(["OPUS", "G722", "PCMU", "PCMA"], farEnd.Codecs.Select(codec => codec.Name));
+    }
+
+    [Fact]
+    public void An_offer_of_firefox_is_read()
+    {
+        var offer = BrowserOffer.Read(OfferOfFirefox);
+        Assert.True(offer.Ok);
+        Assert.Equal(("e1364b3a", "sha-256", true), (offer.Value.FarEnd.Ufrag, offer.Value.FarEnd.FingerprintHash, offer.Value.FarEnd.Sends));
+        Assert.Equal(["OPUS", "G722", "PCMU", "PCMA"], offer.Value.FarEnd.Codecs.Select(codec => codec.Name));
+        Assert.Contains("a=setup:passive", Answer(OfferOfFirefox));
     }
 
     [Fact]

@@ -67,6 +67,22 @@ public sealed class BrowserLegTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_browser_that_only_listens_has_a_round_trip()
+    {
+        using var talker = Connect("talker");
+        using var listener = Connect("listener");
+        for (var i = 0; i < 500 && listener.Reports == 0; i++) Frame(talker, listener);
+        Assert.Null(_engine.Read(Room, "listener")!.RoundTrip);
+
+        Frame(talker, talker);
+        Frame(talker, talker);
+        listener.ReportBack();
+        Until(() => _engine.Read(Room, "listener")!.RoundTrip > TimeSpan.Zero, listener, "the round trip");
+
+        Assert.InRange(_engine.Read(Room, "listener")!.RoundTrip!.Value.TotalMilliseconds, 39, 61);
+    }
+
+    [Fact]
     public void Who_vanishes_is_lost_after_thirty_seconds_and_comes_back_with_new_keys()
     {
         using var browser = Connect("talker");

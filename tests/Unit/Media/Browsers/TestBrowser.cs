@@ -6,6 +6,7 @@ using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Wire.Rtp;
 using Interop.Bridges.Wire.Rtp.Dtls;
+using Interop.Bridges.Wire.Rtp.Rtcp;
 using Interop.Bridges.Wire.Rtp.Srtp;
 using Interop.Bridges.Wire.Rtp.Stun;
 
@@ -28,6 +29,7 @@ internal sealed class TestBrowser : IDtlsPath, IDisposable
     private SequenceNumber _sequence;
     private uint _timestamp;
     private DtlsSrtpKeys? _keys;
+    private (uint Ssrc, uint Time) _reported;
 
     /// <summary>Makes one, with the certificate that it names unless another is shown.</summary>
     public TestBrowser(DtlsIdentity? shown = null, TestBrowser? sharing = null)
@@ -80,6 +82,9 @@ internal sealed class TestBrowser : IDtlsPath, IDisposable
 
     public void BeginHandshake() => new Thread(() => Volatile.Write(ref _keys, _dtls.Connect())) { IsBackground = true }.Start();
 
+    /// <summary>Waits until something has come, for no longer than that.</summary>
+    public void Wait(TimeSpan longest) => _socket.Poll(longest, SelectMode.SelectRead);
+
     /// <summary>Takes what has come.</summary>
     public void Pump()
     {
@@ -100,8 +105,9 @@ internal sealed class TestBrowser : IDtlsPath, IDisposable
                     Packets++;
                     if (RtpHeader.TryParse(_buffer.AsSpan(0, clear), out var header, out _)) Heard = _buffer[header.Payload];
                     break;
-                case DatagramKind.Rtcp when _receiver is not null && _receiver.TryUnprotectRtcp(_buffer.AsSpan(0, length), out _, out _):
+                case DatagramKind.Rtcp when _receiver is not null && _receiver.TryUnprotectRtcp(_buffer.AsSpan(0, length), out var opened, out _):
                     Reports++;
+                    if (RtcpReader.TryOpen(_buffer.AsSpan(0, opened), out var reader, out _) && reader.TryRead(out var report)) _reported = (report.Ssrc, report.Sender.Ntp.Middle);
                     break;
             }
         }
@@ -120,6 +126,14 @@ internal sealed class TestBrowser : IDtlsPath, IDisposable
         if (_sender!.TryProtect(_buffer, RtpHeader.FixedLength + payload.Length, out var length, out _)) _socket.SendTo(_buffer.AsSpan(0, length), _hub!);
         _sequence = _sequence.Next;
         _timestamp += (uint)payload.Length;
+    }
+
+    /// <summary>Answers the hub's last report, as one who only listens does (RFC 3550 §6.4.2).</summary>
+    public void ReportBack()
+    {
+        var writer = new RtcpWriter(_buffer);
+        writer.TryWriteReceiverReport(_ssrc, [new ReportBlock(_reported.Ssrc, 0, 0, 0, 0, _reported.Time, 0)]);
+        if (_sender!.TryProtectRtcp(_buffer, writer.Length, out var length, out _)) _socket.SendTo(_buffer.AsSpan(0, length), _hub!);
     }
 
     /// <summary>Sends a datagram as it is.</summary>

@@ -18,6 +18,9 @@ public sealed record SipTlsOptions
     /// <summary>The path of the PEM certificates that peers' certificates must come from; null trusts the system's.</summary>
     public string? Authorities { get; init; }
 
+    /// <summary>The files of the certificate.</summary>
+    public CertificateFiles Files => new(Certificate, Key, PasswordFile);
+
     /// <summary>How often it is looked whether the files have changed, at most.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -26,7 +29,10 @@ public sealed record SipTlsOptions
     {
         var errors = new List<string>();
         if (Port is < 0 or > 65535) errors.Add($"TLS port {Port} is outside 0 to 65535");
-        if (TlsMaterial.TryLoad(this, out var fault) is null) errors.Add(fault);
+        if (Fault() is { } fault) errors.Add(fault.Text);
         return errors;
     }
+
+    /// <summary>What is wrong with the files; null when nothing is.</summary>
+    public CertificateFault? Fault() => TlsMaterial.TryLoad(this, out var fault) is null ? fault : null;
 }

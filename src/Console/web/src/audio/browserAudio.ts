@@ -1,4 +1,4 @@
-import type { AudioPort, LineStatus, Problem, VoiceLine } from '../state/ports';
+import type { AudioPort, LineStatus, Problem, Relays, VoiceLine } from '../state/ports';
 import { Store } from '../state/store';
 import { openMicrophone } from './microphone';
 
@@ -7,25 +7,31 @@ export class BrowserAudio implements AudioPort {
   readonly client = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
   private microphone: MediaStream | null = null;
 
-  async open(): Promise<VoiceLine> {
-    if (this.microphone?.getAudioTracks()[0]?.readyState === 'live') return new PeerLine(this.microphone.getAudioTracks()[0]?.clone() ?? null, null);
+  async open(relays: Relays): Promise<VoiceLine> {
+    if (this.microphone?.getAudioTracks()[0]?.readyState === 'live') return new PeerLine(relays, this.microphone.getAudioTracks()[0]?.clone() ?? null, null);
     const opened = await openMicrophone();
     // Who has no microphone can listen all the same, and is told why nobody hears.
-    if (!opened.ok) return new PeerLine(null, opened.problem);
+    if (!opened.ok) return new PeerLine(relays, null, opened.problem);
     this.microphone = opened.value;
-    return new PeerLine(opened.value.getAudioTracks()[0]?.clone() ?? null, null);
+    return new PeerLine(relays, opened.value.getAudioTracks()[0]?.clone() ?? null, null);
   }
 }
 
 class PeerLine implements VoiceLine {
   readonly status = new Store<LineStatus>('connecting');
-  private readonly peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+  private readonly peer: RTCPeerConnection;
   private readonly speaker = new Audio();
 
   constructor(
+    relays: Relays,
     private readonly track: MediaStreamTrack | null,
     readonly noMicrophone: Problem | null,
   ) {
+    this.peer = new RTCPeerConnection({
+      bundlePolicy: 'max-bundle',
+      iceServers: relays.servers.map(({ urls, ...credentials }) => ({ urls: [...urls], ...credentials })),
+      iceTransportPolicy: relays.relayOnly ? 'relay' : 'all',
+    });
     // Silence is sent while the key is up: by it the hub knows that the way is open.
     if (track) track.enabled = false;
     this.peer.addTransceiver(track ?? 'audio', { direction: track ? 'sendrecv' : 'recvonly' });

@@ -1,4 +1,4 @@
-import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, RoomsPort, Session, SessionPort, VoicePlace, VoicePort } from '../state/ports';
+import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, Relays, RoomsPort, Session, SessionPort, VoicePlace, VoicePort } from '../state/ports';
 import type { ChatLine, InviteView, JournalEntry, LegView, RecordedSegment, RoomSnapshot, ShareView, VideoLink } from './contracts';
 import { done, request } from './requests';
 
@@ -45,6 +45,7 @@ export const restRooms: RoomsPort = {
 };
 
 export const restVoice: VoicePort = {
+  relays: () => get<Relays>('/api/voice/relays'),
   join: (code, client, sdp) => post<VoicePlace>(room(code, 'voice'), { client, sdp }),
   leave: async (code, leg) => done(await request({ method: 'DELETE', path: room(code, 'voice', leg), outlivesPage: true })),
 };

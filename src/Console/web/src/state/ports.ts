@@ -163,8 +163,15 @@ export interface VoicePlace {
   readonly sdp: string;
 }
 
+/** TURN servers, for networks that let no voice through to the hub; the credentials are this page's own. */
+export interface Relays {
+  readonly servers: readonly { readonly urls: readonly string[]; readonly username: string; readonly credential: string }[];
+  readonly relayOnly: boolean;
+}
+
 /** What is asked of the hub about this page's own voice. */
 export interface VoicePort {
+  relays(): Promise<Result<Relays>>;
   join(code: string, client: string, sdp: string): Promise<Result<VoicePlace>>;
   leave(code: string, leg: LegId): Promise<Result<void>>;
 }
@@ -188,7 +195,7 @@ export interface VoiceLine {
 export interface AudioPort {
   /** What this page calls itself, for as long as it lives. */
   readonly client: string;
-  open(): Promise<VoiceLine>;
+  open(relays: Relays): Promise<VoiceLine>;
 }
 
 /** Whether what the screen shows is what is. */

@@ -93,6 +93,16 @@ describe('The voice of a room', () => {
     expect(voice.view.value).toMatchObject({ kind: 'lost', problem: { code: 'voice.unreachable' } });
   });
 
+  it('goes by the relays that the hub names, asked for anew each time', async () => {
+    fake.granted = { servers: [{ urls: ['turn:turn.example'], username: '1', credential: 'a' }], relayOnly: true };
+    voice.start();
+    await connect();
+    fake.granted = { servers: [{ urls: ['turn:turn.example'], username: '2', credential: 'b' }], relayOnly: true };
+    fake.lines[0]?.status.set('lost');
+    await clock.pass(500);
+    expect(fake.asked.map(({ servers }) => servers[0]?.username)).toEqual(['1', '2']);
+  });
+
   it('does not ask again for what was refused', async () => {
     voice.start();
     await settled();

@@ -90,7 +90,14 @@ export class RoomVoice {
     // Whoever stops meanwhile, or begins anew, ends this attempt.
     const over = () => attempt.ended;
     this.view.set({ kind: 'connecting' });
-    const line = await this.audio.open();
+    // Asked for anew each time, since their credentials end.
+    const relays = await this.hub.relays();
+    if (over()) return;
+    if (!relays.ok) {
+      this.fail(relays.problem);
+      return;
+    }
+    const line = await this.audio.open(relays.value);
     attempt.add(() => line.close());
     if (over()) return;
     this.line = line;
