@@ -1,6 +1,7 @@
 using Interop.Bridges.Media;
 using Interop.Bridges.Media.Codecs;
 using Interop.Bridges.Media.Legs;
+using Interop.Bridges.Media.Prompts;
 using Xunit;
 
 namespace Interop.Tests.Unit.Media;
@@ -114,6 +115,44 @@ public sealed class PassThroughTests
         Assert.InRange(listener.Headers.Count, ticks - 5, ticks + 5);
         AssertGoesOn(listener);
         AssertNoStep(listener, 2 * 8000);
+    }
+
+    [Fact]
+    public async Task Overs_that_end_by_packets_that_stop_leave_no_lead_either()
+    {
+        await using var rig = new MediaRig();
+        var (talker, listener, _) = await Three(rig);
+        var voice = new Tone(Voice);
+        for (var over = 0; over < 60; over++)
+        {
+            rig.Ticks(30, () => talker.Send(voice.Next()));
+            rig.Ticks(60);
+            talker.Timestamp += 60 * 160;
+        }
+
+        var ticks = (60 * 90) + 10;
+        Assert.Equal((ticks - 1) * 160.0, listener.Headers[^1].Timestamp - listener.Headers[0].Timestamp, 4 * 160.0);
+        Assert.All(listener.Headers.Zip(listener.Headers.Skip(1)), pair =>
+        {
+            Assert.Equal(1, pair.Second.Sequence.DistanceFrom(pair.First.Sequence));
+            Assert.InRange(pair.Second.Timestamp - pair.First.Timestamp, 160u, 6 * 160u);
+        });
+    }
+
+    [Fact]
+    public async Task A_prompt_right_after_a_voice_is_heard_whole()
+    {
+        await using var rig = new MediaRig();
+        var (talker, listener, _) = await Three(rig);
+        var voice = new Tone(Voice);
+        rig.Ticks(30, () => talker.Send(voice.Next()));
+        rig.Ticks(13, () => talker.Send(s_silence));
+        var prompt = rig.Engine.PlayAsync(MediaRig.Room, "listener", [new PromptAudio(new Tone(Other).Next(50 * AudioFrame.Samples))]);
+        var heard = listener.Heard.Count;
+        rig.Ticks(80, () => talker.Send(s_silence));
+
+        Assert.Equal(PromptEnd.Played, await prompt);
+        Assert.Equal(50, listener.Heard.Skip(heard).Chunk(AudioFrame.Samples).Count(frame => Tone.AmplitudeOf(Other, frame) > 6000));
     }
 
     [Fact]

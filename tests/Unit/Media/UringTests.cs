@@ -7,6 +7,7 @@ using Xunit;
 namespace Interop.Tests.Unit.Media;
 
 /// <summary>Many datagrams by one call, between real sockets.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class UringTests : IDisposable
 {
     private readonly List<UdpDatagramSocket> _sockets = [];

@@ -13,6 +13,7 @@ internal sealed class LegWatch(QualityOptions options)
     private const double Good = 80;
     private const double Fair = 60;
     private const double Clearly = 3;
+    private static readonly TimeSpan s_reported = TimeSpan.FromSeconds(10);
 
     private readonly LossWindow _loss = new();
     private readonly Queue<LegStatistics> _before = new();
@@ -34,7 +35,8 @@ internal sealed class LegWatch(QualityOptions options)
         var before = _before.Count > Directions.Recent.TotalSeconds ? _before.Dequeue() : _before.Peek();
         var delay = Measure(leg);
         var (heard, hears) = (Directions.Heard(leg, before), Directions.Hears(leg, before));
-        if (heard == PartyHeard.Heard) _sentWhenHeard = leg.FarEndSent;
+        // Its next report counts what it said last, and comes some seconds after; one that begins anew counts from nothing.
+        if (leg.SinceLastVoice <= s_reported || leg.FarEndSent < _sentWhenHeard) _sentWhenHeard = leg.FarEndSent;
         return new LegQuality(
             _grade,
             _rating is { } rating ? Math.Round(EModel.Opinion(rating), 1) : null,

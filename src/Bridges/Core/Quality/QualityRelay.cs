@@ -16,21 +16,23 @@ internal sealed partial class QualityRelay(
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly QualityRound _round = new(options, metrics);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var seconds = new PeriodicTimer(s_second, time);
         while (await seconds.WaitForNextTickAsync(stoppingToken))
-            foreach (var (room, legs) in _round.Look(media.Plans, (code, leg) => engine.Read(code.Value, leg.Value), time.GetUtcNow()))
-                await TellAsync(room, legs);
+            await Task.WhenAll(_round.Look(media.Plans, (code, leg) => engine.Read(code.Value, leg.Value), time.GetUtcNow()).Select(told => TellAsync(told.Room, told.Legs, stoppingToken)));
     }
 
-    private async Task TellAsync(RoomCode room, IReadOnlyList<MeasuredLeg> legs)
+    // A room that does not answer must not keep the others from being looked at.
+    private async Task TellAsync(RoomCode room, IReadOnlyList<MeasuredLeg> legs, CancellationToken stopping)
     {
         try
         {
-            await grains.GetGrain<IRoomGrain>(room.Value).Measure(legs);
+            await grains.GetGrain<IRoomGrain>(room.Value).Measure(legs).WaitAsync(s_patience, time, stopping);
         }
         catch (Exception unreachable)
         {

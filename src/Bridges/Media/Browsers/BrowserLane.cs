@@ -121,6 +121,9 @@ internal sealed class BrowserLane : IDatagramSocket, IDtlsPath
     {
     }
 
+    /// <summary>It was never added to the port: nobody shakes hands by it.</summary>
+    public void Abandon() => _association.Close();
+
     public void Dispose()
     {
         _disposed = true;

@@ -20,6 +20,7 @@ internal sealed class BrowserPort : IReceiver, IDisposable
 {
     /// <summary>What one call takes, since here one socket brings what phones bring at many.</summary>
     private const int DatagramsAtOnce = 16;
+    private const int DiscardAtMost = 4096;
 
     private readonly IReadOnlyList<IDatagramSocket> _sockets;
     private readonly DtlsServer _dtls;
@@ -111,6 +112,19 @@ internal sealed class BrowserPort : IReceiver, IDisposable
             if (length < 0) return;
             Take(socket, buffer, length, source, now);
         }
+    }
+
+    /// <summary>Throws away the voice that waits; checks and handshakes are answered all the same.</summary>
+    public void Discard(Span<byte> buffer, TimeSpan now)
+    {
+        _now = now;
+        foreach (var socket in _sockets)
+            for (var i = 0; i < DiscardAtMost; i++)
+            {
+                var length = socket.Receive(buffer, out var source);
+                if (length < 0) break;
+                if (Demultiplexer.Classify(buffer[..length]) is DatagramKind.Stun or DatagramKind.Dtls) Take(socket, buffer, length, source, now);
+            }
     }
 
     /// <summary>Lets go of the browsers that no longer prove that they are there.</summary>

@@ -26,14 +26,6 @@ internal sealed class JitterBuffer
 
     private const int IdleAfter = 10 * AudioFrame.Samples;
 
-    // How often the depth is judged; soon again after a splice while very much is left over, as after a burst.
-    private const int Window = 100;
-    private const int ShortWindow = 10;
-    private const int TooMuch = AudioFrame.Samples;
-    private const int FarTooMuch = 3 * AudioFrame.Samples;
-
-    // Arrivals are known to 2.5 ms: with less than twice that to spare, the next packet may already be too late.
-    private const int TooLittle = 40;
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(5);
 
     private readonly PacketRing _ring = new();
@@ -56,10 +48,7 @@ internal sealed class JitterBuffer
     private bool _recovered;
     private int _concealLeft;
     private int _debt;
-    private int _windowLeft = Window;
-    private int _leastDepth = int.MaxValue;
-    private int _leastMargin = int.MaxValue;
-    private int _leastSpare = int.MaxValue;
+    private DepthWindow _window = new();
 
     /// <summary>The band of the frames, which is that of the packets.</summary>
     public Band Band { get; private set; }
@@ -111,7 +100,7 @@ internal sealed class JitterBuffer
         _leftCount = _concealLeft = _debt = 0;
         _decodedAt = _decodedEnd;
         _playing &= plays;
-        ResetWindow(Window);
+        _window = new();
     }
 
     /// <summary>Takes in a packet.</summary>
@@ -139,7 +128,7 @@ internal sealed class JitterBuffer
         if (codec is not null)
         {
             _delay.Observe(AudioFrame.ClockOf(now, codec.ClockRate) - header.Timestamp, codec.ClockRate / AudioFrame.SampleRate);
-            if (_playing) Weigh(now);
+            if (_playing) _window.Weigh(Depth, (int)((now - _lastRead).Ticks * AudioFrame.SampleRate / TimeSpan.TicksPerSecond));
             _decoders[codec.Index] ??= codec.CreateDecoder();
         }
 
@@ -159,7 +148,7 @@ internal sealed class JitterBuffer
         if (begins) _noise.End();
         DropOverflow();
         var from = _leftCount > 0 || _decodedAt < _decodedEnd ? _ring.Due.Plus(-1) : _ring.Due;
-        var playout = Judge() switch
+        var playout = _window.Judge(Depth, Target) switch
         {
             > 0 => ReadMore(frame),
             < 0 => ReadLess(frame),
@@ -177,24 +166,13 @@ internal sealed class JitterBuffer
         _playing = _recovered = false;
         _leftCount = _decodedAt = _decodedEnd = _concealLeft = _debt = 0;
         _packetTime = AudioFrame.Samples;
-        ResetWindow(Window);
+        _window = new();
         _concealment.Reset();
         _noise.End();
         foreach (var decoder in _decoders) decoder?.Reset();
     }
 
     private bool NextIsOfOtherBand => _ring.IsNextHeld && _ring.Next.Codec is { } codec && codec.Band != Band;
-
-    // How long before it is needed a packet comes, and would come if a splice had taken its most: it is needed at the first tick
-    // for which what is held does not suffice.
-    private void Weigh(TimeSpan now)
-    {
-        var sinceTick = (int)((now - _lastRead).Ticks * AudioFrame.SampleRate / TimeSpan.TicksPerSecond);
-        _leastMargin = Math.Min(_leastMargin, NeededAfter(Depth) - sinceTick);
-        _leastSpare = Math.Min(_leastSpare, NeededAfter(Depth - Splice.Longest) - sinceTick);
-    }
-
-    private static int NeededAfter(int depth) => depth < 0 ? 0 : AudioFrame.Samples * (1 + (depth / AudioFrame.Samples));
 
     private bool TryBegin(TimeSpan now)
     {
@@ -204,7 +182,7 @@ internal sealed class JitterBuffer
         _ring.Forward();
         _playing = true;
         _debt = 0;
-        ResetWindow(Window);
+        _window = new();
         return true;
     }
 
@@ -368,17 +346,6 @@ internal sealed class JitterBuffer
         }
     }
 
-    // Positive when delay that was never needed may be given back, negative when a little more is needed.
-    private int Judge()
-    {
-        _leastDepth = Math.Min(_leastDepth, Depth);
-        if (--_windowLeft > 0) return 0;
-        var surplus = _leastDepth - Target;
-        var verdict = _leastMargin < TooLittle ? -1 : surplus >= TooMuch && _leastSpare >= TooLittle ? 1 : 0;
-        ResetWindow(surplus >= FarTooMuch ? ShortWindow : Window);
-        return verdict;
-    }
-
     private Playout ReadMore(Span<short> frame)
     {
         var sound = _spliced.AsSpan(0, frame.Length + (Splice.Longest * Band.Scale()));
@@ -413,11 +380,5 @@ internal sealed class JitterBuffer
         _left.AsSpan(count, _leftCount - count).CopyTo(_left);
         _leftCount -= count;
         return count;
-    }
-
-    private void ResetWindow(int ticks)
-    {
-        _windowLeft = ticks;
-        _leastDepth = _leastMargin = _leastSpare = int.MaxValue;
     }
 }

@@ -50,7 +50,8 @@ internal abstract class Leg(string name, int id, LegMode mode, LevelControl leve
     /// <summary>Whether anything was ever received and accepted.</summary>
     public bool HasReceived => Counters.PacketsIn > 0;
 
-    protected JitterBuffer Jitter { get; } = new();
+    /// <summary>What it says and was not yet heard.</summary>
+    public JitterBuffer Jitter { get; } = new();
 
     protected TwoBandFrame Frame => _frame;
 

@@ -9,7 +9,9 @@ namespace Interop.Bridges.Media.Legs;
 /// </remarks>
 internal sealed class Outlet(IMediaFence fence, Uring? batch) : IDisposable
 {
-    private const int ConnectionRefused = -111;
+    // EAGAIN and ENOBUFS: to try again at once would only be refused again.
+    private const int Full = -11;
+    private const int NoBuffers = -105;
 
     private readonly UdpDatagramSocket[] _sockets = new UdpDatagramSocket[Uring.Most];
     private readonly LegCounters[] _counters = new LegCounters[Uring.Most];
@@ -51,8 +53,8 @@ internal sealed class Outlet(IMediaFence fence, Uring? batch) : IDisposable
         for (var i = 0; i < results.Length; i++)
         {
             if (results[i] >= 0) continue;
-            // The peer's ICMP for something sent earlier was told in place of sending this.
-            if (results[i] == ConnectionRefused && _sockets[i].SendToPeer(batch.Memory(i)[.._lengths[i]])) continue;
+            // The peer's ICMP for something sent earlier was told in place of sending this; or the ring is there and does not work.
+            if (results[i] is not (Full or NoBuffers) && _sockets[i].SendToPeer(batch.Memory(i)[.._lengths[i]])) continue;
             _counters[i].Drop(DropReason.SendFailed);
         }
     }

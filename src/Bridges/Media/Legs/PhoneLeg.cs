@@ -11,28 +11,12 @@ using Interop.Bridges.Wire.Rtp.Srtp;
 
 namespace Interop.Bridges.Media.Legs;
 
-/// <summary>The pair of sockets of a phone leg, and the way their port goes back.</summary>
-internal sealed record PhoneSockets(IDatagramSocket Rtp, IDatagramSocket Rtcp, PortPool? Pool) : IDisposable
-{
-    /// <summary>Those to be watched; what has no port of its own is handed what arrives.</summary>
-    public IReadOnlyList<IDatagramSocket> Watched => Pool is null ? [] : [Rtp, Rtcp];
-
-    /// <summary>Whether what arrives has proved its far end already, as a browser's does by its key before it is handed over.</summary>
-    public bool AreProved => Pool is null;
-
-    public void Dispose()
-    {
-        Rtp.Dispose();
-        if (Pool is null) return;
-        Rtcp.Dispose();
-        Pool.Return(Rtp.Local.Port);
-    }
-}
-
 /// <summary>A full-duplex leg: a SIP phone, or anything that speaks RTP like one.</summary>
 internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl level, LegCounters counters, PhoneSockets sockets, Outlet outlet, RtpSender sender, RtcpSession rtcp)
     : Leg(name, id, mode, level, counters)
 {
+    private const int DiscardAtMost = 256;
+
     private PhoneRemote? _remote;
     private PayloadMap _accepted = PayloadMap.Empty;
     private Destination? _rtpTo;
@@ -41,12 +25,9 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     private LegSecurity? _security;
     private KeyWatch _newKeys;
     private readonly KeyPad _keys = new();
+    private readonly PromptLine _prompts = new();
     private readonly Packetizer _packets = new(sender, outlet, counters, AudioCodec.Pcmu, AudioFrame.Duration) { Marker = true };
     private TalkerDetector _detector;
-    private Playback? _playback;
-    private HalfBand? _promptBand;
-    private short[]? _widePrompt;
-    private bool _prompting;
     private byte _payloadType;
     private bool _connected;
     private long _begun = -1;
@@ -64,7 +45,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     public LegVoice Voice { get; } = new();
 
     /// <summary>Whether it is to hear something else than those who listen.</summary>
-    public bool HearsOwnMix => Heard || Mode == LegMode.Hold || _prompting || Loop.Out;
+    public bool HearsOwnMix => Heard || Mode == LegMode.Hold || _prompts.Sounds || Loop.Out;
 
     public override uint Source => _latch.Latched ? _latch.Ssrc : 0;
 
@@ -86,8 +67,8 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     /// <summary>Whether what it was sent last was silence.</summary>
     public bool HearsNothing { get; private set; } = true;
 
-    /// <summary>The packet that this tick's frame begins in; null when it is not audio as it came.</summary>
-    public SequenceNumber? FrameFrom => Jitter.FrameFrom;
+    /// <summary>Whether there was sound in this tick that nobody may hear.</summary>
+    public bool KeptBack { get; private set; }
 
     /// <summary>Whether there is a voice in this tick's frame.</summary>
     public bool Loud => Heard && _detector.Loud;
@@ -119,29 +100,13 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     public TimeSpan TalksUntil { get; set; } = TimeSpan.MaxValue;
 
     /// <summary>Plays prompts to this leg alone, in place of what is being played, or only when nothing is.</summary>
-    public void Play(Playback playback, bool ifQuiet)
-    {
-        if (ifQuiet && _playback is { Ended.IsCompleted: false })
-        {
-            playback.End(PromptEnd.Refused);
-            return;
-        }
+    public void Play(Playback playback, bool ifQuiet) => _prompts.Play(playback, ifQuiet);
 
-        _playback?.End(PromptEnd.Cut);
-        _playback = playback;
-    }
+    /// <summary>Whether something is played to it in this tick.</summary>
+    public bool IsPrompted => _prompts.Sounds;
 
     /// <summary>This tick's 20 ms of what is played to this leg, in the band of its coding; empty when nothing is.</summary>
-    public ReadOnlySpan<short> Prompt
-    {
-        get
-        {
-            if (!_prompting) return default;
-            if (Codec.Band == Band.Narrow) return _playback!.Frame;
-            (_promptBand ??= new HalfBand()).Up(_playback!.Frame, _widePrompt ??= new short[Band.Wide.FrameSamples()]);
-            return _widePrompt;
-        }
-    }
+    public ReadOnlySpan<short> Prompt => _prompts.FrameIn(Codec.Band);
 
     /// <summary>Takes a key that the phone told by signalling.</summary>
     public void Press(char key, TimeSpan now) => _keys.Press(key, now);
@@ -165,10 +130,17 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         Volatile.Write(ref Counters.Accepts, !remote.Accept.IsEmpty);
         // On hold: what was said before is not worth the risk that music was among it.
         if (remote.Accept.IsEmpty) Jitter.Reset();
-        if (relatch)
+        // A phone that proves itself by its key from now on may move, which a connected socket would not let it.
+        if (relatch || (_connected && _security is not null))
         {
+            outlet.Flush();
             sockets.Rtp.Disconnect();
             _connected = false;
+        }
+
+        if (relatch)
+        {
+            _lead = 0;
             var expected = Destination.Of(remote.Rtp, sockets.Rtp.Local.AddressFamily);
             _latch.Expect((Destination.Of(remote.From, sockets.Rtp.Local.AddressFamily) ?? expected)?.Source ?? default, remote.Signals);
             _rtpTo = expected;
@@ -204,11 +176,12 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         // Comfort noise is no talk, however loud it is, and carries no key.
         var sounds = playout is Playout.Audio or Playout.Concealed;
         var audible = _keys.Hear(sounds ? Frame.In(Band.Narrow) : default, playout, _detector.Talking, now);
-        if (sounds && !audible) Frame.Silence();
+        KeptBack = sounds && !audible;
+        if (KeptBack) Frame.Silence();
         var talking = audible ? _detector.Hear(Frame.Own) : _detector.HearNothing();
         Heard = talking && Mode == LegMode.Talk && !Loop.Out && now < TalksUntil;
         if (Heard) Level.Apply(Frame, audible);
-        AdvancePrompt();
+        _prompts.Advance(isHeard: _rtpTo is not null);
         PublishJitter();
         if (rtcp.Due(now)) SendRtcp(goodbye: false, now);
     }
@@ -231,35 +204,25 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     public void PassOn(ReadOnlySpan<byte> payload, int missing)
     {
         HearsNothing = false;
+        _lead += 1 + missing;
         _packets.PassOn(sockets.Rtp, _rtpTo!, _payloadType, payload, missing);
     }
 
-    /// <summary>Lets a tick pass without a packet, of which more than enough were sent.</summary>
-    public void GiveBack() => _lead--;
+    /// <summary>Another's packets come to it by themselves from now on.</summary>
+    public void JoinPassing() => IsPassedTo = true;
 
-    /// <summary>Another's packets come to it by themselves from now on, so many of them before their time.</summary>
-    public void JoinPassing(int lead) => (IsPassedTo, _lead) = (true, lead);
+    /// <summary>Ticks pass without the mixer: their packets come by themselves, or more than enough were sent.</summary>
+    public void PassTicks(int ticks) => _lead -= ticks;
 
-    /// <summary>The mixer speaks to it again, so many packets more before their time.</summary>
-    public void LeavePassing(int lead)
+    /// <summary>The mixer speaks to it again.</summary>
+    /// <param name="stopped">Whether packets have stopped: what nothing came for has passed then, as when a phone pauses.</param>
+    public void LeavePassing(bool stopped)
     {
         IsPassedTo = false;
-        _lead += lead;
+        _packets.Marker |= stopped;
+        if (stopped && _lead < 0) sender.Pass(-_lead * Codec.TickClock);
+        _lead = Math.Max(0, _lead);
     }
-
-    /// <summary>The mixer speaks to it again, after so many ticks in which nothing came.</summary>
-    public void LeaveAfter(int ticks)
-    {
-        (IsPassedTo, _lead) = (false, 0);
-        sender.Pass(ticks * Codec.TickClock);
-        _packets.Marker = true;
-    }
-
-    /// <inheritdoc cref="JitterBuffer.TryRecall" />
-    public bool TryRecall(SequenceNumber sequence, out PacketRing.Slot packet) => Jitter.TryRecall(sequence, out packet);
-
-    /// <inheritdoc cref="JitterBuffer.HoldsAfter" />
-    public bool HoldsAfter(SequenceNumber sequence) => Jitter.HoldsAfter(sequence);
 
     /// <summary>Its voice goes on after a packet that all have heard.</summary>
     /// <param name="passed">The packet.</param>
@@ -279,25 +242,19 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
 
     public override void Discard(Span<byte> buffer)
     {
-        while (sockets.Rtp.Receive(buffer, out _) >= 0) Counters.Drop(DropReason.Stale);
+        for (var i = 0; i < DiscardAtMost && sockets.Rtp.Receive(buffer, out _) >= 0; i++) Counters.Drop(DropReason.Stale);
         Jitter.Reset();
         _packets.Marker = true;
     }
 
     public override void Close(TimeSpan now)
     {
-        _playback?.End(PromptEnd.Gone);
+        _prompts.End(PromptEnd.Gone);
         SendRtcp(goodbye: true, now);
-        outlet.Flush();
+        // A leg that the loop never had is closed by its opener, on another thread, and has sent nothing.
+        if (_remote is not null) outlet.Flush();
         sockets.Dispose();
         _security?.Dispose();
-    }
-
-    // A prompt waits until there is somebody to hear it.
-    private void AdvancePrompt()
-    {
-        _prompting = _playback is not null && _rtpTo is not null && _playback.Advance();
-        if (!_prompting && _rtpTo is not null) _playback = null;
     }
 
     private void Flush()

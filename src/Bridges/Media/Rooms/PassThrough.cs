@@ -57,7 +57,8 @@ internal sealed class PassThrough(IReadOnlyList<PhoneLeg> phones)
         if (_source is null && lone is not null && now >= _distrustedUntil && lone.MayPass(now)) Begin(lone, now);
         if (_source is null) return;
         DropUnfit();
-        Join();
+        // What is kept back of it, a key's tone as a rule, must not go out as what waits.
+        if (!_source.KeptBack) Join();
     }
 
     /// <summary>A packet of the talker has come.</summary>
@@ -94,31 +95,24 @@ internal sealed class PassThrough(IReadOnlyList<PhoneLeg> phones)
         _source = null;
         source.Passing = null;
         if (_takers.Count == 0) return;
-        // What nothing came for has passed, as it does when a phone pauses: its next packet would else seem to be late by all of it.
-        var since = tick is { } now ? now - _lastAt : default;
-        for (var i = 0; i < _takers.Count; i++)
-        {
-            if (since > s_starved) _takers[i].LeaveAfter((int)(since / AudioFrame.Duration));
-            // This tick's packet went out already, and the mixer speaks in it as well.
-            else _takers[i].LeavePassing(lead: tick is not null && since < AudioFrame.Duration ? 1 : 0);
-        }
-
+        var stopped = tick - _lastAt > s_starved;
+        for (var i = 0; i < _takers.Count; i++) _takers[i].LeavePassing(stopped);
         _takers.Clear();
         source.GoOnAfter(_last, tick);
     }
 
     private void Begin(PhoneLeg lone, TimeSpan now)
     {
-        if (lone.FrameFrom is not { } from || !lone.TryRecall(from, out var packet) || !IsPassable(packet.Codec, packet.Length)) return;
+        if (lone.Jitter.FrameFrom is not { } from || !lone.Jitter.TryRecall(from, out var packet) || !IsPassable(packet.Codec, packet.Length)) return;
         (_codec, _decoder) = (packet.Codec!, packet.Codec!.CreateDecoder());
-        for (var waiting = 0; lone.TryRecall(from, out packet) && packet.Codec == _codec && packet.Length == _codec.Silence.Length; waiting++)
+        for (var waiting = 0; lone.Jitter.TryRecall(from, out packet) && packet.Codec == _codec && packet.Length == _codec.Silence.Length; waiting++)
         {
             if (waiting > MostWaiting) return;
             (_last, _lastTimestamp) = (from, packet.Timestamp);
             from = from.Next;
         }
 
-        if (lone.HoldsAfter(_last)) return;
+        if (lone.Jitter.HoldsAfter(_last)) return;
         (_source, _lastAt) = (lone, now);
         lone.Passing = this;
     }
@@ -128,14 +122,14 @@ internal sealed class PassThrough(IReadOnlyList<PhoneLeg> phones)
     private void Join()
     {
         var source = _source!;
-        if (source.FrameFrom is not { } from || _last.DistanceFrom(from) is < 0 or > MostWaiting) return;
+        if (source.Jitter.FrameFrom is not { } from || _last.DistanceFrom(from) is < 0 or > MostWaiting) return;
         for (var i = 0; i < phones.Count; i++)
         {
             var phone = phones[i];
             if (phone == source || phone.IsPassedTo || phone.IsAhead || !(phone.HearsNothing || InPause) || !phone.Takes(_codec)) continue;
             if (_takers.Count == 0 && !Recall(from, null)) return;
             _takers.Add(phone);
-            phone.JoinPassing(lead: _last.DistanceFrom(from));
+            phone.JoinPassing();
             Recall(from, phone);
         }
     }
@@ -146,7 +140,7 @@ internal sealed class PassThrough(IReadOnlyList<PhoneLeg> phones)
         if (to is null) _tones.HearNothing();
         for (; !from.IsAfter(_last); from = from.Next)
         {
-            if (!_source!.TryRecall(from, out var packet)) return false;
+            if (!_source!.Jitter.TryRecall(from, out var packet)) return false;
             if (to is not null) to.PassOn(packet.Payload, missing: 0);
             else if (!IsFreeOfKeys(packet.Payload)) return false;
         }
@@ -166,7 +160,7 @@ internal sealed class PassThrough(IReadOnlyList<PhoneLeg> phones)
         for (var i = _takers.Count - 1; i >= 0; i--)
         {
             if (_takers[i].Takes(_codec)) continue;
-            _takers[i].LeavePassing(lead: 1);
+            _takers[i].LeavePassing(stopped: false);
             _takers.RemoveAt(i);
         }
     }

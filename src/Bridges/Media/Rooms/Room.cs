@@ -68,7 +68,10 @@ internal sealed class Room
     {
         Tap?.Skip(ticks);
         for (var i = 0; i < _legs.Count; i++)
-            if (_legs[i] is not PhoneLeg { IsPassedTo: true }) _legs[i].Skip(ticks);
+        {
+            if (_legs[i] is PhoneLeg { IsPassedTo: true } passed) passed.PassTicks(ticks);
+            else _legs[i].Skip(ticks);
+        }
     }
 
     public void Discard(Span<byte> buffer)
@@ -93,8 +96,8 @@ internal sealed class Room
         {
             var phone = _phones[i];
             if (phone.IsFocus || !phone.Carried.IsEmpty) List(phone);
-            if (phone.IsPassedTo) continue;
-            if (phone.IsAhead && _passing.GivesBack) phone.GiveBack();
+            if (phone.IsPassedTo) phone.PassTicks(1);
+            else if (phone.IsAhead && _passing.GivesBack && !phone.IsPrompted) phone.PassTicks(1);
             else phone.Speak(SoundFor(phone, mixdown));
         }
 

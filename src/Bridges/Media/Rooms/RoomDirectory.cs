@@ -60,7 +60,12 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
             if (Lookup(room, name) is not null || Enter(room) is not { } entry) return null;
             var lane = browsers.MakeLane(room, name, settings);
             var leg = factory.MakeBrowser(name, ++_lastId, settings, lane);
-            if (!commands.TryWrite(new AddBrowser(entry.Room, leg, lane)) || !commands.TryWrite(new ChangeRemote(leg, lane.FarEnd(settings), security: null))) return null;
+            if (!commands.TryWrite(new AddBrowser(entry.Room, leg, lane, lane.FarEnd(settings))))
+            {
+                lane.Abandon();
+                return null;
+            }
+
             entry.Legs.Add(name, new OpenLeg(leg, null));
             _legs++;
             refusal = null;

@@ -96,8 +96,8 @@ internal sealed partial class EpollWatch : ISocketWatch
         }
 
         var lengths = uring.Submit();
-        for (var i = 0; i < lengths.Length; i++)
-            if (lengths[i] >= 0) _staged[i].Stage(uring, i, lengths[i]);
+        // What could not be taken is -1 there, whatever a faulty receiver left of the last time.
+        for (var i = 0; i < lengths.Length; i++) _staged[i].Stage(uring, i, lengths[i]);
     }
 
     private void Forget(IDatagramSocket socket, int slot)

@@ -20,7 +20,9 @@ internal sealed unsafe partial class Uring : IDisposable
     private const int EnterNumber = 426;
     private const byte Send = 26;
     private const byte Receive = 27;
-    private const int SingleMap = 1;
+
+    // IORING_FEAT_SINGLE_MMAP, and IORING_FEAT_FAST_POLL of Linux 5.7, one after the first that sends and receives.
+    private const int Needed = 1 | (1 << 5);
     private const int EnterGetEvents = 1;
     private const long SubmissionsAt = 0x10000000;
     private const int EntrySize = 64;
@@ -60,7 +62,7 @@ internal sealed unsafe partial class Uring : IDisposable
         var ring = (int)SystemCall(SetupNumber, Most, (nint)(&at), 0, 0, 0, 0);
         if (ring < 0) return null;
         var length = (nuint)Math.Max(at.SubmissionArray + (at.SubmissionEntries * sizeof(int)), at.Completions + (at.CompletionEntries * CompletionSize));
-        var rings = (at.Features & SingleMap) == 0 ? -1 : Map(0, length, ReadWrite, SharedPopulated, ring, 0);
+        var rings = (at.Features & Needed) != Needed ? -1 : Map(0, length, ReadWrite, SharedPopulated, ring, 0);
         var entries = rings == -1 ? -1 : Map(0, (nuint)(at.SubmissionEntries * EntrySize), ReadWrite, SharedPopulated, ring, SubmissionsAt);
         if (entries != -1) return new Uring(ring, at, (byte*)rings, length, (byte*)entries);
         if (rings != -1) _ = Unmap(rings, length);
@@ -89,14 +91,19 @@ internal sealed unsafe partial class Uring : IDisposable
         if (count == 0) return default;
         Count = 0;
         _results.AsSpan(0, count).Fill(-Interrupted);
-        Volatile.Write(ref *(int*)(_rings + _at.SubmissionTail), *(int*)(_rings + _at.SubmissionTail) + count);
-        for (var submitted = 0; submitted < count;)
+        ref var tail = ref *(int*)(_rings + _at.SubmissionTail);
+        var end = tail + count;
+        Volatile.Write(ref tail, end);
+        var submitted = 0;
+        while (submitted < count)
         {
             var taken = (int)SystemCall(EnterNumber, _ring, count - submitted, count - submitted, EnterGetEvents, 0, 0);
             if (taken > 0) submitted += taken;
             else if (Marshal.GetLastPInvokeError() is not Interrupted) break;
         }
 
+        // What was not taken must never be: its memory is the next batch's.
+        if (submitted < count) Volatile.Write(ref tail, end - (count - submitted));
         Collect();
         return _results.AsSpan(0, count);
     }

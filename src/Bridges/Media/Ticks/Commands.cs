@@ -22,9 +22,13 @@ internal sealed class AddLeg(Room room, Leg leg) : MediaCommand
     public override void Apply(MediaLoop loop) => loop.Add(room, leg);
 }
 
-internal sealed class AddBrowser(Room room, PhoneLeg leg, BrowserLane lane) : MediaCommand
+internal sealed class AddBrowser(Room room, PhoneLeg leg, BrowserLane lane, PhoneRemote remote) : MediaCommand
 {
-    public override void Apply(MediaLoop loop) => loop.Add(room, leg, lane);
+    public override void Apply(MediaLoop loop)
+    {
+        loop.Add(room, leg, lane);
+        leg.SetRemote(remote, security: null);
+    }
 }
 
 internal sealed class RemoveLeg(Room room, Leg leg) : MediaCommand

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Interop.Bridges.Media.Browsers;
 using Interop.Bridges.Media.Legs;
@@ -80,9 +81,21 @@ internal sealed class MediaLoop(
         metrics.Ticked(plan);
         if (plan.Skipped > 0)
             for (var i = 0; i < _rooms.Count; i++) _rooms[i].Skip(plan.Skipped);
+        Exception? fault = null;
         for (var tick = 0; tick < plan.Due; tick++)
-            for (var i = 0; i < _rooms.Count; i++) _rooms[i].Tick(_mixdown, now);
+            for (var i = 0; i < _rooms.Count; i++)
+                try
+                {
+                    _rooms[i].Tick(_mixdown, now);
+                }
+                catch (Exception one)
+                {
+                    // One faulty room must not silence those after it.
+                    fault ??= one;
+                }
+
         outlet.Flush();
+        if (fault is not null) ExceptionDispatchInfo.Throw(fault);
     }
 
     /// <summary>Ends everything; nobody may step any more.</summary>
@@ -125,6 +138,7 @@ internal sealed class MediaLoop(
     private void RecoverFromStall(TimeSpan now)
     {
         for (var i = 0; i < _rooms.Count; i++) _rooms[i].Discard(_buffer);
+        browsers?.Discard(_buffer, now);
         fence.Revalidate();
         metrics.Stalled();
         if (now - _lastStep > s_longStall) reporter.Report(MediaReportKind.Stalled, null, null, now);

@@ -43,6 +43,28 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task An_offer_that_meets_one_of_a_phone_that_nobody_answers_yet_is_told_of_it_and_the_phones_is_answered()
+    {
+        await using var phone = await TestPeer.StartAsync();
+        DialogState stored;
+        Call phones;
+        await using (var first = await TestPeer.StartAsync())
+        {
+            phones = await phone.CallAsync(first);
+            stored = (await first.Hears<Call>("accepted")).State;
+        }
+
+        await using var second = await TestPeer.StartAsync();
+        var call = second.Stack.Resume(stored);
+        Assert.IsType<ReinviteOutcome.Answered>(await TestPeer.Within(call.ReinviteAsync(TestPeer.Offer(2), default), "the first offer to be answered"));
+        var theirs = phones.ReinviteAsync(TestPeer.Offer(2, port: 43000), default);
+        Assert.Equal(491, Assert.IsType<ReinviteOutcome.Failed>(await TestPeer.Within(call.ReinviteAsync(TestPeer.Offer(3), default), "the second offer to be refused")).Status);
+
+        call.Handler = second;
+        Assert.IsType<ReinviteOutcome.Answered>(await TestPeer.Within(theirs, "the phone's offer to be answered"));
+    }
+
+    [Fact]
     public async Task What_is_prepared_is_what_is_accepted()
     {
         await using var alice = await TestPeer.StartAsync();

@@ -26,6 +26,13 @@ internal sealed class OfferClient(CallCore core)
             return;
         }
 
+        // Without a handler the peer's own offer waits to be answered, and ours would wait for that: whoever made it decides.
+        if (core.IsAnswering && core.Handler is null)
+        {
+            done.TrySetResult(new ReinviteOutcome.Failed(491, "Request Pending"));
+            return;
+        }
+
         _waiting.Enqueue(new PendingOffer(offer.ToString(), done));
         Pump();
     }
@@ -84,7 +91,7 @@ internal sealed class OfferClient(CallCore core)
         }
 
         if (!ReferenceEquals(offer, _current)) return;
-        // Without a handler the peer's own offer waits to be answered, and ours would wait for that: whoever made it decides.
+        // As in Enqueue: without a handler ours would wait for the peer's.
         if (response.Status == 491 && core.Handler is not null && ++offer.Glares < GlareAttempts)
         {
             _glare = core.Agent.Lane.Schedule(GlareDelay(), () => Retry(offer));

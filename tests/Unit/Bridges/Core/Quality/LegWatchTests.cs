@@ -102,7 +102,14 @@ public sealed class LegWatchTests
         var line = new Line();
         line.Seconds(10, static now => now.Voice());
         var sent = 500;
-        Assert.Equal(OneWay.FromParty, line.Seconds(15, now => now.Control(sent += 50)).OneWay);
+        Assert.Equal(OneWay.FromParty, line.Seconds(25, now => now.Control(sent += 50)).OneWay);
+
+        // The report after it was muted still counts what it said last.
+        line = new Line();
+        line.Seconds(10, static now => now.Voice());
+        line.Seconds(4);
+        line.Seconds(1, static now => now.Control(500));
+        Assert.Equal(OneWay.None, line.Seconds(60, static now => now.Control(500)).OneWay);
 
         // A muted phone that sends nothing reports so, from the beginning on.
         Assert.Equal(OneWay.None, new Line().Seconds(600, static now => now.Control()).OneWay);
