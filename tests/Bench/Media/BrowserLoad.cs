@@ -68,7 +68,9 @@ internal static class BrowserLoad
             browsers.Add(browser);
             browser.BeginHandshake();
             if (!Waited(browser, () => browser.IsConnected, engine.Step)) return false;
-            if (i % LegsPerRoom == 0) engine.Talk($"{i / LegsPerRoom}", $"{i}", TimeSpan.FromHours(1));
+            // The hub has its keys a moment after the browser has.
+            var (room, leg) = ($"{i / LegsPerRoom}", $"{i}");
+            if (i % LegsPerRoom == 0 && !Waited(browser, () => engine.Talk(room, leg, TimeSpan.FromHours(1)), engine.Step)) return false;
         }
 
         var voice = Voice();
