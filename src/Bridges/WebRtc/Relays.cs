@@ -36,7 +36,10 @@ public sealed class Relays(RelayOptions options, TimeProvider time)
             return new BrowserRelays([], false);
         try
         {
-            var (user, password) = options.SecretFile is { } secret ? OfSecret(actor, FirstLine(secret)) : (options.User!, FirstLine(options.PasswordFile!));
+            var secret = FirstLine(options.SecretFile ?? options.PasswordFile!);
+            if (secret.Length == 0)
+                return new Refusal(RefusalKind.Unavailable, "voice.relays", "The first line of the secret of the hub's relays is empty: Turn:SecretFile or Turn:PasswordFile.");
+            var (user, password) = options.SecretFile is null ? (options.User!, secret) : OfSecret(actor, secret);
             return new BrowserRelays([new RelayServer(options.Uris, user, password)], options.Only);
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)

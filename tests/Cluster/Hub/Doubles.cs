@@ -83,8 +83,8 @@ internal sealed class RefusingJournal(GroupCommit<JournalSession> writer, IOptio
 
     public Task Settle(CancellationToken cancel) => journal.Settle(cancel);
 
-    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel) =>
-        journal.Read(stream, afterVersion, count, cancel);
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel, IReadOnlyList<string>? except = null) =>
+        journal.Read(stream, afterVersion, count, cancel, except);
 
     public Task<IReadOnlyList<string>> Streams(string prefix, CancellationToken cancel) => journal.Streams(prefix, cancel);
 }

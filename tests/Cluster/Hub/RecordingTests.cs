@@ -15,6 +15,8 @@ public sealed class RecordingTests
 {
     private static readonly Actor Commander = new(ActorKind.Person, Cast.Hpd, "Chris", Role.Commander);
 
+    private static readonly Actor Observer = Cast.Dispatcher with { Role = Role.Observer };
+
     [Fact]
     public async Task The_chain_keeps_the_hash_of_what_is_deleted_and_verifies_without_it()
     {
@@ -31,7 +33,7 @@ public sealed class RecordingTests
             Assert.Equal(["a", "b"], await room.TakeExpired());
             Assert.True((await room.Execute(new ForgetRecordings(["a", "b"]), Actor.Hub, Cast.Id())).Ok);
             Assert.Empty(await room.TakeExpired());
-            Assert.Empty((await room.Recordings(Cast.Dispatcher)).Value!);
+            Assert.Empty((await room.Recordings(Cast.Dispatcher, null, 100)).Value!);
         }
 
         var journal = new JournalOptions { Directory = data.Path };
@@ -58,7 +60,7 @@ public sealed class RecordingTests
         {
             var room = hub.Room(code);
             Assert.Empty(await room.TakeExpired());
-            Assert.Equal("a", Assert.Single((await room.Recordings(Cast.Dispatcher)).Value!).Id);
+            Assert.Equal("a", Assert.Single((await room.Recordings(Cast.Dispatcher, null, 100)).Value!).Id);
             Assert.True((await room.Execute(new ReleaseRecordings("settled"), Commander, Cast.Id())).Ok);
             Assert.Equal(["a"], await room.TakeExpired());
 
@@ -93,8 +95,79 @@ public sealed class RecordingTests
         for (var part = 0; part < 3; part++)
             Assert.True((await room.Execute(new HearRecording("a"), Cast.Dispatcher, hearing)).Ok);
         Assert.Equal("room.unknown", (await room.Execute(new HearRecording("a"), Cast.Partner, Cast.Id())).Refusal?.Code);
-        Assert.Equal("room.unknown", (await room.Recordings(Cast.Partner)).Refusal?.Code);
+        Assert.Equal("room.unknown", (await room.Recordings(Cast.Partner, null, 100)).Refusal?.Code);
         Assert.Equal(["room.opened", "recording.segments", "recording.heard"], (await Journal(room)).Select(entry => entry.Type));
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_right_is_not_answered_with_the_receipt_of_an_earlier_hearing()
+    {
+        using var data = new DataDirectory();
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
+        await using var hub = await HubCluster.Start(data.Path, clock: clock);
+        var room = hub.Room(await Begin(hub, clock));
+        Assert.True((await room.Execute(new RecordSegments([Segment("a", clock)]), Actor.Hub, Cast.Id())).Ok);
+        var hearing = Cast.Id();
+        Assert.True((await room.Execute(new HearRecording("a"), Cast.Dispatcher, hearing)).Ok);
+        Assert.Equal(RefusalKind.Denied, (await room.Execute(new HearRecording("a"), Observer, hearing)).Refusal?.Kind);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_hear_reads_a_record_without_what_was_recorded_page_by_page()
+    {
+        using var data = new DataDirectory();
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
+        await using var hub = await HubCluster.Start(data.Path, clock: clock);
+        var room = hub.Room(await Begin(hub, clock));
+        Assert.True((await room.Execute(new RecordSegments([Segment("a", clock)]), Actor.Hub, Cast.Id())).Ok);
+        Assert.True((await room.Execute(new HearRecording("a"), Cast.Dispatcher, Cast.Id())).Ok);
+        Assert.True((await room.Execute(new ForgetRecordings(["a"]), Actor.Hub, Cast.Id())).Ok);
+        Assert.True((await room.Execute(new HoldRecordings("subpoena"), Commander, Cast.Id())).Ok);
+
+        Assert.Equal(["room.opened", "recording.segments", "recording.heard", "recording.deleted", "recording.held"], (await Journal(room)).Select(entry => entry.Type));
+        var first = Assert.Single((await room.ReadJournal(Observer, 0, 1)).Value!);
+        var second = Assert.Single((await room.ReadJournal(Observer, first.Version, 1)).Value!);
+        Assert.Equal(("room.opened", "recording.held"), (first.Type, second.Type));
+        Assert.Empty((await room.ReadJournal(Observer, second.Version, 1)).Value!);
+    }
+
+    [Fact]
+    public async Task Recordings_come_newest_first_and_no_more_than_were_asked_for()
+    {
+        using var data = new DataDirectory();
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
+        await using var hub = await HubCluster.Start(data.Path, clock: clock);
+        var room = hub.Room(await Begin(hub, clock));
+        var oldest = Segment("a", clock);
+        var kept = Enumerable.Range(0, 4).Select(number => oldest with { Id = $"{number}", StartedAt = oldest.StartedAt.AddMinutes(number) }).ToArray();
+        Assert.True((await room.Execute(new RecordSegments(kept), Actor.Hub, Cast.Id())).Ok);
+        Assert.Equal(["3", "2"], (await room.Recordings(Cast.Dispatcher, null, 2)).Value!.Select(segment => segment.Id));
+        Assert.Equal(["1", "0"], (await room.Recordings(Cast.Dispatcher, kept[2].StartedAt, 2)).Value!.Select(segment => segment.Id));
+        Assert.Equal(kept[1], (await room.Recording(Cast.Dispatcher, "1")).Value);
+        Assert.Equal("recording.unknown", (await room.Recording(Cast.Dispatcher, "4")).Refusal?.Code);
+        Assert.Equal(RefusalKind.Denied, (await room.Recording(Observer, "1")).Refusal?.Kind);
+    }
+
+    [Fact]
+    public async Task A_room_that_came_up_anew_begins_no_hold_while_a_node_may_delete_what_it_was_given_before()
+    {
+        using var data = new DataDirectory();
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
+        RoomCode code;
+        await using (var hub = await HubCluster.Start(data.Path, clock: clock))
+        {
+            code = await Begin(hub, clock);
+            Assert.True((await hub.Room(code).Execute(new RecordSegments([Segment("a", clock)]), Actor.Hub, Cast.Id())).Ok);
+            Assert.Equal(["a"], await hub.Room(code).TakeExpired());
+        }
+
+        await using (var hub = await HubCluster.Start(data.Path, clock: clock))
+        {
+            var room = hub.Room(code);
+            Assert.Equal("recording.deleting", (await room.Execute(new HoldRecordings("subpoena"), Commander, Cast.Id())).Refusal?.Code);
+            clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.True((await room.Execute(new HoldRecordings("subpoena"), Commander, Cast.Id())).Ok);
+        }
     }
 
     [Fact]

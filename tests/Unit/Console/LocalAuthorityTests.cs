@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Interop.Bridges.Wire.Sip.Tls;
@@ -103,6 +104,31 @@ public sealed class LocalAuthorityTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(6));
 
         Assert.NotEqual(first, Thumbprint(served.Current));
+    }
+
+    [Fact]
+    public async Task Whatever_keeps_a_certificate_from_being_issued_is_told_and_ends_nothing()
+    {
+        _authority.Create();
+        var ended = new FakeTimeProvider(_time.GetUtcNow() + TimeSpan.FromDays(3651));
+        var early = new FakeTimeProvider(_time.GetUtcNow() - TimeSpan.FromDays(365));
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        foreach (var (time, names, reason) in new (TimeProvider, Func<IReadOnlyList<string>>, string)[]
+        {
+            (ended, () => Names, "ended at"),
+            (early, () => Names, ""),
+            (_time, () => throw new NetworkInformationException(), ""),
+        })
+        {
+            var log = new Told();
+            using var care = new CertificateCare(
+                [], new LocalAuthority(_data, time), new LocalNames(names), time, log, services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+            care.Look();
+            var (level, text) = Assert.Single(log.Lines);
+            Assert.Equal(LogLevel.Error, level);
+            Assert.StartsWith("The local authority could not issue a certificate: ", text, StringComparison.Ordinal);
+            Assert.Contains(reason, text, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -17,6 +17,9 @@ internal sealed partial class Retention(SegmentFolder folder, IGrainFactory grai
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(10);
 
+    /// <summary>Less than the minute for which a room begins no hold, by what it takes to tell it.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(45);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, time);
@@ -26,12 +29,11 @@ internal sealed partial class Retention(SegmentFolder folder, IGrainFactory grai
     /// <summary>Deletes what is due now.</summary>
     internal async Task SweepAsync(CancellationToken stop)
     {
-        foreach (var room in folder.Rooms())
+        foreach (var room in Rooms())
         {
             try
             {
-                var grain = grains.GetGrain<IRoomGrain>(room);
-                while (!stop.IsCancellationRequested && await grain.TakeExpired() is { Count: > 0 } expired && await DeleteAsync(grain, room, expired))
+                while (!stop.IsCancellationRequested && await DeleteAsync(grains.GetGrain<IRoomGrain>(room), room))
                 {
                 }
             }
@@ -42,12 +44,42 @@ internal sealed partial class Retention(SegmentFolder folder, IGrainFactory grai
         }
     }
 
-    private async Task<bool> DeleteAsync(IRoomGrain grain, string room, IReadOnlyList<string> expired)
+    // A disk that is gone must not end the sweeps, and the hub with them.
+    private IReadOnlyList<string> Rooms()
     {
-        foreach (var id in expired) folder.Delete(room, id);
-        var outcome = await grain.Execute(new ForgetRecordings(expired), Actor.Hub, new CommandId(Guid.NewGuid().ToString("N")));
-        if (outcome.Ok) LogDeleted(logger, expired.Count, room);
-        return outcome.Ok;
+        try
+        {
+            return folder.Rooms();
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+        {
+            LogNotRead(logger, unread);
+            return [];
+        }
+    }
+
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> DeleteAsync(IRoomGrain grain, string room)
+    {
+        var asked = time.GetTimestamp();
+        var expired = await grain.TakeExpired();
+        if (expired.Count == 0)
+        {
+            folder.Prune(room);
+            return false;
+        }
+
+        var deleted = new List<string>();
+        foreach (var id in expired)
+        {
+            if (time.GetElapsedTime(asked) > s_longest) break;
+            folder.Delete(room, id);
+            deleted.Add(id);
+        }
+
+        var outcome = await grain.Execute(new ForgetRecordings(deleted), Actor.Hub, new CommandId(Guid.NewGuid().ToString("N")));
+        if (outcome.Ok) LogDeleted(logger, deleted.Count, room);
+        return outcome.Ok && deleted.Count > 0;
     }
 
     [LoggerMessage(2064, LogLevel.Information, "{Segments} recordings of room {Room} were deleted, since their time was up")]
@@ -55,4 +87,7 @@ internal sealed partial class Retention(SegmentFolder folder, IGrainFactory grai
 
     [LoggerMessage(2065, LogLevel.Error, "Recordings of room {Room} whose time is up could not be deleted; it is tried again in ten minutes")]
     private static partial void LogNotSwept(ILogger logger, Exception exception, string room);
+
+    [LoggerMessage(2066, LogLevel.Error, "The directory of recordings cannot be read, so nothing is deleted; it is tried again in ten minutes")]
+    private static partial void LogNotRead(ILogger logger, Exception exception);
 }

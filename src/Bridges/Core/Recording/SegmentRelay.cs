@@ -13,12 +13,16 @@ namespace Interop.Bridges.Core.Recording;
 /// <remarks>A room that cannot be reached is asked again. What is not entered when the process ends is found by the next one.</remarks>
 internal sealed partial class SegmentRelay(Recorder recorder, SegmentFolder folder, IGrainFactory grains, TimeProvider time, ILogger<SegmentRelay> logger) : BackgroundService
 {
-    /// <summary>An entry in two seconds for a room, however much is said in it.</summary>
-    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(2);
+    /// <summary>An entry in ten seconds for a room, however much is said in it: its record is read whole when it comes up.</summary>
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(10);
 
     private const int MostAtOnce = 200;
 
+    /// <summary>The rest waits with the recorder, which is bounded too.</summary>
+    private const int MostWaiting = 4_096;
+
     private readonly List<Segment> _waiting = [];
+    private readonly HashSet<string> _done = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,9 +33,11 @@ internal sealed partial class SegmentRelay(Recorder recorder, SegmentFolder fold
     /// <summary>Enters what is finished by now.</summary>
     internal async Task RoundAsync()
     {
-        while (recorder.Finished.TryRead(out var segment)) _waiting.Add(segment);
+        while (_waiting.Count < MostWaiting && recorder.Finished.TryRead(out var segment)) _waiting.Add(segment);
         foreach (var room in _waiting.GroupBy(segment => segment.Title.Room).ToArray())
             await EnterAsync(room.Key, [.. room.Take(MostAtOnce)]);
+        _waiting.RemoveAll(segment => _done.Contains(segment.Title.Id));
+        _done.Clear();
     }
 
     private async Task EnterAsync(string room, Segment[] segments)
@@ -44,7 +50,7 @@ internal sealed partial class SegmentRelay(Recorder recorder, SegmentFolder fold
             foreach (var segment in segments)
             {
                 if (outcome.Ok) folder.Seal(room, segment.Title.Id);
-                _waiting.Remove(segment);
+                _done.Add(segment.Title.Id);
             }
 
             if (!outcome.Ok) LogRefused(logger, room, segments.Length, outcome.Refusal.Text);

@@ -34,8 +34,9 @@ internal sealed class OpenSegment(SegmentFile file, in TappedFrame first, long s
 
     public Segment Finish()
     {
-        // Its last frames may be among those that were dropped.
-        if (Mark.Transmission == _transmission && Mark.LastTick >= _next && Mark.LastTick - _start < RoomSegments.Piece) Fill(Mark.LastTick + 1, Mark.Dropped);
+        // Its last frames may be among those that were dropped. The tick is read first, as it is written last: it may be the next transmission's.
+        var last = Mark.LastTick;
+        if (Mark.Transmission == _transmission && last >= _next && last - _start < RoomSegments.Piece) Fill(last + 1, Mark.Dropped);
         return file.Finish(Math.Min(_lost, _filled) * AudioFrame.Duration);
     }
 

@@ -7,16 +7,19 @@ namespace Interop.Bridges.Media.Recording;
 /// <summary>Writes what rooms hear to files, on a thread of its own, five times a second.</summary>
 /// <remarks>
 /// Whatever becomes of this process, what was heard more than a fifth of a second before is the system's. A file waits for the disk
-/// once, when it is finished. What a crash left is repaired at the next start, before anything new is written.
+/// once, when it is finished. What a crash left is repaired after the next start, a few files between two rounds: what is said now comes first.
 /// </remarks>
 public sealed partial class Recorder : IDisposable
 {
     /// <summary>Finished segments that wait for whoever enters them in the record; what is over comes again at the next start.</summary>
     private const int MostWaiting = 16_384;
 
+    /// <summary>Each is hashed and flushed to the disk; the rings of the rooms hold five seconds.</summary>
+    private const int MostRepairsAtOnce = 4;
+
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_betweenRepairs = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_afterFailedRepair = TimeSpan.FromSeconds(10);
 
     private readonly ISegmentStore _store;
     private readonly TimeProvider _time;
@@ -112,12 +115,10 @@ public sealed partial class Recorder : IDisposable
         Volatile.Write(ref _stepped, _time.GetTimestamp());
     }
 
-    /// <summary>Finishes what an earlier process left.</summary>
+    /// <summary>Finds what an earlier process left, to be repaired with the rounds that follow.</summary>
     internal void Recover()
     {
-        foreach (var (room, id) in _store.Unsealed()) _torn.Enqueue((room, id));
-        _repairAt = default;
-        RepairTorn();
+        foreach (var torn in _store.Unsealed()) _torn.Enqueue(torn);
     }
 
     private void Run()
@@ -150,9 +151,8 @@ public sealed partial class Recorder : IDisposable
     private void RepairTorn()
     {
         var now = _time.GetElapsedTime(0);
-        if (_torn.Count == 0 || now < _repairAt) return;
-        _repairAt = now + s_betweenRepairs;
-        for (var left = _torn.Count; left > 0; left--)
+        if (now < _repairAt) return;
+        for (var left = Math.Min(_torn.Count, MostRepairsAtOnce); left > 0; left--)
         {
             var (room, id) = _torn.Dequeue();
             try
@@ -163,6 +163,7 @@ public sealed partial class Recorder : IDisposable
             {
                 LogTorn(_logger, refused, id, room);
                 _torn.Enqueue((room, id));
+                _repairAt = now + s_afterFailedRepair;
             }
         }
     }

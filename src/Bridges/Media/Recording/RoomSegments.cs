@@ -117,7 +117,8 @@ internal sealed class RoomSegments(RoomTap tap, ISegmentStore store, TimeProvide
             }
         }
 
-        if (flushed) Volatile.Write(ref _failure, null);
+        // What is open may go on where nothing new can begin: then whoever begins to talk is not recorded.
+        if (flushed && !_full && Now >= _retryAt) Volatile.Write(ref _failure, null);
     }
 
     private void Finish(OpenSegment open)

@@ -31,6 +31,7 @@ internal sealed class RoomTap(string room, int capacity = RoomTap.Frames)
     private readonly TappedFrame[] _frames = new TappedFrame[capacity];
     private readonly short[] _samples = new short[capacity * s_longest];
     private readonly TalkMark _mix = new(leg: null);
+    private readonly object _clock = new();
     private Band _mixBand;
     private long _written;
     private long _read;
@@ -58,14 +59,14 @@ internal sealed class RoomTap(string room, int capacity = RoomTap.Frames)
             if (!leg.Heard) continue;
             heard = true;
             wide |= leg.OwnBand == Band.Wide;
-            leg.Mark.Heard(tick, pause: _skipped);
+            leg.Mark.Heard(_clock, tick, pause: _skipped);
             Put(leg.Mark, tick, leg.OwnBand, leg.FrameIn(leg.OwnBand));
         }
 
         if (heard)
         {
             var before = _mix.Transmission;
-            _mix.Heard(tick, MixPause);
+            _mix.Heard(_clock, tick, MixPause);
             // Once somebody was wide the piece stays so: a file has one rate.
             if (_mix.Transmission != before) _mixBand = Band.Narrow;
             if (wide) _mixBand = Band.Wide;

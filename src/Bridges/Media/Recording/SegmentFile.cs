@@ -14,10 +14,19 @@ internal sealed class SegmentFile : IDisposable
     private byte[] _pending = new byte[16 * 1024];
     private int _length;
 
+    /// <summary>Writes the head. The stream is the file's from now on, also when that fails.</summary>
     public SegmentFile(Stream stream, SegmentTitle title, Band band)
     {
         (_stream, Title, _band) = (stream, title, band);
-        _stream.Write(WaveHead.Write(title, band, 0));
+        try
+        {
+            _stream.Write(WaveHead.Write(title, band, 0));
+        }
+        catch
+        {
+            _stream.Dispose();
+            throw;
+        }
     }
 
     public SegmentTitle Title { get; }

@@ -50,21 +50,41 @@ public sealed class SegmentFolder : ISegmentStore
         return null;
     }
 
-    /// <summary>Deletes a segment, and its room's folder with the last one. Deleting what is gone does nothing.</summary>
+    /// <summary>Deletes a segment; deleting what is gone does nothing.</summary>
+    /// <remarks>The room's folder stays: it names the room until the record has said of all its files that they are deleted.</remarks>
     public void Delete(string room, string id)
     {
         foreach (var ending in (ReadOnlySpan<string>)[Sealed, Part])
             if (PathOf(room, id, ending) is { } path && Directory.Exists(Path.GetDirectoryName(path))) File.Delete(path);
+    }
+
+    /// <summary>Removes a room's folder, if it is empty.</summary>
+    public void Prune(string room)
+    {
+        if (!IsRoom(room)) return;
         var folder = Path.Combine(_directory, room);
-        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        try
+        {
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        }
+        catch (IOException)
+        {
+            // A segment began in it meanwhile.
+        }
     }
 
     Stream ISegmentStore.Create(string room, string id)
     {
         var path = PathOf(room, id, Part) ?? throw new IOException($"\"{room}/{id}\" is no name of a segment.");
-        MakeFolder(_directory);
-        MakeFolder(Path.GetDirectoryName(path)!);
-        return new FileStream(path, Options(FileMode.CreateNew));
+        try
+        {
+            return Make(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Its folder was pruned between the two steps.
+            return Make(path);
+        }
     }
 
     Stream? ISegmentStore.Reopen(string room, string id) =>
@@ -88,6 +108,13 @@ public sealed class SegmentFolder : ISegmentStore
     {
         MakeFolder(_directory);
         return new DriveInfo(_directory).AvailableFreeSpace - _leaveFree;
+    }
+
+    private FileStream Make(string path)
+    {
+        MakeFolder(_directory);
+        MakeFolder(Path.GetDirectoryName(path)!);
+        return new FileStream(path, Options(FileMode.CreateNew));
     }
 
     // Unbuffered: what was written is the system's, and outlives the process however it ends.

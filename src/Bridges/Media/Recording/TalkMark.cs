@@ -8,6 +8,7 @@ public sealed record Talker(string Name, string Group);
 /// <summary>How far one voice of a room has come: a leg's, or that of the mix. Written by the tick thread, but for what is the recorder's own.</summary>
 internal sealed class TalkMark(string? leg)
 {
+    private object? _clock;
     private long _lastTick = long.MinValue / 2;
     private int _transmission;
 
@@ -36,10 +37,14 @@ internal sealed class TalkMark(string? leg)
     public long Refused { get; set; }
 
     /// <summary>It is heard in this tick; after more than <paramref name="pause"/> ticks without it that is a new transmission.</summary>
-    public void Heard(long tick, int pause)
+    /// <param name="clock">Whose tick: a room that is recorded anew counts from the beginning, while its legs stay.</param>
+    /// <param name="tick">Which.</param>
+    /// <param name="pause">How many ticks of silence end nothing.</param>
+    public void Heard(object clock, long tick, int pause)
     {
-        if (tick - _lastTick > pause + 1)
+        if (clock != _clock || tick - _lastTick > pause + 1)
         {
+            _clock = clock;
             Began = tick;
             Volatile.Write(ref _transmission, _transmission + 1);
         }

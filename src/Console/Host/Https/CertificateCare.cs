@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Interop.Bridges.Wire.Sip.Tls;
@@ -74,7 +76,8 @@ internal sealed partial class CertificateCare : BackgroundService
             if (_authority?.Renew(_names.Current()) == true)
                 Renewed(_logger);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or InvalidOperationException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or InvalidOperationException
+            or ArgumentException or NetworkInformationException or SocketException)
         {
             NotRenewed(_logger, failure.Message);
         }

@@ -57,7 +57,7 @@ internal sealed class LocalAuthority(DataOptions data, TimeProvider time)
 
     /// <summary>Issues a certificate for the names, if the one that is there does not have them all or ends soon.</summary>
     /// <returns>Whether one was issued.</returns>
-    /// <exception cref="InvalidOperationException">There is no authority.</exception>
+    /// <exception cref="InvalidOperationException">There is no authority, or it has ended.</exception>
     public bool Renew(IReadOnlyList<string> names)
     {
         if (IsGood(names))
@@ -67,7 +67,7 @@ internal sealed class LocalAuthority(DataOptions data, TimeProvider time)
     }
 
     /// <summary>Issues a certificate for the names, in place of the one before.</summary>
-    /// <exception cref="InvalidOperationException">There is no authority.</exception>
+    /// <exception cref="InvalidOperationException">There is no authority, or it has ended.</exception>
     public void Issue(IReadOnlyList<string> names)
     {
         using var authority = Load() ?? throw new InvalidOperationException($"There is no authority in {KeyFile}.");
@@ -81,6 +81,8 @@ internal sealed class LocalAuthority(DataOptions data, TimeProvider time)
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         var now = time.GetUtcNow();
         var last = new DateTimeOffset(authority.NotAfter);
+        if (last <= now)
+            throw new InvalidOperationException($"The authority of {KeyFile} ended at {last:u}; `interop authority create` makes a new one.");
         var end = now + s_serverLife < last ? now + s_serverLife : last;
         var serial = RandomNumberGenerator.GetBytes(16);
         // RFC 5280 §4.1.2.2: a positive number.

@@ -37,8 +37,7 @@ internal static class RecordingEndpoints
             return Problem.From(known.Refusal);
         if (count is < 1 or > LongestPage)
             return Problem.From(new Refusal(RefusalKind.Invalid, "recording.page", $"count is 1 to {LongestPage}.", "count"));
-        return (await desk.Room(code).Recordings(caller.Actor))
-            .Or(kept => Results.Ok(kept.Reverse().Where(segment => before is null || segment.StartedAt < before).Take(count)));
+        return (await desk.Room(code).Recordings(caller.Actor, before, count)).Or(Results.Ok);
     }
 
     private static async Task<IResult> Hear(string code, string id, SignedIn caller, RoomDesk desk, SegmentFolder folder, TimeProvider time, HttpContext context)
@@ -49,14 +48,12 @@ internal static class RecordingEndpoints
         var file = folder.Open(code, id);
         // Nobody is said to have heard what could not be given.
         if (file is null)
-            return (await desk.Room(code).Recordings(caller.Actor)).Or(kept => Problem.From(kept.Any(segment => segment.Id == id) ? NotHere : Unknown));
+            return (await desk.Room(code).Recording(caller.Actor, id)).Or(static _ => Problem.From(NotHere));
+        // However the request ends.
+        context.Response.RegisterForDisposeAsync(file);
         var heard = await desk.Room(code).Execute(new HearRecording(id), caller.Actor, HearingOf(id, caller, time));
         if (!heard.Ok)
-        {
-            await file.DisposeAsync();
             return Problem.From(heard.Refusal);
-        }
-
         context.Response.Headers.CacheControl = "private, no-store";
         return Results.File(file, "audio/wav", $"{code}-{id}.wav", enableRangeProcessing: true);
     }
@@ -68,9 +65,7 @@ internal static class RecordingEndpoints
         (await desk.Execute(code, new ReleaseRecordings(request.Reason), caller)).Or(static _ => Results.NoContent());
 
     private static CommandId HearingOf(string id, SignedIn caller, TimeProvider time) =>
-        new($"{caller.Actor.Kind}/{caller.Actor.Name}/hear/{id}/{time.GetUtcNow().Ticks / s_hearing.Ticks}");
-
-    private static Refusal Unknown => new(RefusalKind.NotFound, "recording.unknown", "The room has no such recording; it may have been deleted when its time was up.");
+        new($"{caller.Actor.Kind}/{caller.Id}/hear/{id}/{time.GetUtcNow().Ticks / s_hearing.Ticks}");
 
     private static Refusal NotHere => new(RefusalKind.NotFound, "recording.not-here", "The recording is not on this node's disk: it is where the room's voice was carried then, or its file was taken away.");
 }

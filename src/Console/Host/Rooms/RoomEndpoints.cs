@@ -31,7 +31,7 @@ internal static class RoomEndpoints
             .WithSummary("Takes the closing back while it can be.");
         room.MapGet("/journal", Journal).Produces<IReadOnlyList<JournalEntry>>()
             .WithSummary("A page of the room's record, oldest first.")
-            .WithDescription("Entries after version `after`, at most `count` (1 to 1000). Each entry carries the hash of the one before.");
+            .WithDescription("Entries after version `after`, at most `count` (1 to 1000). Each entry carries the hash of the one before. What was recorded is left out for those who may not hear it.");
         room.MapInvites();
         room.MapLegs();
         room.MapVoice();

@@ -1,10 +1,14 @@
+using System.Security.Claims;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 
 namespace Interop.Console.Host.SignIn;
 
 /// <summary>Who makes a request, and the name of the attempt: bound by the framework wherever an endpoint asks for it.</summary>
-internal sealed record SignedIn(Actor Actor, CommandId Command)
+/// <param name="Actor">Who acts.</param>
+/// <param name="Id">The person's or the token's id in its agency: two people may have one name.</param>
+/// <param name="Command">The attempt.</param>
+internal sealed record SignedIn(Actor Actor, string Id, CommandId Command)
 {
     /// <summary>The header with which a caller names its attempt, so that a repeated request has one effect.</summary>
     public const string IdempotencyHeader = "Idempotency-Key";
@@ -17,10 +21,11 @@ internal sealed record SignedIn(Actor Actor, CommandId Command)
     {
         var actor = context.RequestServices.GetRequiredService<Actors>().Find(context.User)
             ?? throw new BadHttpRequestException("The account behind this session is gone.", StatusCodes.Status401Unauthorized);
-        return ValueTask.FromResult<SignedIn?>(new SignedIn(actor, Attempt(context, actor)));
+        var id = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
+        return ValueTask.FromResult<SignedIn?>(new SignedIn(actor, id, Attempt(context, actor, id)));
     }
 
-    private static CommandId Attempt(HttpContext context, Actor actor)
+    private static CommandId Attempt(HttpContext context, Actor actor, string id)
     {
         var key = context.Request.Headers[IdempotencyHeader].ToString();
         if (key.Length == 0)
@@ -28,6 +33,6 @@ internal sealed record SignedIn(Actor Actor, CommandId Command)
         if (key.Length > LongestKey || key.Any(character => character is < '!' or > '~'))
             throw new BadHttpRequestException($"{IdempotencyHeader} must be at most {LongestKey} visible ASCII characters.");
         // Scoped to who sends it: a key that somebody else guesses must not give them this caller's answer.
-        return new CommandId($"{actor.Agency.Value}/{actor.Kind}/{actor.Name}/{key}");
+        return new CommandId($"{actor.Agency.Value}/{actor.Kind}/{id}/{key}");
     }
 }

@@ -24,13 +24,20 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("look")]
     Task<Outcome<RoomSnapshot>> Look(Actor actor);
 
-    /// <summary>A page of the record, oldest first, for those who may see the room.</summary>
+    /// <summary>A page of the record, oldest first, for those who may see the room; what was recorded is left out for those who may not hear it.</summary>
     [Alias("read-journal")]
     Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count);
 
-    /// <summary>What was recorded and is kept, oldest first, for those who take part.</summary>
+    /// <summary>What was recorded and is kept, newest first, for those who take part.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="before">Only what began before; null for the newest.</param>
+    /// <param name="count">At most so many, and 1,000.</param>
     [Alias("recordings")]
-    Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor);
+    Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor, DateTimeOffset? before, int count);
+
+    /// <summary>One recording that is kept, for those who take part; <c>recording.unknown</c> when it is not.</summary>
+    [Alias("recording")]
+    Task<Outcome<RecordedSegment>> Recording(Actor actor, string segment);
 
     /// <summary>Recordings whose time is up and that nothing holds. Until they are forgotten, or a minute has passed, no hold begins. Asked by the node that deletes them.</summary>
     [Alias("take-expired")]

@@ -16,6 +16,9 @@ internal sealed record RoomRecordings(RecordingStatus Status, string? Cause, Leg
 /// <summary>Recording, hearing, holding and deleting. A closed room's recordings are kept, heard and held like any other's.</summary>
 internal static class Recordings
 {
+    /// <summary>Entries of the record that only those read who may hear: they list who talked when, and who listened.</summary>
+    public static IReadOnlyList<string> ForHearers { get; } = ["recording.segments", "recording.heard", "recording.deleted"];
+
     public static Decision Enter(RoomState state, RecordSegments command)
     {
         if (command.Segments.Count > Limits.SegmentsAtOnce)

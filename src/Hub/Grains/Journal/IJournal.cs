@@ -20,7 +20,12 @@ internal interface IJournal
     Task Settle(CancellationToken cancel);
 
     /// <summary>A stretch of a stream, oldest first.</summary>
-    Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel);
+    /// <param name="stream">Which.</param>
+    /// <param name="afterVersion">Entries after this version.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="except">Types that are passed over and not counted, so that a short page is the last one all the same.</param>
+    Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel, IReadOnlyList<string>? except = null);
 
     /// <summary>The streams that have entries and whose name begins so, in ordinal order.</summary>
     Task<IReadOnlyList<string>> Streams(string prefix, CancellationToken cancel);

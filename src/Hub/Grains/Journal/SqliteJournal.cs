@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Interop.Hub.Contracts.Journal;
 using Interop.Hub.Grains.Storage;
 using Microsoft.Data.Sqlite;
@@ -16,14 +17,15 @@ internal sealed class SqliteJournal(GroupCommit<JournalSession> writer, IOptions
 
     public Task Settle(CancellationToken cancel) => writer.Write(static _ => true, cancel);
 
-    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel) =>
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel, IReadOnlyList<string>? except = null) =>
         Select(
-            "select * from entries where stream = $1 and version > $2 order by version limit $3",
+            "select * from entries where stream = $1 and version > $2 and type not in (select value from json_each($4)) order by version limit $3",
             JournalSession.Entry,
             cancel,
             stream,
             afterVersion,
-            count);
+            count,
+            JsonSerializer.Serialize(except ?? []));
 
     public Task<IReadOnlyList<string>> Streams(string prefix, CancellationToken cancel) =>
         Select(

@@ -12,15 +12,26 @@ internal sealed partial class RoomGrain
 
     private RecordingRule RecordingRule => RecordingRule.For(directory.Current, State.Owner, State.Terms.Type, recordOtherwise);
 
-    public Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor)
+    public Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor, DateTimeOffset? before, int count)
     {
-        if (!Authority.MayRead(State, actor))
-            return Task.FromResult<Outcome<IReadOnlyList<RecordedSegment>>>(Refusals.Unknown(code));
-        if (!Authority.MayHear(State, actor))
-            return Task.FromResult<Outcome<IReadOnlyList<RecordedSegment>>>(Refusals.NotAllowed(Authority.HearingNeeds));
-        IReadOnlyList<RecordedSegment> kept = State.Recordings.Kept.Values.OrderBy(segment => segment.StartedAt).ThenBy(segment => segment.Id, StringComparer.Ordinal).ToArray();
-        return Task.FromResult(new Outcome<IReadOnlyList<RecordedSegment>>(kept, null));
+        const int most = 1_000;
+        if (MayNotHear(actor) is { } refusal)
+            return Task.FromResult<Outcome<IReadOnlyList<RecordedSegment>>>(refusal);
+        IReadOnlyList<RecordedSegment> page =
+        [
+            .. State.Recordings.Kept.Values
+                .Where(segment => before is null || segment.StartedAt < before)
+                .OrderByDescending(segment => segment.StartedAt)
+                .ThenByDescending(segment => segment.Id, StringComparer.Ordinal)
+                .Take(Math.Clamp(count, 1, most)),
+        ];
+        return Task.FromResult(new Outcome<IReadOnlyList<RecordedSegment>>(page, null));
     }
+
+    public Task<Outcome<RecordedSegment>> Recording(Actor actor, string segment) => Task.FromResult<Outcome<RecordedSegment>>(
+        MayNotHear(actor) is { } refusal ? refusal
+        : State.Recordings.Kept.TryGetValue(segment, out var kept) ? kept
+        : Domain.Rooms.Recordings.Unknown());
 
     public Task<IReadOnlyList<string>> TakeExpired()
     {
@@ -30,4 +41,13 @@ internal sealed partial class RoomGrain
         deletingUntil = expired.Length == 0 ? default : clock.GetUtcNow() + DeletingTakes;
         return Task.FromResult<IReadOnlyList<string>>(expired);
     }
+
+    /// <summary>Whether files are being deleted that a hold would have to find; what an earlier activation gave out, this one does not know.</summary>
+    private bool IsDeleting(DateTimeOffset now) => now < deletingUntil
+        || (now < givenBeforeUntil && Domain.Rooms.Recordings.Expired(State, RecordingRule, now).Length > 0);
+
+    private Refusal? MayNotHear(Actor actor) =>
+        !Authority.MayRead(State, actor) ? Refusals.Unknown(code)
+        : Authority.MayHear(State, actor) ? null
+        : Refusals.NotAllowed(Authority.HearingNeeds);
 }

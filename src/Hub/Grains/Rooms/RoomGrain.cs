@@ -48,6 +48,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     private Task<bool> catching = Task.FromResult(true);
     private bool moved;
     private readonly RecordingRule recordOtherwise;
+    private DateTimeOffset givenBeforeUntil;
     private DateTimeOffset deletingUntil;
     private bool countedOpen;
     private int countedWaiting;
@@ -75,6 +76,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (!Slug.IsRoomCode(code.Value))
             return;
         await record.Open(cancellationToken);
+        givenBeforeUntil = State.Recordings.Kept.IsEmpty ? default : clock.GetUtcNow() + DeletingTakes;
         if (State.Exists)
             await Resume(cancellationToken);
     }
@@ -118,8 +120,9 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (!Authority.MayRead(State, actor))
             return Refusals.Unknown(code);
         using var deadline = Deadline();
+        IReadOnlyList<string> except = Authority.MayHear(State, actor) ? [] : Domain.Rooms.Recordings.ForHearers;
         return new Outcome<IReadOnlyList<JournalEntry>>(
-            await journal.Read($"room/{code}", afterVersion, Math.Clamp(count, 1, most), deadline.Token), null);
+            await journal.Read($"room/{code}", afterVersion, Math.Clamp(count, 1, most), deadline.Token, except), null);
     }
 
     public async Task Wake()
@@ -205,6 +208,9 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     {
         if (!Slug.IsRoomCode(code.Value))
             return Refusals.Unknown(code);
+        // One hearing's receipt holds for minutes: whoever lost the right meanwhile is not answered with it.
+        if (command is HearRecording && Authority.Check(State, command, actor) is { } denied)
+            return denied;
         var restricts = RoomDecider.Restricts(command);
         if (record.Receipts.Find(actor, id) is { } known)
             return restricts && record.IsBehind && !await CatchUp(RestrictPatience) ? Unrecorded() : known;
@@ -217,9 +223,9 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (record.Receipts.Find(actor, id) is { } found)
             return found;
         var now = clock.GetUtcNow();
-        if (command is HoldRecordings && now < deletingUntil)
-            return Refusals.Deleting();
         var decision = RoomDecider.Decide(State, command, actor, now, new Surroundings(directory.Current, RecordingRule));
+        if (decision.Refusal is null && command is HoldRecordings && IsDeleting(now))
+            return Refusals.Deleting();
         if (decision.Refusal is null && UnknownAgency(command, actor) is { } unknown)
             return unknown;
         if (decision.Refusal is null)

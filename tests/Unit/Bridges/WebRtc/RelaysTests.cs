@@ -40,6 +40,18 @@ public sealed class RelaysTests : IDisposable
         Assert.Equal((RefusalKind.Unavailable, "voice.relays"), relays.For(Dispatcher).Refusal is { } refusal ? (refusal.Kind, refusal.Code) : default);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_empty_first_line_is_no_secret_and_is_said(bool shared)
+    {
+        File.WriteAllText(_file, " \nnorth\n");
+        var options = shared
+            ? new RelayOptions { Uris = ["turn:turn.example"], SecretFile = _file }
+            : new RelayOptions { Uris = ["turn:turn.example"], User = "browsers", PasswordFile = _file };
+        Assert.Contains("is empty", new Relays(options, _time).For(Dispatcher).Refusal?.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Whoever_does_not_talk_gets_no_credentials() =>
         Assert.Equal(RefusalKind.Denied, new Relays(new RelayOptions(), _time).For(Dispatcher with { Role = Role.Integration }).Refusal?.Kind);

@@ -13,6 +13,9 @@ internal sealed class MemoryDisk : ISegmentStore
     /// <summary>Whether writes fail.</summary>
     public bool Broken { get; set; }
 
+    /// <summary>Whether no file can be made, as without free inodes; what is open is written.</summary>
+    public bool TakesNoMore { get; set; }
+
     /// <summary>Octets that are free.</summary>
     public long Free { get; set; } = long.MaxValue;
 
@@ -25,6 +28,7 @@ internal sealed class MemoryDisk : ISegmentStore
     public Stream Create(string room, string id)
     {
         Check();
+        if (TakesNoMore) throw new IOException("The disk takes no more files.");
         return new Handle(this, Files[(room, id)] = new MemoryStream());
     }
 
@@ -39,6 +43,17 @@ internal sealed class MemoryDisk : ISegmentStore
     public void Discard(string room, string id) => Files.Remove((room, id));
 
     public long Room() => Free;
+
+    /// <summary>Puts files here as a killed process leaves them: a head, and a frame of silence.</summary>
+    public void Leave(int files)
+    {
+        for (var i = 0; i < files; i++)
+        {
+            var title = new SegmentTitle($"{i:x32}", "room", SegmentKind.Mix, null, null, default);
+            Files[(title.Room, title.Id)] = new MemoryStream();
+            Files[(title.Room, title.Id)].Write([.. WaveHead.Write(title, Band.Narrow, 0), .. new byte[160]]);
+        }
+    }
 
     /// <summary>What a player would play, at the rate that the head says.</summary>
     public (short[] Samples, int Rate) Play(Segment segment)

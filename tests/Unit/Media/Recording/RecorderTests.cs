@@ -205,6 +205,97 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public async Task Recording_that_goes_off_and_on_again_begins_anew_for_a_leg_that_stays()
+    {
+        var disk = new MemoryDisk();
+        await using var rig = new MediaRig(recordings: disk);
+        var a = await rig.AddPhoneAsync("a");
+        rig.Engine.Record(MediaRig.Room, true);
+        Talk(rig, a, 400, 300);
+        rig.Engine.Record(MediaRig.Room, false);
+        Talk(rig, a, 400, 100);
+        rig.Engine.Record(MediaRig.Room, true);
+        var again = rig.Time.GetUtcNow();
+        Talk(rig, a, 400, 100);
+        Quiet(rig, 200);
+        foreach (var pieces in Segments(rig).OrderBy(segment => segment.Title.StartedAt).GroupBy(segment => segment.Title.Kind))
+        {
+            Assert.Equal(2, pieces.Count());
+            Assert.InRange(pieces.Last().Title.StartedAt - again, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
+            Assert.InRange(pieces.Last().Length, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(2.6));
+            Assert.Equal(TimeSpan.Zero, pieces.Last().Lost);
+        }
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_no_new_file_is_told_also_while_an_open_one_is_written()
+    {
+        var disk = new MemoryDisk();
+        await using var rig = new MediaRig(recordings: disk);
+        var (a, b) = (await rig.AddPhoneAsync("a"), await rig.AddPhoneAsync("b"));
+        rig.Engine.Record(MediaRig.Room, true);
+        Talk(rig, a, 400, 100);
+        disk.TakesNoMore = true;
+        Tone one = new(400), other = new(1300);
+        Both(20);
+        for (var i = 0; i < 20; i++)
+        {
+            Both(10);
+            Assert.Equal("The disk takes no more files.", rig.Recorder.FailureOf(MediaRig.Room));
+        }
+
+        disk.TakesNoMore = false;
+        Both(100);
+        Assert.Null(rig.Recorder.FailureOf(MediaRig.Room));
+
+        void Both(int ticks)
+        {
+            for (var i = 0; i < ticks; i++)
+            {
+                a.Send(one.Next());
+                b.Send(other.Next());
+                Pass(rig, i);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_in_mid_talk_stays_told()
+    {
+        var disk = new MemoryDisk();
+        await using var rig = new MediaRig(recordings: disk);
+        var a = await rig.AddPhoneAsync("a");
+        rig.Engine.Record(MediaRig.Room, true);
+        Talk(rig, a, 400, 100);
+        disk.Free = 0;
+        Talk(rig, a, 400, 60);
+        Assert.Contains("full", rig.Recorder.FailureOf(MediaRig.Room), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_crash_left_is_repaired_a_few_files_a_round_so_that_what_is_said_now_comes_first()
+    {
+        var disk = new MemoryDisk();
+        disk.Leave(files: 10);
+        using var recorder = new Recorder(disk, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        recorder.Recover();
+        Assert.Equal(0, recorder.Finished.Count);
+        foreach (var repaired in (int[])[4, 8, 10])
+        {
+            recorder.Step();
+            Assert.Equal(repaired, recorder.Finished.Count);
+        }
+    }
+
+    [Fact]
+    public void A_file_whose_head_cannot_be_written_is_let_go()
+    {
+        var stream = new Refusing();
+        Assert.Throws<IOException>(() => new SegmentFile(stream, new SegmentTitle("id", "room", SegmentKind.Mix, null, null, default), Band.Narrow));
+        Assert.True(stream.Ended);
+    }
+
+    [Fact]
     public async Task Ticks_that_were_given_up_end_no_transmission()
     {
         var disk = new MemoryDisk();
@@ -268,6 +359,7 @@ public sealed class RecorderTests
             left.Files[key].Write(whole.AsSpan(0, cut));
             using var next = new Recorder(left, rig.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
             next.Recover();
+            next.Step();
             if (cut < WaveHead.Length + 2)
             {
                 Assert.Empty(left.Files);
@@ -282,6 +374,7 @@ public sealed class RecorderTests
             // A second kill, after the repair and before the record had it, changes nothing.
             using var again = new Recorder(left, rig.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
             again.Recover();
+            again.Step();
             Assert.True(again.Finished.TryRead(out var same));
             Assert.Equal(segment, same);
         }
@@ -297,6 +390,7 @@ public sealed class RecorderTests
         Talk(rig, a, 400, 100);
         using var next = new Recorder(disk, rig.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         next.Recover();
+        next.Step();
         for (var i = 0; i < 2; i++)
         {
             Assert.True(next.Finished.TryRead(out var segment));
@@ -340,5 +434,18 @@ public sealed class RecorderTests
         var sound = samples.AsSpan(1600, (int)(seconds * rate) - 2400);
         Assert.InRange(Tone.AmplitudeOf(frequency, sound, rate), 7500, 8500);
         Assert.True(Tone.AmplitudeOf(but, sound, rate) < 100);
+    }
+
+    private sealed class Refusing : MemoryStream
+    {
+        public bool Ended { get; private set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("The disk is on fire.");
+
+        protected override void Dispose(bool disposing)
+        {
+            Ended = true;
+            base.Dispose(disposing);
+        }
     }
 }

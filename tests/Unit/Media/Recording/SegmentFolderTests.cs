@@ -34,7 +34,20 @@ public sealed class SegmentFolderTests : IDisposable
         folder.Delete(room, id);
         folder.Delete(room, id);
         Assert.Null(folder.Open(room, id));
+        // Until the record says so too, the room must be asked again.
+        Assert.Equal(room, Assert.Single(folder.Rooms()));
+        folder.Prune(room);
+        folder.Prune(room);
         Assert.Empty(folder.Rooms());
+    }
+
+    [Fact]
+    public void A_folder_with_a_segment_is_not_pruned()
+    {
+        var folder = new SegmentFolder(_directory, leaveFree: 0);
+        ((ISegmentStore)folder).Create("room", "0123456789abcdef0123456789abcdef").Dispose();
+        folder.Prune("room");
+        Assert.Equal("room", Assert.Single(folder.Rooms()));
     }
 
     [Theory]
@@ -49,6 +62,7 @@ public sealed class SegmentFolderTests : IDisposable
         Assert.Null(folder.Open(room, id));
         folder.Seal(room, id);
         folder.Delete("room", id);
+        folder.Prune(room);
         Assert.Throws<IOException>(() => ((ISegmentStore)folder).Create(room, id));
     }
 

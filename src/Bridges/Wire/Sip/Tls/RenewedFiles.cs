@@ -18,6 +18,7 @@ internal sealed class RenewedFiles<T>
     private T _made;
     private long _lookedAt;
     private string _stamp;
+    private string? _fault;
 
     /// <exception cref="ArgumentException">The files cannot be used.</exception>
     public RenewedFiles(
@@ -52,21 +53,25 @@ internal sealed class RenewedFiles<T>
     {
         _lookedAt = _time.GetTimestamp();
         var stamp = Stamp();
-        if (stamp == _stamp) return;
+        if (stamp == _stamp)
+        {
+            _fault = null;
+            return;
+        }
+
         var (newer, fault) = _make();
         if (newer is not null)
         {
-            // A file that is only half written is tried again at the next look, as its stamp will have changed once more.
-            _made = newer;
+            (_made, _stamp, _fault) = (newer, stamp, null);
             var shown = _certificate(newer).TargetCertificate;
             SipLog.CertificateReloaded(_log, shown.Thumbprint, shown.NotAfter);
         }
-        else
+        else if (fault!.Text != _fault)
         {
-            SipLog.CertificateUnusable(_log, fault!.Text);
+            // Tried again at every look: what mends it, as a change of its owner does, need not show in the stamp.
+            _fault = fault.Text;
+            SipLog.CertificateUnusable(_log, fault.Text);
         }
-
-        _stamp = stamp;
     }
 
     private string Stamp() => string.Join('|', _paths.Select(path =>

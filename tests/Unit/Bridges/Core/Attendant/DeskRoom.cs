@@ -41,7 +41,9 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count) => throw new NotSupportedException();
 
-    public Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor) => throw new NotSupportedException();
+    public Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor, DateTimeOffset? before, int count) => throw new NotSupportedException();
+
+    public Task<Outcome<RecordedSegment>> Recording(Actor actor, string segment) => throw new NotSupportedException();
 
     /// <summary>What it gives to be deleted, one list each time.</summary>
     public Queue<IReadOnlyList<string>> Expired { get; } = [];
