@@ -40,6 +40,6 @@ internal sealed partial class QualityRelay(
         }
     }
 
-    [LoggerMessage(2060, LogLevel.Warning, "Room {Room} could not be told how its legs are heard")]
+    [LoggerMessage(2070, LogLevel.Warning, "Room {Room} could not be told how its legs are heard")]
     private static partial void LogNotTold(ILogger logger, Exception exception, RoomCode room);
 }

@@ -12,6 +12,10 @@ using Interop.Bridges.Wire.Rtp.Srtp;
 namespace Interop.Bridges.Media.Legs;
 
 /// <summary>A full-duplex leg: a SIP phone, or anything that speaks RTP like one.</summary>
+/// <remarks>
+/// One file, though a long one: latch, keys, destination and what the SDP said change together, and each packet and tick needs all of them.
+/// What could be told apart lies beside it: prompts, keys, encoders, packets, RTCP.
+/// </remarks>
 internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl level, LegCounters counters, PhoneSockets sockets, Outlet outlet, RtpSender sender, RtcpSession rtcp)
     : Leg(name, id, mode, level, counters)
 {

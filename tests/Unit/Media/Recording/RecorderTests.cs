@@ -6,6 +6,7 @@ using Interop.Bridges.Media.Recording;
 namespace Interop.Tests.Unit.Media.Recording;
 
 /// <summary>What rooms hear, as it comes to files.</summary>
+/// <remarks>One file, since all of it shares the rig that talks, waits and cuts: each fact is a few lines on top of that.</remarks>
 public sealed class RecorderTests
 {
     private const int Hang = 25;
