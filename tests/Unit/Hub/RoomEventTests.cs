@@ -14,7 +14,7 @@ public sealed class RoomEventTests
     private static readonly LegId Leg = new("leg-1");
     private static readonly ShareId Share = new("share-1");
 
-    private static readonly (RoomEvent Happened, string Name, string Data)[] Golden =
+    internal static readonly (RoomEvent Happened, string Name, string Data)[] Golden =
     [
         (new RoomOpened(Hpd, Terms, "abc"), "room.opened",
             """{"owner":"hpd","terms":{"title":"Shots fired","type":"shooting","priority":"urgent","place":{"text":"Main St","latitude":41.76,"longitude":-72.67},"admits":["trunk:lab"]},"provisionedAs":"abc"}"""),
@@ -79,6 +79,7 @@ public sealed class RoomEventTests
         (new RecordingsHeld("subpoena"), "recording.held", """{"reason":"subpoena"}"""),
         (new RecordingsReleased("withdrawn"), "recording.released", """{"reason":"withdrawn"}"""),
         (new RecordingsDeleted(["00ff"], "kept for 90 days"), "recording.deleted", """{"segments":["00ff"],"reason":"kept for 90 days"}"""),
+        (new RecordTaken("html"), "record.taken", """{"format":"html"}"""),
     ];
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Alerts;
 using Interop.Hub.Contracts.Directory;
-using Interop.Hub.Contracts.Journal;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
 using Xunit;
@@ -15,7 +14,7 @@ public sealed class ContractsTests
     /// <summary>What crosses to the console; what these hold follows by itself.</summary>
     private static readonly Type[] Sent =
     [
-        typeof(RoomSummary), typeof(RoomSnapshot), typeof(RoomDelta), typeof(AlertSummary), typeof(JournalEntry),
+        typeof(RoomSummary), typeof(RoomSnapshot), typeof(RoomDelta), typeof(AlertSummary), typeof(RecordLine),
         typeof(AgencyEntry), typeof(PersonEntry), typeof(Role), typeof(RecordedSegment),
     ];
 

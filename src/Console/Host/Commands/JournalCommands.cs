@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Interop.Bridges.Media.Recording;
+using Interop.Console.Host.Rooms.Record;
 using Interop.Console.Host.Settings;
 using Interop.Hub.Grains.Journal;
 
@@ -12,8 +13,11 @@ internal static class JournalCommands
     {
         var room = new Option<string?>("--room") { Description = "Only the record of the room with this dial code." };
         var audio = new Option<bool>("--audio") { Description = "The recordings on this node too, each against its hash in the record." };
-        var verify = new Command("verify", "Verifies the chain of hashes, and names the first broken entry.") { room, audio };
-        verify.SetAction(result => Verify(result.GetValue(room), result.GetValue(audio)));
+        var export = new Option<FileInfo?>("--export") { Description = "A record that was taken as JSON, in place of this hub's own." };
+        var verify = new Command("verify", "Verifies the chain of hashes, and names the first broken entry.") { room, audio, export };
+        verify.SetAction((result, cancel) => result.GetValue(export) is { } file
+            ? VerifyExport(file, cancel)
+            : Task.FromResult(Verify(result.GetValue(room), result.GetValue(audio))));
         return new Command("journal", "The record of what happened.") { verify };
     }
 
@@ -35,6 +39,18 @@ internal static class JournalCommands
         {
             return CommandLine.Refuse("Nothing was verified:", [missing.Message]);
         }
+    }
+
+    private static async Task<int> VerifyExport(FileInfo file, CancellationToken cancel)
+    {
+        if (!file.Exists)
+            return CommandLine.Refuse("Nothing was verified:", [$"There is no file {file.FullName}."]);
+        await using var stream = file.OpenRead();
+        var check = await ExportCheck.Of(stream, cancel);
+        if (check.Fault is { } fault)
+            return CommandLine.Refuse("BROKEN", [$"{file.Name}: {fault}"]);
+        System.Console.WriteLine($"OK: {check.Entries} entries{(check.Withheld == 0 ? "" : $", of which {check.Withheld} are withheld and prove their place alone")}.");
+        return 0;
     }
 
     private static int VerifyAudio(JournalOptions options, string? room, RecordingSettings recording)

@@ -1,4 +1,5 @@
 using Interop.Console.Host.Problems;
+using Interop.Console.Host.Rooms.Record;
 using Interop.Console.Host.SignIn;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Journal;
@@ -38,6 +39,7 @@ internal static class RoomEndpoints
         room.MapShares();
         room.MapMessages();
         room.MapRecordings();
+        room.MapRecord();
         return api;
     }
 

@@ -28,6 +28,10 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("read-journal")]
     Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count);
 
+    /// <summary>The same page in words. What the actor may not hear keeps its place and its hash, and says nothing else.</summary>
+    [Alias("read-record")]
+    Task<Outcome<IReadOnlyList<RecordLine>>> ReadRecord(Actor actor, long afterVersion, int count);
+
     /// <summary>What was recorded and is kept, newest first, for those who take part.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="before">Only what began before; null for the newest.</param>

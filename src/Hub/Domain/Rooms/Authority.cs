@@ -56,6 +56,7 @@ internal static class Authority
         RemoveVideo remove => Runs(state, actor)
             || (OfMember(state, actor, Role.Dispatcher) && state.Videos.Exists(video => video.Id == remove.Video && video.Agency == actor.Agency)),
         HearRecording => MayHear(state, actor),
+        TakeRecord => actor.Kind != ActorKind.Phone && OfMember(state, actor, Role.Member),
         HoldRecordings or ReleaseRecordings => Runs(state, actor) && actor.Role is Role.Commander or Role.Administrator,
         LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose
             or RecordSegments or TellRecording or ForgetRecordings => actor.IsHub,
@@ -119,6 +120,7 @@ internal static class Authority
         PostChat => "Only members of the room write in it; accept the invitation first.",
         PostVideo or RemoveVideo => "Only whoever runs the room, or a dispatcher of a member agency, manages its own video.",
         HearRecording => HearingNeeds,
+        TakeRecord => "Only members of the room take its record; accept the invitation first.",
         HoldRecordings or ReleaseRecordings => "Only a commander or an administrator of the room's owner holds its recordings, or releases them.",
         LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose
             or RecordSegments or TellRecording or ForgetRecordings => "Only the hub reports what it saw.",

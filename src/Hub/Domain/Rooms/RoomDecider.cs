@@ -51,6 +51,7 @@ internal static class RoomDecider
         HearRecording c => Recordings.Hear(state, c),
         HoldRecordings c => Recordings.Hold(state, c),
         ReleaseRecordings c => Recordings.Release(state, c),
+        TakeRecord c => new RecordTaken(c.Format),
         ForgetRecordings c => Recordings.Forget(state, c, around.Recording ?? RecordingRule.Default),
         _ => throw new UnreachableException($"{command.GetType().Name} has no decision defined."),
     };

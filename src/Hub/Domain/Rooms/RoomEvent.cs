@@ -52,7 +52,8 @@ internal abstract record RoomEvent
         .With<RecordingHeard>("recording.heard")
         .With<RecordingsHeld>("recording.held")
         .With<RecordingsReleased>("recording.released")
-        .With<RecordingsDeleted>("recording.deleted");
+        .With<RecordingsDeleted>("recording.deleted")
+        .With<RecordTaken>("record.taken");
 }
 
 /// <summary>What a room is, apart from who is in it.</summary>
@@ -171,3 +172,6 @@ internal sealed record RecordingsHeld(string Reason) : RoomEvent;
 internal sealed record RecordingsReleased(string Reason) : RoomEvent;
 
 internal sealed record RecordingsDeleted(IReadOnlyList<string> Segments, string Reason) : RoomEvent;
+
+/// <summary>Somebody was given the whole record to keep.</summary>
+internal sealed record RecordTaken(string Format) : RoomEvent;

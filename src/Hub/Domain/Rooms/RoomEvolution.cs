@@ -4,6 +4,7 @@ using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Domain.Rooms.Record;
 
 namespace Interop.Hub.Domain.Rooms;
 
@@ -13,7 +14,13 @@ internal readonly record struct Occasion(Actor Actor, DateTimeOffset At);
 /// <summary>What an event makes of a room. It believes the journal: whether something may happen was decided before.</summary>
 internal static class RoomEvolution
 {
-    public static RoomState Evolve(this RoomState state, RoomEvent happened, Occasion on) => happened switch
+    public static RoomState Evolve(this RoomState state, RoomEvent happened, Occasion on)
+    {
+        var after = Effect(state, happened, on);
+        return after with { Called = after.Called.Learn(happened) };
+    }
+
+    private static RoomState Effect(RoomState state, RoomEvent happened, Occasion on) => happened switch
     {
         RoomOpened e => Begun(state, e.Terms, on) with { Owner = e.Owner, ProvisionedAs = Seen(state, e.ProvisionedAs) },
         RoomReopened e => Begun(state, e.Terms, on) with { ProvisionedAs = Seen(state, e.ProvisionedAs) },
@@ -58,7 +65,7 @@ internal static class RoomEvolution
         RecordingStopped => state with { Recordings = state.Recordings with { Status = RecordingStatus.Off, Cause = null } },
         RecordingFailed e => state with { Recordings = state.Recordings with { Status = RecordingStatus.Failed, Cause = e.Cause } },
         SegmentsRecorded e => WithKept(state, state.Recordings.Kept.SetItems(e.Segments.Select(segment => KeyValuePair.Create(segment.Id, segment)))),
-        RecordingHeard => state,
+        RecordingHeard or RecordTaken => state,
         RecordingsHeld e => state with { Recordings = state.Recordings with { Hold = new LegalHold(on.Actor.Name, on.At, e.Reason) } },
         RecordingsReleased => state with { Recordings = state.Recordings with { Hold = null } },
         RecordingsDeleted e => WithKept(state, state.Recordings.Kept.RemoveRange(e.Segments)),

@@ -95,7 +95,7 @@ internal static class RoomLive
         VideoPosted e => after.Videos.Find(video => video.Id == e.Video) is { } video ? [new VideoChanged(video)] : [],
         VideoRemoved e => [new VideoGone(e.Video)],
         AlertAttached e => [new AlertChanged(e.Alert)],
-        RecordingHeard => [],
+        RecordingHeard or RecordTaken => [],
         RecordingStarted or RecordingStopped or RecordingFailed or SegmentsRecorded or RecordingsHeld or RecordingsReleased or RecordingsDeleted => [new HeaderChanged(Header(after))],
         _ => throw new UnreachableException($"{happened.GetType().Name} has no change defined."),
     };

@@ -4,6 +4,7 @@ using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
+using Interop.Hub.Domain.Rooms.Record;
 
 namespace Interop.Hub.Domain.Rooms;
 
@@ -42,6 +43,9 @@ internal sealed record RoomState(RoomCode Code)
     public ImmutableList<AlertSummary> Alerts { get; init; } = [];
 
     public RoomRecordings Recordings { get; init; } = RoomRecordings.None;
+
+    /// <summary>What the ids in the record were called, also of what is gone.</summary>
+    public ImmutableDictionary<string, Called> Called { get; init; } = ImmutableDictionary<string, Called>.Empty;
 
     /// <summary>How many of each were ever made, which numbers the next.</summary>
     public Made Made { get; init; }

@@ -9,6 +9,7 @@ using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Domain;
 using Interop.Hub.Domain.Rooms;
+using Interop.Hub.Domain.Rooms.Record;
 using Interop.Hub.Grains.Dialling;
 using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Observability;
@@ -25,6 +26,7 @@ namespace Interop.Hub.Grains.Rooms;
 [PreferLocalPlacement]
 internal sealed partial class RoomGrain : Grain, IRoomGrain
 {
+    private const int LongestPage = 1_000;
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
 
     private readonly IJournal journal;
@@ -116,13 +118,22 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
 
     public async Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count)
     {
-        const int most = 1_000;
         if (!Authority.MayRead(State, actor))
             return Refusals.Unknown(code);
         using var deadline = Deadline();
         IReadOnlyList<string> except = Authority.MayHear(State, actor) ? [] : Domain.Rooms.Recordings.ForHearers;
         return new Outcome<IReadOnlyList<JournalEntry>>(
-            await journal.Read($"room/{code}", afterVersion, Math.Clamp(count, 1, most), deadline.Token, except), null);
+            await journal.Read($"room/{code}", afterVersion, Math.Clamp(count, 1, LongestPage), deadline.Token, except), null);
+    }
+
+    public async Task<Outcome<IReadOnlyList<RecordLine>>> ReadRecord(Actor actor, long afterVersion, int count)
+    {
+        if (!Authority.MayRead(State, actor))
+            return Refusals.Unknown(code);
+        using var deadline = Deadline();
+        var entries = await journal.Read($"room/{code}", afterVersion, Math.Clamp(count, 1, LongestPage), deadline.Token);
+        var around = new Surroundings(directory.Current);
+        return RecordReader.Lines(entries, State, Authority.MayHear(State, actor), around.NameOf);
     }
 
     public async Task Wake()

@@ -206,8 +206,27 @@ export interface Place {
   readonly longitude: number | null;
 }
 
+export interface Presence {
+  readonly leg: LegId;
+  readonly name: string;
+  readonly agency: AgencyId;
+  readonly there: boolean;
+}
+
 export const Priority = ['routine', 'urgent', 'emergency'] as const;
 export type Priority = (typeof Priority)[number];
+
+export const RecordAspect = ['room', 'invited', 'heard', 'seen', 'shared', 'refused', 'lost', 'kept'] as const;
+export type RecordAspect = (typeof RecordAspect)[number];
+
+export interface RecordLine {
+  readonly entry: JournalEntry;
+  readonly aspect: RecordAspect;
+  readonly by: string;
+  readonly text: string;
+  readonly presence: readonly Presence[];
+  readonly withheld: boolean;
+}
 
 export interface RecordedSegment {
   readonly id: string;

@@ -1,5 +1,5 @@
 import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, Relays, RoomsPort, Session, SessionPort, VoicePlace, VoicePort } from '../state/ports';
-import type { ChatLine, InviteView, JournalEntry, LegView, RecordedSegment, RoomSnapshot, ShareView, VideoLink } from './contracts';
+import type { ChatLine, InviteView, RecordLine, LegView, RecordedSegment, RoomSnapshot, ShareView, VideoLink } from './contracts';
 import { done, request } from './requests';
 
 const get = <T>(path: string) => request<T>({ method: 'GET', path });
@@ -41,7 +41,7 @@ export const restRooms: RoomsPort = {
     get<readonly RecordedSegment[]>(`${room(code, 'recordings')}?count=${count}${before === null ? '' : `&before=${encodeURIComponent(before)}`}`),
   holdRecordings: async (code, reason) => done(await post(room(code, 'recordings', 'hold'), { reason })),
   releaseRecordings: async (code, reason) => done(await post(room(code, 'recordings', 'release'), { reason })),
-  journal: (code, after, count) => get<readonly JournalEntry[]>(`${room(code, 'journal')}?after=${after}&count=${count}`),
+  record: (code, after, count) => get<readonly RecordLine[]>(`${room(code, 'record')}?after=${after}&count=${count}`),
 };
 
 export const restVoice: VoicePort = {

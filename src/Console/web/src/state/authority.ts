@@ -34,6 +34,11 @@ export function mayHear(session: Session, room: RoomSnapshot): boolean {
   return isMember(session, room) && hasRole(session, 'member');
 }
 
+/** Members take the record with them. */
+export function mayTakeRecord(session: Session, room: RoomSnapshot): boolean {
+  return isMember(session, room) && hasRole(session, 'member');
+}
+
 export function mayHoldRecordings(session: Session, room: RoomSnapshot): boolean {
   return room.header.owner === session.agency && (session.role === 'commander' || session.role === 'administrator');
 }

@@ -5,6 +5,11 @@ export function webLink(address: string | null | undefined): string | null {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
 }
 
+/** Where a room's whole record is taken, for people or for programs. */
+export function recordLink(code: string, format: 'html' | 'json'): string {
+  return `/api/rooms/${encodeURIComponent(code)}/record/export?format=${format}`;
+}
+
 /** Where a recorded segment is played and downloaded. */
 export function recordingLink(code: string, segment: string): string {
   return `/api/rooms/${encodeURIComponent(code)}/recordings/${encodeURIComponent(segment)}`;

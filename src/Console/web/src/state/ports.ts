@@ -3,7 +3,7 @@ import type {
   AlertSummary,
   ChatLine,
   InviteView,
-  JournalEntry,
+  RecordLine,
   LegId,
   LegMode,
   LegView,
@@ -147,7 +147,8 @@ export interface RoomsPort {
   recordings(code: string, before: string | null, count: number): Promise<Result<readonly RecordedSegment[]>>;
   holdRecordings(code: string, reason: string): Promise<Result<void>>;
   releaseRecordings(code: string, reason: string): Promise<Result<void>>;
-  journal(code: string, after: number, count: number): Promise<Result<readonly JournalEntry[]>>;
+  /** A page of the record in words, oldest first. */
+  record(code: string, after: number, count: number): Promise<Result<readonly RecordLine[]>>;
 }
 
 export interface DirectoryPort {

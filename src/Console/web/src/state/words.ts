@@ -1,5 +1,5 @@
-import type { ActorKind, InviteStatus, LegKind, LegStatus, LegView, RoomPhase } from '../realtime/contracts';
-import { AgencyLevel, LegMode, Priority, Role } from '../realtime/contracts';
+import type { InviteStatus, LegKind, LegStatus, LegView, RoomPhase } from '../realtime/contracts';
+import { AgencyLevel, LegMode, Priority, RecordAspect, Role } from '../realtime/contracts';
 
 /** The words of the screen for the words of the wire, so that one thing has one name everywhere. */
 export const priorities: readonly Priority[] = Priority;
@@ -20,6 +20,20 @@ export const roleWords: Record<Role, string> = {
   commander: 'Commander: runs rooms',
   dispatcher: 'Dispatcher: opens and runs rooms, lends',
   administrator: 'Administrator: also people and resources',
+};
+
+export const recordAspects: readonly RecordAspect[] = RecordAspect;
+
+/** What entries of the record are about. */
+export const recordAspectWords: Record<RecordAspect, string> = {
+  room: 'Room',
+  invited: 'Invited',
+  heard: 'Heard',
+  seen: 'Seen',
+  shared: 'Shared',
+  refused: 'Refused',
+  lost: 'Lost',
+  kept: 'Kept',
 };
 
 export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio: 'Radio channel', browser: 'Browser' };
@@ -63,28 +77,11 @@ export function deskCallWords(call: LegView): string {
   }
 }
 
-/** What a party answered by key. */
-export const legAnswerWords: Readonly<Record<string, string>> = {
-  join: 'they join',
-  listen: 'they join and only listen',
-  decline: 'they decline',
-  none: 'nothing: no key was pressed',
-};
-
 export const inviteWords: Record<InviteStatus, string> = {
   pending: 'Waiting for an answer',
   accepted: 'Member',
   declined: 'Declined',
   withdrawn: 'Withdrawn',
-};
-
-export const actorWords: Record<ActorKind, string> = {
-  person: 'person',
-  token: 'program',
-  phone: 'phone',
-  playbook: 'playbook',
-  provisioning: 'provisioning file',
-  hub: 'hub',
 };
 
 /** Types that rooms often have; any other word is as good. */

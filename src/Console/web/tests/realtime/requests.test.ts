@@ -70,7 +70,7 @@ it('takes nobody being signed in for an answer', async () => {
 
 it('keeps a code that somebody typed inside its part of the address', async () => {
   answers = [says(200, '[]')];
-  await restRooms.journal('../alerts?x', 5, 100);
+  await restRooms.record('../alerts?x', 5, 100);
 
-  expect(asked[0]?.path).toBe('/api/rooms/..%2Falerts%3Fx/journal?after=5&count=100');
+  expect(asked[0]?.path).toBe('/api/rooms/..%2Falerts%3Fx/record?after=5&count=100');
 });

@@ -41,6 +41,8 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count) => throw new NotSupportedException();
 
+    public Task<Outcome<IReadOnlyList<RecordLine>>> ReadRecord(Actor actor, long afterVersion, int count) => throw new NotSupportedException();
+
     public Task<Outcome<IReadOnlyList<RecordedSegment>>> Recordings(Actor actor, DateTimeOffset? before, int count) => throw new NotSupportedException();
 
     public Task<Outcome<RecordedSegment>> Recording(Actor actor, string segment) => throw new NotSupportedException();

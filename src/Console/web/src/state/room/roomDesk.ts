@@ -3,14 +3,14 @@ import type { Clock } from '../clock';
 import type { LivePort, RoomsPort } from '../ports';
 import { Scope } from '../scope';
 import { Control } from './control';
-import { JournalReader } from './journalReader';
+import { RecordReader } from './recordReader';
 import { RecordingsReader } from './recordingsReader';
 import { RoomFeed } from './roomFeed';
 
 /** One room on the desk: what it is, and the controls of its legs. */
 export class RoomDesk {
   readonly feed: RoomFeed;
-  readonly journal: JournalReader;
+  readonly record: RecordReader;
   readonly recordings: RecordingsReader;
   private readonly scope = new Scope();
   private readonly modes = new Map<LegId, Control<LegMode>>();
@@ -23,7 +23,7 @@ export class RoomDesk {
     private readonly clock: Clock,
   ) {
     this.feed = new RoomFeed(code, live, clock, this.scope);
-    this.journal = new JournalReader(code, rooms);
+    this.record = new RecordReader(code, rooms);
     this.recordings = new RecordingsReader(code, rooms);
     this.scope.add(this.feed.view.subscribe(() => this.confirmControls()));
     this.scope.add(() => this.forget(() => true));

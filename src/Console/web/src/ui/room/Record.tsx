@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
-import type { JournalEntry } from '../../realtime/contracts';
-import { agencyName } from '../../state/directoryStore';
-import { journalWords, legNames, type Names } from '../../state/journalWords';
-import { actorWords } from '../../state/words';
+import { Anchor, Button, Chip, Group } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { RecordAspect, RecordLine } from '../../realtime/contracts';
+import { mayTakeRecord } from '../../state/authority';
+import { recordLink } from '../../state/links';
+import { recordAspects, recordAspectWords } from '../../state/words';
 import { CopyText } from '../common/CopyText';
 import { ProblemText } from '../common/ProblemText';
 import { Time } from '../common/Time';
@@ -16,40 +16,49 @@ const settleFor = 700;
 // A standing room's record can be long; more of it is drawn when somebody asks.
 const pageLength = 200;
 
-/** The room's record, as it was written. */
+/** The room's record as one timeline: who heard, saw, shared, refused and lost what, when. */
 export function Record() {
   const { desk, room } = useRoom();
-  const { entries, reading, problem } = useStore(desk.journal.view);
-  const agencies = useStore(useDesk().directory.view);
+  const { lines, reading, problem } = useStore(desk.record.view);
   const [length, setLength] = useState(pageLength);
-  const names = useMemo(() => {
-    const legs = legNames(entries);
-    return { leg: (id: string) => legs.get(id) ?? id, agency: (id: string) => agencyName(agencies, id) };
-  }, [entries, agencies]);
+  const [aspects, setAspects] = useState<string[]>([]);
   const { header, invites, legs, shares, chat, videos, alerts } = room;
   useEffect(() => {
-    const timer = setTimeout(() => void desk.journal.readOn(), settleFor);
+    const timer = setTimeout(() => void desk.record.readOn(), settleFor);
     return () => clearTimeout(timer);
   }, [desk, header, invites, legs, shares, chat, videos, alerts]);
+  const shown = lines.filter((line) => !line.withheld && (aspects.length === 0 || aspects.includes(line.aspect)));
   return (
     <section className="panel" aria-labelledby="record-heading" aria-busy={reading}>
       <header>
         <h2 id="record-heading">Record</h2>
-        <span className="quiet">{entries.length} entries, the newest first</span>
-        <Button size="compact-sm" variant="default" loading={reading} onClick={() => void desk.journal.readOn()}>
+        <span className="quiet">
+          {aspects.length === 0 ? `${lines.length} entries` : `${shown.length} of ${lines.length} entries`}, the newest first
+        </span>
+        <Take />
+        <Button size="compact-sm" variant="default" loading={reading} onClick={() => void desk.record.readOn()}>
           Read on
         </Button>
       </header>
+      <Chip.Group multiple value={aspects} onChange={setAspects}>
+        <Group className="body" gap={6} role="group" aria-label="Show only">
+          {recordAspects.map((aspect: RecordAspect) => (
+            <Chip key={aspect} value={aspect} size="xs">
+              {recordAspectWords[aspect]}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
       <ProblemText problem={problem} />
       <ol className="rows">
-        {entries
+        {shown
           .slice(-length)
           .reverse()
-          .map((entry) => (
-            <Entry key={entry.version} entry={entry} names={names} />
+          .map((line) => (
+            <Entry key={line.entry.version} line={line} />
           ))}
       </ol>
-      {entries.length > length && (
+      {shown.length > length && (
         <Button variant="subtle" onClick={() => setLength(length + pageLength)}>
           Show older entries
         </Button>
@@ -58,21 +67,33 @@ export function Record() {
   );
 }
 
-function Entry({ entry, names }: { entry: JournalEntry; names: Names }) {
-  const { actor } = entry;
+/** The whole record as a file; whoever takes it stands in the record. */
+function Take() {
+  const { room } = useRoom();
+  const { session } = useDesk();
+  if (!mayTakeRecord(session, room)) return null;
+  return (
+    <>
+      <Anchor href={recordLink(room.code, 'html')} download>
+        Report
+      </Anchor>
+      <Anchor href={recordLink(room.code, 'json')} download>
+        JSON
+      </Anchor>
+    </>
+  );
+}
+
+function Entry({ line }: { line: RecordLine }) {
+  const { entry, by, text, aspect } = line;
   return (
     <li className={styles.entry}>
       <span className="quiet">{entry.version}</span>
       <Time at={entry.time} />
       <div className={styles.grow}>
-        <strong>{actor.kind === 'hub' ? 'The hub' : actor.name}</strong>{' '}
-        {actor.kind !== 'hub' && (
-          <span className="quiet">
-            ({[actorWords[actor.kind], names.agency(actor.agency)].filter(Boolean).join(', ')})
-          </span>
-        )}{' '}
-        {journalWords(entry, names)}
+        <strong>{by}</strong> {text}
       </div>
+      <span className={`quiet ${styles.small ?? ''}`}>{recordAspectWords[aspect]}</span>
       <span className={`quiet ${styles.small ?? ''}`} style={{ whiteSpace: 'nowrap' }}>
         <span className="mono" title={entry.hash}>
           {entry.hash.slice(0, 12)}…

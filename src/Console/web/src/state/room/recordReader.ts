@@ -1,9 +1,9 @@
-import type { JournalEntry } from '../../realtime/contracts';
+import type { RecordLine } from '../../realtime/contracts';
 import type { Problem, RoomsPort } from '../ports';
 import { Store } from '../store';
 
-export interface JournalView {
-  readonly entries: readonly JournalEntry[];
+export interface RecordView {
+  readonly lines: readonly RecordLine[];
   readonly reading: boolean;
   readonly problem: Problem | null;
 }
@@ -11,8 +11,8 @@ export interface JournalView {
 const page = 500;
 
 /** Reads a room's record, oldest first, and reads on from where it stopped. */
-export class JournalReader {
-  readonly view = new Store<JournalView>({ entries: [], reading: false, problem: null });
+export class RecordReader {
+  readonly view = new Store<RecordView>({ lines: [], reading: false, problem: null });
   private asked = 0;
 
   constructor(
@@ -33,11 +33,11 @@ export class JournalReader {
   private async readToEnd(): Promise<void> {
     this.view.set({ ...this.view.value, reading: true, problem: null });
     for (;;) {
-      const { entries } = this.view.value;
-      const answer = await this.rooms.journal(this.code, entries.at(-1)?.version ?? 0, page);
+      const { lines } = this.view.value;
+      const answer = await this.rooms.record(this.code, lines.at(-1)?.entry.version ?? 0, page);
       const more = answer.ok && answer.value.length === page;
       this.view.set({
-        entries: answer.ok ? [...entries, ...answer.value] : entries,
+        lines: answer.ok ? [...lines, ...answer.value] : lines,
         reading: more,
         problem: answer.ok ? null : answer.problem,
       });
