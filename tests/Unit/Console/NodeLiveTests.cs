@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 
 namespace Interop.Tests.Unit.Console;
@@ -7,8 +5,6 @@ namespace Interop.Tests.Unit.Console;
 [Collection(NodeCollection.Name)]
 public sealed class NodeLiveTests(TestNode node)
 {
-    private const char EndOfMessage = '\u001e';
-
     [Fact]
     public async Task Changes_of_a_watched_room_come_numbered_from_its_snapshot_on()
     {
@@ -17,14 +13,14 @@ public sealed class NodeLiveTests(TestNode node)
         var room = (await client.Post("/api/rooms", """{"title":"Live","type":"test"}""").Json(System.Net.HttpStatusCode.Created)).Text("code");
         using var live = await Connect(limit.Token);
 
-        var snapshot = (await Ask(live, "1", "WatchRoom", $"\"{room}\"", limit.Token)).GetProperty("result");
+        var snapshot = (await live.Ask("WatchRoom", $"\"{room}\"", limit.Token)).GetProperty("result");
         for (var line = 0; line < 3; line++)
             await client.Post($"/api/rooms/{room}/chat", $$"""{"text":"line {{line}}"}""").Json(System.Net.HttpStatusCode.Created);
 
         var revision = snapshot.GetProperty("revision");
         for (var next = 1; next <= 3; next++)
         {
-            var delta = (await Next(live, "roomDelta", limit.Token)).GetProperty("arguments")[0];
+            var delta = (await live.Next("roomDelta", limit.Token)).GetProperty("arguments")[0];
             Assert.Equal(revision.GetProperty("epoch").GetInt64(), delta.GetProperty("revision").GetProperty("epoch").GetInt64());
             Assert.Equal(revision.GetProperty("number").GetInt64() + next, delta.GetProperty("revision").GetProperty("number").GetInt64());
             Assert.Equal("chat", delta.GetProperty("changes")[0].Text("kind"));
@@ -37,17 +33,17 @@ public sealed class NodeLiveTests(TestNode node)
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var live = await Connect(limit.Token);
 
-        var lists = (await Ask(live, "1", "WatchLists", "", limit.Token)).GetProperty("result");
+        var lists = (await live.Ask("WatchLists", "", limit.Token)).GetProperty("result");
         Assert.Contains(lists.GetProperty("rooms").EnumerateArray(), room => room.Text("code") == "4201");
 
         var client = node.Client(TestNode.Dispatcher);
         var opened = (await client.Post("/api/rooms", """{"title":"Listed","type":"test"}""").Json(System.Net.HttpStatusCode.Created)).Text("code");
         string listed;
         do
-            listed = (await Next(live, "roomListed", limit.Token)).GetProperty("arguments")[0].Text("code");
+            listed = (await live.Next("roomListed", limit.Token)).GetProperty("arguments")[0].Text("code");
         while (listed != opened);
         await client.Post("/api/alerts", """{"id":"live-1","source":"s","event":"smoke"}""").Json(System.Net.HttpStatusCode.Created);
-        Assert.Equal("s|live-1", (await Next(live, "alertListed", limit.Token)).GetProperty("arguments")[0].Text("id"));
+        Assert.Equal("s|live-1", (await live.Next("alertListed", limit.Token)).GetProperty("arguments")[0].Text("id"));
     }
 
     [Fact]
@@ -56,13 +52,13 @@ public sealed class NodeLiveTests(TestNode node)
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var live = await Connect(limit.Token, TestNode.Sensor);
 
-        Assert.Empty((await Ask(live, "1", "WatchLists", "", limit.Token)).GetProperty("result").GetProperty("rooms").EnumerateArray());
+        Assert.Empty((await live.Ask("WatchLists", "", limit.Token)).GetProperty("result").GetProperty("rooms").EnumerateArray());
         await node.Client(TestNode.Dispatcher).Post("/api/rooms", """{"title":"Hidden","type":"test"}""").Json(System.Net.HttpStatusCode.Created);
         await node.Client(TestNode.Sensor).Post("/api/alerts", """{"id":"live-2","source":"s","event":"smoke"}""").Json(System.Net.HttpStatusCode.Created);
 
         JsonElement told;
         do
-            told = await Receive(live, limit.Token);
+            told = await live.Receive(limit.Token);
         while (!told.TryGetProperty("target", out _));
         Assert.Equal("alertListed", told.Text("target"));
     }
@@ -73,48 +69,8 @@ public sealed class NodeLiveTests(TestNode node)
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var live = await Connect(limit.Token);
 
-        Assert.Contains("no room", (await Ask(live, "1", "WatchRoom", "\"4999\"", limit.Token)).Text("error"), StringComparison.Ordinal);
+        Assert.Contains("no room", (await live.Ask("WatchRoom", "\"4999\"", limit.Token)).Text("error"), StringComparison.Ordinal);
     }
 
-    private async Task<ClientWebSocket> Connect(CancellationToken cancel, string token = TestNode.Dispatcher)
-    {
-        var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
-        await socket.ConnectAsync(new UriBuilder(node.Address) { Scheme = "ws", Path = "/live" }.Uri, cancel);
-        await Send(socket, """{"protocol":"json","version":1}""", cancel);
-        Assert.Equal("{}", (await Receive(socket, cancel)).GetRawText());
-        return socket;
-    }
-
-    private static async Task<JsonElement> Ask(ClientWebSocket socket, string id, string method, string argument, CancellationToken cancel)
-    {
-        await Send(socket, $$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{argument}}]}""", cancel);
-        JsonElement answer;
-        do
-            answer = await Receive(socket, cancel);
-        while (!(answer.GetProperty("type").GetInt32() == 3 && answer.Text("invocationId") == id));
-        return answer;
-    }
-
-    private static async Task<JsonElement> Next(ClientWebSocket socket, string target, CancellationToken cancel)
-    {
-        JsonElement message;
-        do
-            message = await Receive(socket, cancel);
-        while (!(message.TryGetProperty("target", out var name) && name.GetString() == target));
-        return message;
-    }
-
-    private static Task Send(ClientWebSocket socket, string text, CancellationToken cancel) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(text + EndOfMessage), WebSocketMessageType.Text, endOfMessage: true, cancel);
-
-    /// <summary>Byte by byte, because several messages may come in one frame and one in several.</summary>
-    private static async Task<JsonElement> Receive(ClientWebSocket socket, CancellationToken cancel)
-    {
-        var message = new MemoryStream();
-        var one = new byte[1];
-        while ((await socket.ReceiveAsync(one, cancel)).Count > 0 && one[0] != EndOfMessage)
-            message.WriteByte(one[0]);
-        return JsonDocument.Parse(message.ToArray()).RootElement;
-    }
+    private Task<LiveClient> Connect(CancellationToken cancel, string token = TestNode.Dispatcher) => LiveClient.Connect(node.Address, token, cancel);
 }

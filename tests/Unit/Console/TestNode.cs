@@ -10,6 +10,7 @@ using Interop.Console.Host.Commands;
 using Interop.Console.Host.Provisioning;
 using Interop.Console.Host.Settings;
 using Interop.Console.Host.SignIn;
+using Interop.Hub.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,19 +27,30 @@ public sealed class TestNode : IAsyncLifetime
 
     public const string Sensor = "a-sensors-token-of-32-characters-ok!";
 
-    private const string File = $$"""
-        { "agencies": [ { "id": "hpd", "name": "Hartford Police Department", "level": "city" }, { "id": "ctic", "name": "CTIC", "level": "state" } ],
+    private static string File => $$"""
+        { "agencies": [ { "id": "hpd", "name": "Hartford Police Department", "level": "city" }, { "id": "ctic", "name": "CTIC", "level": "state" }, { "id": "lab", "name": "Laboratory", "level": "private" } ],
           "trunks": [ { "id": "city", "agency": "hpd", "from": ["192.0.2.0/25"] } ],
           "people": [ { "id": "pat", "agency": "ctic", "name": "Pat", "role": "member", "email": "pat@ctic.example" } ],
           "endpoints": [ { "id": "desk", "agency": "ctic", "name": "Desk", "user": "ctic-desk", "password": "mellon-mellon" } ],
-          "channels": [ { "id": "patrol-north", "agency": "hpd", "name": "Patrol North", "gateway": { "kind": "rtp", "receive": "239.10.9.1:5004" } } ],
+          "channels": [ { "id": "patrol-north", "agency": "hpd", "name": "Patrol North", "gateway": { "kind": "rtp", "receive": "239.10.9.1:5004" } }{{WalkNets}} ],
           "tokens": [ { "id": "desk", "agency": "hpd", "role": "dispatcher", "secret": "{{Dispatcher}}" },
                       { "id": "admin", "agency": "hpd", "role": "administrator", "secret": "{{Administrator}}" },
                       { "id": "sensor", "agency": "hpd", "role": "integration", "secret": "{{Sensor}}" },
-                      { "id": "eyes", "agency": "hpd", "role": "observer", "secret": "{{Observer}}" } ],
+                      { "id": "eyes", "agency": "hpd", "role": "observer", "secret": "{{Observer}}" }{{WalkTokens}} ],
           "rooms": [ { "code": "4201", "title": "Standing room", "owner": "hpd" } ],
           "playbooks": [ { "id": "shots", "owner": "hpd", "when": { "event": "Gunshot" }, "open": { "title": "Shots: {areaDesc}", "invite": ["ctic"] } } ] }
         """;
+
+    private static string WalkTokens => string.Concat(
+        from agency in s_agencies
+        from role in Enum.GetNames<Role>()
+        select $$""", { "id": "walk-{{role.ToLowerInvariant()}}", "agency": "{{agency}}", "role": "{{role.ToLowerInvariant()}}", "secret": "{{Token(agency, Enum.Parse<Role>(role))}}" }""");
+
+    /// <summary>A channel of each, on which nobody sends.</summary>
+    private static string WalkNets => string.Concat(s_agencies.Select(static (agency, at) =>
+        $$""", { "id": "walk-net", "agency": "{{agency}}", "name": "Walk", "gateway": { "kind": "rtp", "receive": "239.10.9.{{10 + at}}:5004" } }"""));
+
+    private static readonly string[] s_agencies = ["hpd", "ctic", "lab"];
 
     private WebApplication? _app;
     private DirectoryInfo? _data;
@@ -75,6 +87,9 @@ public sealed class TestNode : IAsyncLifetime
         await _app.DisposeAsync();
         _data!.Delete(recursive: true);
     }
+
+    /// <summary>The secret of a token of an agency's with a role.</summary>
+    public static string Token(string agency, Role role) => $"{agency}-{role}-a-token-of-32-characters-or-more";
 
     /// <summary>A client with a token, or with nothing.</summary>
     public HttpClient Client(string? token = null)

@@ -49,6 +49,7 @@ public sealed class AuthorityTests
         ("leg loops", new LegLoops(new LegId("leg-1"), true), "", "", ""),
         ("undelivered", new ChatUndelivered("line-1", new LegId("leg-1"), "?"), "", "", ""),
         ("hear a recording", new HearRecording("1"), "MCDA", "MCDA", ""),
+        ("take the record", new TakeRecord("json"), "MCDA", "MCDA", ""),
         ("hold recordings", new HoldRecordings("subpoena"), "CA", "", ""),
         ("release recordings", new ReleaseRecordings("withdrawn"), "CA", "", ""),
         ("enter segments", new RecordSegments([]), "", "", ""),

@@ -51,6 +51,9 @@ internal sealed class RoomDesk(IGrainFactory grains)
     /// <summary>Takes a free code and opens a room under it.</summary>
     public async Task<Outcome<RoomSnapshot>> Open(OpenRoom command, SignedIn caller)
     {
+        // A hub gives each code only once: whoever may not open a room must not use one up.
+        if (!caller.Actor.Is(command.Owner, Role.Dispatcher))
+            return new Refusal(RefusalKind.Denied, "room.not-allowed", "Only a dispatcher or an administrator of the owning agency opens its rooms.");
         var code = await grains.GetGrain<IRoomRegistryGrain>(IRoomRegistryGrain.Key).Allocate(caller.Agency, caller.Command);
         return code.Ok
             ? await Execute<RoomSnapshot>(code.Value.Code.Value, command, caller, static (room, _) => room)
