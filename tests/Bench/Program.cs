@@ -2,6 +2,7 @@ using System.Net;
 using BenchmarkDotNet.Running;
 using Interop.Tests.Bench.Media;
 using Interop.Tests.Bench.Sip;
+using Interop.Tests.Bench.Storage;
 
 // --smoke proves within seconds that the load runs still run; anything that is not named here is BenchmarkDotNet's.
 switch (args)
@@ -10,6 +11,7 @@ switch (args)
         ParseLoad.Run(Console.Out);
         return MediaLoad.Run(Console.Out)
             & await CallsAsync(5, new CallPace(20, 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)))
+            & await JournalLoad.RunAsync(TimeSpan.FromSeconds(1), withPostgres: false, Console.Out)
             & await GuessAsync(40, timesCount: false) ? 0 : 1;
     case ["--parse"]:
         ParseLoad.Run(Console.Out);
@@ -29,6 +31,8 @@ switch (args)
     case ["--calls-to", var hub, var rate, var rooms]:
         return await CallLoad.RunAsync(
             new CallPace(int.Parse(rate), int.Parse(rooms), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)), IPEndPoint.Parse(hub), Console.Out) ? 0 : 1;
+    case ["--journal"]:
+        return await JournalLoad.RunAsync(TimeSpan.FromSeconds(10), withPostgres: true, Console.Out) ? 0 : 1;
     case ["--users", var times]:
         return await GuessAsync(int.Parse(times), timesCount: true) ? 0 : 1;
     default:

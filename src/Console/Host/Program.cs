@@ -1,5 +1,4 @@
 using Interop.Bridges.Core;
-using Interop.Bridges.Core.Anchor;
 using Interop.Bridges.Radio;
 using Interop.Bridges.Sip;
 using Interop.Bridges.WebRtc;
@@ -33,7 +32,7 @@ internal static class Program
         builder.Services.AddSingleton(settings.Recording.Rule);
         builder.AddHttps(settings);
         builder.AddCluster(settings.Data, settings.Dialling);
-        builder.Services.AddSingleton<IBrowserIdentityStore>(new BrowserIdentityFile(settings.Data));
+        builder.Services.AddBrowserIdentity(settings.Data);
         builder.Services
             .AddProblems()
             .AddApiDescription()

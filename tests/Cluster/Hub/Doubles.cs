@@ -57,7 +57,7 @@ internal sealed class RecordingFollower : IRoomObserver
 }
 
 /// <summary>The journal, which a test can make refuse writes, as a full disk does, or lose its answers.</summary>
-internal sealed class RefusingJournal(GroupCommit<JournalSession> writer, IOptions<JournalOptions> options) : IJournal
+internal sealed class RefusingJournal(GroupCommit<SqliteJournalSession> writer, IOptions<JournalOptions> options) : IJournal
 {
     private readonly SqliteJournal journal = new(writer, options);
 
@@ -81,7 +81,7 @@ internal sealed class RefusingJournal(GroupCommit<JournalSession> writer, IOptio
         return LosesAnswer(append) ? throw new TimeoutException("The test lost the answer.") : outcome;
     }
 
-    public Task Settle(CancellationToken cancel) => journal.Settle(cancel);
+    public Task Settle(string stream, CancellationToken cancel) => journal.Settle(stream, cancel);
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel, IReadOnlyList<string>? except = null) =>
         journal.Read(stream, afterVersion, count, cancel, except);

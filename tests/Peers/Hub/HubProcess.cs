@@ -73,9 +73,9 @@ public sealed partial class HubProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a hub that is expected to refuse, and gives what it printed.</summary>
-    public static async Task<string> StartRefused(Workplace place, string provisioning)
+    public static async Task<string> StartRefused(Workplace place, string provisioning, params (string Name, string Value)[] more)
     {
-        await using var hub = Launch(place, provisioning, []);
+        await using var hub = Launch(place, provisioning, more);
         var code = await hub._process.Exited(StartTime);
         Assert.True(code != 0, $"The hub ended with code 0 and should have refused to start:\n{hub.Tail}");
         return string.Join('\n', hub._process.Lines);

@@ -76,6 +76,7 @@ public sealed class TestNode : IAsyncLifetime
         var (file, faults) = ProvisioningReader.Read(Encoding.UTF8.GetBytes(File));
         Assert.Empty(faults);
         _app = RunNode.Builder().AddNode(settings, file).Build().MapNode();
+        await _app.PrepareDatabase(CancellationToken.None);
         await _app.PrepareSignIn(CancellationToken.None);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.Single());

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Interop.Tests.Unit.Hub;
 
-/// <summary>What SIP keeps: dialogs, and how far the chat has reached each phone.</summary>
+/// <summary>The state file takes over what older versions kept in the journal.</summary>
 public sealed class DialogStoreTests : IAsyncDisposable
 {
     private static readonly RoomCode Room = new("4201");
@@ -21,7 +21,7 @@ public sealed class DialogStoreTests : IAsyncDisposable
 
     private readonly JournalOptions _options = new() { Directory = Directory.CreateTempSubdirectory("interop-dialogs-").FullName };
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private GroupCommit<StateSession>? _writer;
+    private GroupCommit<SqliteStateSession>? _writer;
 
     public async ValueTask DisposeAsync()
     {
@@ -29,24 +29,6 @@ public sealed class DialogStoreTests : IAsyncDisposable
             await _writer.DisposeAsync();
         await _services.DisposeAsync();
         Directory.Delete(_options.Directory, recursive: true);
-    }
-
-    [Fact]
-    public async Task A_dialog_is_found_by_its_leg_and_by_its_call()
-    {
-        var store = Dialogs();
-        await store.Save(new StoredDialog(Room, Leg, "{}", "call-1"), default);
-        await store.Save(new StoredDialog(Room, new LegId("leg-2"), "{}", "call-2"), default);
-
-        Assert.Equal("call-1", (await store.Find(Room, Leg, default))!.CallId);
-        Assert.Equal(Leg, Assert.Single(await store.FindByCall("call-1", default)).Leg);
-        Assert.Empty(await store.FindByCall("call-3", default));
-
-        await store.Save(new StoredDialog(Room, Leg, "{}", "call-4"), default);
-        Assert.Empty(await store.FindByCall("call-1", default));
-
-        await store.Forget(Room, Leg, default);
-        Assert.Empty(await store.FindByCall("call-4", default));
     }
 
     [Fact]
@@ -99,33 +81,18 @@ public sealed class DialogStoreTests : IAsyncDisposable
         Assert.Null(await Dialogs().Find(Room, Leg, default));
     }
 
-    [Fact]
-    public async Task A_leg_keeps_its_mark_until_it_is_gone_for_good()
-    {
-        var first = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-        var marks = Marks();
-
-        Assert.Equal(new ChatMark(first, 0), await marks.Begin(Room, Leg, first, default));
-        await marks.Advance(Room, Leg, 7, default);
-        await marks.Advance(Room, Leg, 5, default);
-        Assert.Equal(new ChatMark(first, 7), await marks.Begin(Room, Leg, first.AddHours(1), default));
-
-        await marks.Forget(Room, Leg, default);
-        Assert.Null(await marks.Find(Room, Leg, default));
-    }
-
     private SqliteDialogStore Dialogs() => new(Writer(), Options.Create(_options));
 
     private SqliteChatMarks Marks() => new(Writer(), Options.Create(_options));
 
-    private GroupCommit<StateSession> Writer() => _writer ??= new GroupCommit<StateSession>(
+    private GroupCommit<SqliteStateSession> Writer() => _writer ??= new GroupCommit<SqliteStateSession>(
         "state",
-        _options.StateFile,
-        () => new StateSession(_options.StateFile, _options.File),
+        () => new SqliteStateSession(_options.StateFile, _options.File),
         Options.Create(_options),
         TimeProvider.System,
         new HubMetrics(_services.GetRequiredService<IMeterFactory>()),
-        NullLogger<GroupCommit<StateSession>>.Instance);
+        NullLogger<GroupCommit<SqliteStateSession>>.Instance,
+        _options.StateFile);
 
     private void Run(string sql)
     {

@@ -8,8 +8,10 @@ public interface IBrowserIdentityStore
     /// <summary>What was kept, certificate and key as PEM; null when nothing was.</summary>
     string? Load();
 
-    /// <summary>Keeps it where nobody but the hub reads it.</summary>
-    void Save(string pem);
+    /// <summary>Keeps it where nobody but the hub reads it, and gives the one that is kept: another node's, when that was first.</summary>
+    /// <param name="pem">Certificate and key.</param>
+    /// <param name="instead">What was loaded and is of no use.</param>
+    string Keep(string pem, string? instead);
 }
 
 /// <summary>Takes the identity that was kept, or makes one and keeps it.</summary>
@@ -17,10 +19,10 @@ internal static class BrowserIdentity
 {
     public static DtlsIdentity Of(IBrowserIdentityStore? store, TimeProvider time)
     {
-        if (store?.Load() is { } kept && DtlsIdentity.TryRead(kept) is { } known)
+        var kept = store?.Load();
+        if (kept is not null && DtlsIdentity.TryRead(kept) is { } known)
             return known;
         var made = DtlsIdentity.Create(time);
-        store?.Save(made.ToPem());
-        return made;
+        return store is null ? made : DtlsIdentity.TryRead(store.Keep(made.ToPem(), kept)) ?? made;
     }
 }

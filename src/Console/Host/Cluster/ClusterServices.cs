@@ -23,7 +23,7 @@ internal static class ClusterServices
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Name, clusterId: Name)
             .Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = MostPlaces)
-            .AddInteropHub(journal => journal.Directory = data.Directory));
+            .AddInteropHub(journal => (journal.Directory, journal.Postgres) = (data.Directory, data.Postgres)));
         builder.Services.AddSingleton(Options.Create(dialling));
         builder.Services.AddHostedService<RecoveryWait>();
         builder.Services.AddReadiness("recovery", static provider =>

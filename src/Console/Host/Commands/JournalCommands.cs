@@ -28,14 +28,14 @@ internal static class JournalCommands
             return CommandLine.Refuse("The settings are wrong:", errors);
         try
         {
-            var options = new JournalOptions { Directory = settings.Data.Directory };
+            var options = new JournalOptions { Directory = settings.Data.Directory, Postgres = settings.Data.Postgres };
             var found = JournalVerifier.Verify(options, room is null ? null : $"room/{room}");
             if (found.FirstBroken is { } broken)
                 return CommandLine.Refuse("BROKEN", [$"{broken.Stream}, entry {broken.Version}: {broken.Text}"]);
             System.Console.WriteLine($"OK: {found.Entries} entries in {found.Streams} records.");
             return audio ? VerifyAudio(options, room, settings.Recording) : 0;
         }
-        catch (FileNotFoundException missing)
+        catch (IOException missing)
         {
             return CommandLine.Refuse("Nothing was verified:", [missing.Message]);
         }

@@ -38,6 +38,7 @@ internal static class RunNode
     {
         try
         {
+            await app.PrepareDatabase(cancel);
             await app.PrepareSignIn(cancel);
             await Start(app, cancel);
             await Welcome.Print(app, demo, cancel);

@@ -1,11 +1,13 @@
 using Interop.Console.Host.Settings;
+using Interop.Hub.Grains.Storage;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Interop.Console.Host.SignIn;
 
-/// <summary>Brings identity.db to the form that this program expects; its version is the file's <c>user_version</c>.</summary>
+/// <summary>Brings the credentials' database to the form that this program expects.</summary>
 /// <remarks>
-/// Tables and version are written in one transaction, so a kill in between leaves an empty file and not half a schema.
+/// The version of identity.db is the file's <c>user_version</c>; in PostgreSQL it is that of the part "identity". Tables and version are written in one transaction, so a kill in between leaves an empty file and not half a schema.
 /// A later version adds its step to <see cref="Steps"/>: step n leads from version n to n + 1.
 /// </remarks>
 internal static class CredentialSchema
@@ -14,6 +16,13 @@ internal static class CredentialSchema
 
     public static async Task Bring(CredentialDb db, CancellationToken cancel)
     {
+        if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
+        {
+            await postgres.OpenAsync(cancel);
+            PostgresSchema.Bring(postgres, "identity", [.. Steps.Select(step => new Func<string>(() => step(db)))]);
+            return;
+        }
+
         await db.Database.OpenConnectionAsync(cancel);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", cancel);
         var version = await db.Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version").SingleAsync(cancel);

@@ -2,9 +2,7 @@ using System.Threading.RateLimiting;
 using Interop.Console.Host.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Interop.Console.Host.SignIn;
 
@@ -29,8 +27,7 @@ internal static class SignInServices
     {
         services.AddSingleton(options).AddSingleton<Actors>().AddSingleton<ApiTokens>();
         services.AddScoped<OneTimeLinks>().AddScoped<Credentials>().AddScoped<People>().AddScoped<Setup>();
-        services.AddDbContext<CredentialDb>(db => db.UseSqlite($"Data Source={data.Identity}"));
-        services.AddDataProtection().SetApplicationName("interop").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
+        services.AddIdentityStorage(data);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashIterations);
         services.AddIdentityCore<Credential>(Identity).AddEntityFrameworkStores<CredentialDb>().AddSignInManager();
         services.AddAuthentication(EitherScheme)
@@ -45,7 +42,7 @@ internal static class SignInServices
         return services;
     }
 
-    /// <summary>Brings the credentials' file up to date before anything asks for one.</summary>
+    /// <summary>Brings the credentials' database up to date before anything asks for one.</summary>
     public static async Task PrepareSignIn(this WebApplication app, CancellationToken cancel)
     {
         await using var scope = app.Services.CreateAsyncScope();

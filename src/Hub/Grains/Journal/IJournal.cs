@@ -16,8 +16,8 @@ internal interface IJournal
     /// <summary>Appends all entries or none.</summary>
     Task<AppendOutcome> Append(JournalAppend append, CancellationToken cancel);
 
-    /// <summary>Returns when every append that was begun before has come to its end: a read after it shows what became of them.</summary>
-    Task Settle(CancellationToken cancel);
+    /// <summary>Returns when every append to the stream that was begun before has come to its end: a read after it shows what became of them.</summary>
+    Task Settle(string stream, CancellationToken cancel);
 
     /// <summary>A stretch of a stream, oldest first.</summary>
     /// <param name="stream">Which.</param>

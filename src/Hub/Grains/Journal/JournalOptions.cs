@@ -1,10 +1,15 @@
+using Interop.Hub.Grains.Storage;
+
 namespace Interop.Hub.Grains.Journal;
 
 /// <summary>Where the journal is, and how long it may take.</summary>
 public sealed class JournalOptions
 {
-    /// <summary>The data directory; the journal is <c>journal.db</c> in it, the state beside it <c>state.db</c>.</summary>
+    /// <summary>The data directory; without PostgreSQL the journal is <c>journal.db</c> in it, the state beside it <c>state.db</c>.</summary>
     public string Directory { get; set; } = "data";
+
+    /// <summary>The PostgreSQL of a cluster, which then keeps journal and state; null for the files of this node.</summary>
+    public PostgresConnection? Postgres { get; set; }
 
     /// <summary>How long a write may take before its caller is told that it failed.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(5);

@@ -1,7 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Interop.Hub.Contracts.Journal;
-using Interop.Hub.Grains.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Interop.Hub.Grains.Journal;
 
@@ -17,7 +16,7 @@ public enum BreakReason
     /// <summary>The entry does not follow the one before it.</summary>
     PreviousHash,
 
-    /// <summary>The entry, or the file at this place, cannot be read.</summary>
+    /// <summary>The entry, or the database at this place, cannot be read.</summary>
     BadData,
 }
 
@@ -28,39 +27,32 @@ public sealed record BrokenEntry(string Stream, long Version, BreakReason Reason
 /// <param name="FirstBroken">Null when every chain is whole.</param>
 public sealed record JournalVerification(int Streams, long Entries, BrokenEntry? FirstBroken);
 
-/// <summary>Walks the chains of a journal, reading its file only; the hub may be running or not.</summary>
+/// <summary>Walks the chains of a journal, only reading; the hub may be running or not.</summary>
 public static class JournalVerifier
 {
-    private const string NoStream = "(the file)";
-
     /// <summary>Verifies every stream, or one, in ordinal order, and stops at the first broken entry.</summary>
-    /// <exception cref="FileNotFoundException">There is no journal in the data directory.</exception>
+    /// <exception cref="IOException">There is no journal, or no way to it.</exception>
     public static JournalVerification Verify(JournalOptions options, string? stream = null)
     {
-        if (!File.Exists(options.File))
-            throw new FileNotFoundException($"There is no journal at {options.File}.", options.File);
+        var record = RecordToRead.Of(options);
         try
         {
-            using var connection = SqliteFile.OpenToRead(options.File);
-            // One read transaction: a hub that runs meanwhile may write, and the walk sees none of it.
-            SqliteFile.Run(connection, "begin");
-            if (SqliteFile.VersionOf(connection) > JournalFile.SchemaVersion)
-                return Broken(0, 0, NoStream, 0, BreakReason.BadData, "The file was written by a newer version.");
-            return Walk(connection, stream);
+            using var connection = record.Open(out var isNewer);
+            return isNewer ? Broken(record, $"The {record.Kind} was written by a newer version.") : Walk(record, connection, stream);
         }
-        catch (SqliteException exception)
+        catch (DbException exception)
         {
-            return Broken(0, 0, NoStream, 0, BreakReason.BadData, $"The file cannot be read: {exception.Message}");
+            return Broken(record, $"The {record.Kind} cannot be read: {exception.Message}");
         }
     }
 
-    private static JournalVerification Walk(SqliteConnection connection, string? only)
+    private static JournalVerification Walk(RecordToRead record, DbConnection connection, string? only)
     {
         var streams = 0;
         var entries = 0L;
-        foreach (var stream in only is null ? Streams(connection) : [only])
+        foreach (var stream in only is null ? Streams(record, connection) : [only])
         {
-            var (count, broken) = WalkOne(connection, stream);
+            var (count, broken) = WalkOne(record, connection, stream);
             streams++;
             entries += count;
             if (broken is not null)
@@ -70,36 +62,36 @@ public static class JournalVerifier
         return new JournalVerification(streams, entries, null);
     }
 
-    private static (long Entries, BrokenEntry? Broken) WalkOne(SqliteConnection connection, string stream)
+    private static (long Entries, BrokenEntry? Broken) WalkOne(RecordToRead record, DbConnection connection, string stream)
     {
         var previous = EntryHash.None;
         var version = 0L;
         try
         {
-            using var command = Command(connection, "select * from entries where stream = $1 order by version", stream);
-            using var rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                if (Fault(rows, version + 1, previous) is { } fault)
-                    return (version, new BrokenEntry(stream, version + 1, fault.Reason, fault.Text));
-                previous = rows.GetString(12);
-                version++;
-            }
+            using var command = record.Command(connection, $"select {EntryRow.Columns} from entries where stream = $1 order by version", stream);
+            using (var rows = command.ExecuteReader())
+                while (rows.Read())
+                {
+                    if (Fault(rows, version + 1, previous) is { } fault)
+                        return (version, new BrokenEntry(stream, version + 1, fault.Reason, fault.Text));
+                    previous = rows.GetString(12);
+                    version++;
+                }
 
-            return (version, EndFault(connection, stream, version, previous));
+            return (version, EndFault(record, connection, stream, version, previous));
         }
-        catch (SqliteException exception)
+        catch (DbException exception)
         {
-            return (version, new BrokenEntry(stream, version + 1, BreakReason.BadData, $"The file is damaged here: {exception.Message}"));
+            return (version, new BrokenEntry(stream, version + 1, BreakReason.BadData, $"The {record.Kind} is damaged here: {exception.Message}"));
         }
     }
 
-    private static (BreakReason Reason, string Text)? Fault(SqliteDataReader row, long expected, string previous)
+    private static (BreakReason Reason, string Text)? Fault(DbDataReader row, long expected, string previous)
     {
         JournalEntry entry;
         try
         {
-            entry = JournalSession.Entry(row);
+            entry = EntryRow.Read(row);
             using var data = JsonDocument.Parse(entry.Data);
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or JsonException or InvalidCastException)
@@ -116,9 +108,9 @@ public static class JournalVerifier
     }
 
     /// <summary>The chain alone cannot tell that its end was cut off; where the writer last was, tells it.</summary>
-    private static BrokenEntry? EndFault(SqliteConnection connection, string stream, long version, string hash)
+    private static BrokenEntry? EndFault(RecordToRead record, DbConnection connection, string stream, long version, string hash)
     {
-        using var command = Command(connection, "select version, hash from epochs where stream = $1", stream);
+        using var command = record.Command(connection, "select version, hash from epochs where stream = $1", stream);
         using var row = command.ExecuteReader();
         var found = row.Read();
         if (!found && version == 0)
@@ -131,9 +123,9 @@ public static class JournalVerifier
             : new BrokenEntry(stream, version, BreakReason.Hash, "The entry is not the one with which the record ends.");
     }
 
-    private static List<string> Streams(SqliteConnection connection)
+    private static List<string> Streams(RecordToRead record, DbConnection connection)
     {
-        using var command = Command(
+        using var command = record.Command(
             connection, "select stream from entries union select stream from epochs where version > 0 order by 1");
         using var rows = command.ExecuteReader();
         var streams = new List<string>();
@@ -142,15 +134,6 @@ public static class JournalVerifier
         return streams;
     }
 
-    private static SqliteCommand Command(SqliteConnection connection, string sql, string? stream = null)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        if (stream is not null)
-            command.Parameters.AddWithValue("$1", stream);
-        return command;
-    }
-
-    private static JournalVerification Broken(int streams, long entries, string stream, long version, BreakReason reason, string text) =>
-        new(streams, entries, new BrokenEntry(stream, version, reason, text));
+    private static JournalVerification Broken(RecordToRead record, string text) =>
+        new(0, 0, new BrokenEntry($"(the {record.Kind})", 0, BreakReason.BadData, text));
 }

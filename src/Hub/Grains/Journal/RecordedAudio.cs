@@ -1,7 +1,6 @@
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Domain.Rooms;
-using Interop.Hub.Grains.Storage;
 
 namespace Interop.Hub.Grains.Journal;
 
@@ -11,7 +10,7 @@ namespace Interop.Hub.Grains.Journal;
 /// <param name="Deleted">Why it is no longer there; null when it should be.</param>
 public sealed record RecordedFile(RoomCode Room, RecordedSegment Segment, string? Deleted);
 
-/// <summary>Reads from a journal's file what was recorded, whether the hub runs or not.</summary>
+/// <summary>Reads from a journal what was recorded, whether the hub runs or not.</summary>
 public static class RecordedAudio
 {
     private const string Prefix = "room/";
@@ -21,10 +20,12 @@ public static class RecordedAudio
     /// <param name="room">Of one room only.</param>
     public static IReadOnlyList<RecordedFile> Read(JournalOptions options, string? room = null)
     {
-        using var connection = SqliteFile.OpenToRead(options.File);
-        using var command = connection.CreateCommand();
-        command.CommandText = "select stream, type, data from entries where type in ('recording.segments', 'recording.deleted') and ($1 is null or stream = $1) order by stream, version";
-        command.Parameters.AddWithValue("$1", room is null ? DBNull.Value : Prefix + room);
+        var record = RecordToRead.Of(options);
+        using var connection = record.Open(out _);
+        using var command = record.Command(
+            connection,
+            "select stream, type, data from entries where type in ('recording.segments', 'recording.deleted') and (cast($1 as text) is null or stream = $1) order by stream, version",
+            room is null ? null : Prefix + room);
         using var rows = command.ExecuteReader();
         var files = new List<RecordedFile>();
         var places = new Dictionary<string, int>();

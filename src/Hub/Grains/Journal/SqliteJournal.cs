@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Interop.Hub.Grains.Journal;
 
 /// <summary>The journal in one SQLite file.</summary>
-internal sealed class SqliteJournal(GroupCommit<JournalSession> writer, IOptions<JournalOptions> options) : IJournal
+internal sealed class SqliteJournal(GroupCommit<SqliteJournalSession> writer, IOptions<JournalOptions> options) : IJournal
 {
     public Task<long> RaiseEpoch(string stream, CancellationToken cancel) =>
         writer.Write(session => session.RaiseEpoch(stream), cancel);
@@ -15,12 +15,12 @@ internal sealed class SqliteJournal(GroupCommit<JournalSession> writer, IOptions
     public Task<AppendOutcome> Append(JournalAppend append, CancellationToken cancel) =>
         writer.Write(session => session.Append(append), cancel);
 
-    public Task Settle(CancellationToken cancel) => writer.Write(static _ => true, cancel);
+    public Task Settle(string stream, CancellationToken cancel) => writer.Write(static _ => true, cancel);
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int count, CancellationToken cancel, IReadOnlyList<string>? except = null) =>
         Select(
-            "select * from entries where stream = $1 and version > $2 and type not in (select value from json_each($4)) order by version limit $3",
-            JournalSession.Entry,
+            $"select {EntryRow.Columns} from entries where stream = $1 and version > $2 and type not in (select value from json_each($4)) order by version limit $3",
+            EntryRow.Read,
             cancel,
             stream,
             afterVersion,

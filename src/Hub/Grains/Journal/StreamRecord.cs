@@ -28,7 +28,7 @@ internal sealed class StreamRecord<TEvent>(IJournal journal, string stream, Even
     /// <remarks>A write that its caller gave up may be in a commit still: read past it, and the next append would be a conflict.</remarks>
     public async Task<IReadOnlyList<JournalEntry>> ReadAgain(CancellationToken cancel)
     {
-        await journal.Settle(cancel);
+        await journal.Settle(stream, cancel);
         return await ReadWhole(cancel);
     }
 

@@ -27,7 +27,7 @@ internal sealed class HubMetrics
         refusals = meter.CreateCounter<long>("interop.refusals", description: "Commands that were refused, by code.");
     }
 
-    /// <summary>Writes to a file, the journal or the state beside it, were committed.</summary>
+    /// <summary>Writes to the journal, or to the state beside it, were committed.</summary>
     public void Committed(string file, int writes, TimeSpan took)
     {
         var tag = new KeyValuePair<string, object?>("file", file);

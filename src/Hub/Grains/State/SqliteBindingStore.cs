@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Interop.Hub.Grains.State;
 
 /// <summary>Registrations in the state file: a saved one outlives this process.</summary>
-internal sealed class SqliteBindingStore(GroupCommit<StateSession> writer, IOptions<JournalOptions> options) : IBindingStore
+internal sealed class SqliteBindingStore(GroupCommit<SqliteStateSession> writer, IOptions<JournalOptions> options) : IBindingStore
 {
     public Task Save(string user, IReadOnlyList<Binding> bindings, CancellationToken cancel)
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Interop.Hub.Grains.State;
 
 /// <summary>Chat marks in the state file.</summary>
-internal sealed class SqliteChatMarks(GroupCommit<StateSession> writer, IOptions<JournalOptions> options) : IChatMarks
+internal sealed class SqliteChatMarks(GroupCommit<SqliteStateSession> writer, IOptions<JournalOptions> options) : IChatMarks
 {
     public Task<ChatMark> Begin(RoomCode room, LegId leg, DateTimeOffset since, CancellationToken cancel) => writer.Write(
         session =>

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 namespace Interop.Hub.Grains.State;
 
 /// <summary>Dialogs in the state file: a saved one outlives this process.</summary>
-internal sealed class SqliteDialogStore(GroupCommit<StateSession> writer, IOptions<JournalOptions> options) : IDialogStore
+internal sealed class SqliteDialogStore(GroupCommit<SqliteStateSession> writer, IOptions<JournalOptions> options) : IDialogStore
 {
     /// <summary>Dialogs that may share a Call-ID: forks of one call, or one that somebody made up.</summary>
-    private const int MostOfOneCall = 16;
+    public const int MostOfOneCall = 16;
 
     public Task Save(StoredDialog dialog, CancellationToken cancel) => writer.Write(
         session =>

@@ -1,9 +1,12 @@
 namespace Interop.Hub.Grains.Storage;
 
 /// <summary>One write that waits for the next commit.</summary>
-internal abstract class PendingWrite<TSession>
+internal abstract class PendingWrite<TSession>(string? about)
 {
     private int taken;
+
+    /// <summary>What the session should make ready for it.</summary>
+    public string? About => about;
 
     /// <summary>Whether the writer may do it: a caller that gave up while it waited has taken it back.</summary>
     public bool TryTake() => Interlocked.Exchange(ref taken, 1) == 0;
@@ -18,7 +21,7 @@ internal abstract class PendingWrite<TSession>
 }
 
 /// <inheritdoc />
-internal sealed class PendingWrite<TSession, T>(Func<TSession, T> write) : PendingWrite<TSession>
+internal sealed class PendingWrite<TSession, T>(Func<TSession, T> write, string? about) : PendingWrite<TSession>(about)
 {
     private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? outcome;

@@ -4,11 +4,11 @@ using Microsoft.Data.Sqlite;
 namespace Interop.Hub.Grains.State;
 
 /// <summary>The writer's statements on the state file.</summary>
-internal sealed class StateSession : WriterSession
+internal sealed class SqliteStateSession : SqliteSession
 {
     private readonly SqliteCommand saveDialog, forgetDialog, beginChat, advanceChat, forgetChat, saveBindings, forgetBindings;
 
-    public StateSession(string file, string journal) : base(StateFile.OpenToWrite(file, journal))
+    public SqliteStateSession(string file, string journal) : base(StateFile.OpenToWrite(file, journal))
     {
         saveDialog = Prepare("insert or replace into dialogs (room, leg, state, call_id) values ($1, $2, $3, $4)", 4);
         forgetDialog = Prepare("delete from dialogs where room = $1 and leg = $2", 2);

@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Interop.Hub.Grains.Storage;
 
-/// <summary>A writer's connection and its prepared statements; only the writer touches it.</summary>
-internal abstract class WriterSession : IDisposable
+/// <summary>A writer's connection to a file and its prepared statements.</summary>
+internal abstract class SqliteSession : IWriterSession
 {
     private readonly SqliteConnection connection;
     private readonly SqliteCommand begin, commit, rollback, save, release, undo;
 
-    protected WriterSession(SqliteConnection connection)
+    protected SqliteSession(SqliteConnection connection)
     {
         this.connection = connection;
         begin = Prepare("begin immediate");
@@ -19,13 +19,13 @@ internal abstract class WriterSession : IDisposable
         undo = Prepare("rollback to one; release one");
     }
 
-    public void Begin() => begin.ExecuteNonQuery();
+    /// <summary>SQLite has one writer for the whole file, so it is no matter what the writes are about.</summary>
+    public void Begin(IReadOnlyCollection<string> about) => begin.ExecuteNonQuery();
 
     public void Commit() => commit.ExecuteNonQuery();
 
     public void Rollback() => rollback.ExecuteNonQuery();
 
-    /// <summary>Does one write so that its failure undoes it alone.</summary>
     public void Alone(Action write)
     {
         save.ExecuteNonQuery();
