@@ -2,7 +2,6 @@ using System.Data.Common;
 using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Storage;
 using Interop.Tests.Peers;
-using Interop.Tests.Peers.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -94,7 +93,7 @@ public sealed class PostgresFaultFacts(PostgresLab lab)
     [Fact]
     public async Task A_server_that_crashed_and_came_back_has_all_that_was_acknowledged_and_takes_more()
     {
-        await using var server = await Postgres.Start();
+        var server = await lab.Server();
         await using var place = new PostgresPlace(server, await server.NewDatabase(overTcp: true));
         var journal = place.Journal();
         var epoch = await journal.RaiseEpoch(Room, default);

@@ -20,6 +20,8 @@ public sealed class SharedStorageFacts
         var secret = place.File("postgres");
         await File.WriteAllTextAsync(secret, await postgres.NewDatabase(overTcp: true) + "\n");
         await using var first = await HubProcess.Start(place, null, ("Data__Postgres", secret));
+        // Printed once everything is up, and so after the hub is ready.
+        await Until.True("the set-up link", () => first.Tail.Contains("/setup#", StringComparison.Ordinal));
         using var cookies = new HttpClientHandler { CookieContainer = new CookieContainer() };
         using var browser = new HttpClient(cookies);
         await Do(browser, first, "/api/setup", new

@@ -103,7 +103,9 @@ public sealed class Postgres : IAsyncDisposable
         if (_server is null or { HasExited: true })
         {
             var (program, arguments) = Account.Run(
-                Path.Combine(_programs, "postgres"), "-D", Path.Combine(_folder, "data"), "-k", _folder, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1");
+                Path.Combine(_programs, "postgres"), "-D", Path.Combine(_folder, "data"), "-k", _folder, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1",
+                // After a crash the files of every database are flushed first; one call does it for all.
+                "-c", "recovery_init_sync_method=syncfs");
             _server = PeerProcess.Start("PostgreSQL", program, arguments, _folder);
         }
 

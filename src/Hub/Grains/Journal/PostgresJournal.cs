@@ -7,8 +7,12 @@ namespace Interop.Hub.Grains.Journal;
 /// <summary>The journal in PostgreSQL, which all nodes of a cluster share.</summary>
 internal sealed class PostgresJournal(GroupCommit<PostgresJournalSession> writer, NpgsqlDataSource database) : IJournal
 {
-    public Task<long> RaiseEpoch(string stream, CancellationToken cancel) =>
-        writer.Write(session => session.RaiseEpoch(stream), cancel, stream);
+    /// <summary>A new stream's row is made by itself: rows that are made inside of commits, in any order, would have two writers block each other.</summary>
+    public async Task<long> RaiseEpoch(string stream, CancellationToken cancel)
+    {
+        await database.Run("insert into epochs values ($1, 0, 0, $2) on conflict do nothing", cancel, stream, EntryHash.None);
+        return await writer.Write(session => session.RaiseEpoch(stream), cancel, stream);
+    }
 
     public Task<AppendOutcome> Append(JournalAppend append, CancellationToken cancel) =>
         writer.Write(session => session.Append(append), cancel, append.Stream);

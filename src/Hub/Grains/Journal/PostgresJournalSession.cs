@@ -59,7 +59,10 @@ internal sealed class PostgresJournalSession : IWriterSession
     public void Begin(IReadOnlyCollection<string> about)
     {
         Forget();
-        Lock(new NpgsqlBatchCommand("begin"), [.. about]);
+        using var batch = Batch(new NpgsqlBatchCommand("begin"), PostgresStatements.Command(Hold, [about.ToArray()]));
+        using var rows = batch.ExecuteReader();
+        while (rows.Read())
+            held[rows.GetString(0)] = new StreamEnd(rows.GetInt64(1), rows.GetInt64(2), rows.GetString(3));
     }
 
     public void Commit()
@@ -86,11 +89,7 @@ internal sealed class PostgresJournalSession : IWriterSession
         }
         catch
         {
-            Run(new NpgsqlBatchCommand("rollback to one"));
-            // The end of a stream that this write was the first to touch is gone with it.
-            foreach (var stream in moved.Keys)
-                held.Remove(stream);
-            Lock(new NpgsqlBatchCommand("release one"), [.. moved.Keys]);
+            Run(new NpgsqlBatchCommand("rollback to one"), new NpgsqlBatchCommand("release one"));
             throw;
         }
         finally
@@ -100,15 +99,10 @@ internal sealed class PostgresJournalSession : IWriterSession
         }
     }
 
+    /// <param name="stream">One that has its row: there is nothing to lock before.</param>
     public long RaiseEpoch(string stream)
     {
-        if (End(stream) is not { } end)
-        {
-            // Of two processes that begin one stream at once the second waits at the insert, and then finds what the first made of it.
-            Lock(PostgresStatements.Command("insert into epochs values ($1, 0, 0, $2) on conflict do nothing", stream, EntryHash.None), [stream]);
-            end = held[stream];
-        }
-
+        var end = End(stream) ?? throw new InvalidOperationException($"The stream {stream} has no row to raise.");
         moved[stream] = end with { Epoch = end.Epoch + 1 };
         return end.Epoch + 1;
     }
@@ -131,14 +125,6 @@ internal sealed class PostgresJournalSession : IWriterSession
 
     private StreamEnd? End(string stream) =>
         moved.TryGetValue(stream, out var end) || held.TryGetValue(stream, out end) ? end : null;
-
-    private void Lock(NpgsqlBatchCommand first, string[] streams)
-    {
-        using var batch = Batch(first, PostgresStatements.Command(Hold, [streams]));
-        using var rows = batch.ExecuteReader();
-        while (rows.Read())
-            held[rows.GetString(0)] = new StreamEnd(rows.GetInt64(1), rows.GetInt64(2), rows.GetString(3));
-    }
 
     /// <summary>What the writes came to, and is not carried out yet.</summary>
     private IEnumerable<NpgsqlBatchCommand> Undone()

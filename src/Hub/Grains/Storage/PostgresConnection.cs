@@ -6,7 +6,7 @@ namespace Interop.Hub.Grains.Storage;
 public sealed class PostgresConnection
 {
     /// <summary>What holds unless the operator's own text says otherwise: a dead server is known as dead within seconds, and the pool is bounded.</summary>
-    private const string Defaults = "Timeout=3;Command Timeout=4;Cancellation Timeout=500;Keepalive=10;Maximum Pool Size=20;Max Auto Prepare=40;Auto Prepare Min Usages=2;Application Name=interop;";
+    private const string Defaults = "Timeout=3;Command Timeout=4;Cancellation Timeout=500;Keepalive=10;Maximum Pool Size=10;Max Auto Prepare=40;Auto Prepare Min Usages=2;Application Name=interop;";
 
     private readonly NpgsqlConnectionStringBuilder builder;
 
