@@ -75,6 +75,28 @@ public sealed class SettingsTests
         data.Delete(recursive: true);
     }
 
+    [Fact]
+    public void The_database_of_a_cluster_is_named_by_a_string_or_a_file_and_shown_to_nobody()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "Host=db.example;Database=interop;Username=u;Password=topsecret\n");
+
+        var (settings, errors) = Read(("Data:Postgres", file));
+        Assert.Empty(errors);
+        Assert.Equal("interop at db.example:5432", settings.Data.Postgres?.ToString());
+        Assert.DoesNotContain("topsecret", settings.ToString(), StringComparison.Ordinal);
+        Assert.Null(Read().Settings.Data.Postgres);
+
+        foreach (var wrong in new[] { "Host=db;Password=topsecret", "Database=interop;Password=topsecret", "Host=db;Prot=topsecret", "Host=db;Database=interop;Port=topsecret", "/nowhere/topfile" })
+        {
+            var error = Assert.Single(Read(("Data:Postgres", wrong)).Errors);
+            Assert.StartsWith("Data:Postgres: ", error, StringComparison.Ordinal);
+            Assert.DoesNotContain("topsecret", error, StringComparison.Ordinal);
+        }
+
+        File.Delete(file);
+    }
+
     [Theory]
     [InlineData("turn.example")]
     [InlineData("turn:turn.example?transport=sctp")]
