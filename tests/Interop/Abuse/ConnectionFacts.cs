@@ -9,6 +9,7 @@ namespace Interop.Tests.Interop.Abuse;
 public sealed class ConnectionLab() : LabFixture("connections");
 
 /// <summary>Calls over TCP whose callers are cut off leave nothing behind.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ConnectionFacts(ConnectionLab lab) : IClassFixture<ConnectionLab>
 {
     private const int Calls = 500, AtOnce = 25;

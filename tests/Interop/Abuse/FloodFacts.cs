@@ -12,6 +12,7 @@ namespace Interop.Tests.Interop.Abuse;
 public sealed class FloodLab() : LabFixture("floods", LabProvisioning.Text(trunkFrom: "127.0.0.1/32"));
 
 /// <summary>Thousands of requests of a stranger in some seconds: who is in a call hears no hole, and the hub stays as large as it was.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class FloodFacts(FloodLab lab, ITestOutputHelper output) : IClassFixture<FloodLab>
 {
     private const string Stranger = "127.0.0.66";

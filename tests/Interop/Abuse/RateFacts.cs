@@ -9,6 +9,7 @@ namespace Interop.Tests.Interop.Abuse;
 public sealed class RateLab() : LabFixture("rates", LabProvisioning.Text(trunkFrom: "127.0.0.1/32"), ("Sip__RequestsPerSecond", "20"));
 
 /// <summary>Who asks more than the hub lets a stranger ask is told when to come again; all others are served.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class RateFacts(RateLab lab) : IClassFixture<RateLab>
 {
     private const int Requests = 1_000, PerSecond = 1_000;

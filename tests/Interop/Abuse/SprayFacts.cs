@@ -10,6 +10,7 @@ namespace Interop.Tests.Interop.Abuse;
 public sealed class SprayLab() : LabFixture("spray");
 
 /// <summary>A stranger sends voice to every port that the hub may have, before and during a call.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class SprayFacts(SprayLab lab) : IClassFixture<SprayLab>
 {
     private const double Spray = 1_300;

@@ -11,6 +11,7 @@ namespace Interop.Tests.Interop.Abuse;
 public sealed class TortureLab() : LabFixture("torture");
 
 /// <summary>The messages that RFC 4475 and RFC 5118 torture a parser with, thrown at a hub that has a call up.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class TortureFacts(TortureLab lab) : IClassFixture<TortureLab>
 {
     private const int LeastMessages = 50;

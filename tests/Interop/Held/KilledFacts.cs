@@ -9,6 +9,7 @@ namespace Interop.Tests.Interop.Held;
 public sealed class KilledLab() : LabFixture("killed");
 
 /// <summary>The hub is killed with kill -9 in the middle of calls, and started again.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class KilledFacts(KilledLab lab, ITestOutputHelper output) : IClassFixture<KilledLab>
 {
     private static readonly TimeSpan Return = TimeSpan.FromSeconds(45);

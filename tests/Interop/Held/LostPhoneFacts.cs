@@ -7,6 +7,7 @@ namespace Interop.Tests.Interop.Held;
 public sealed class LostPhoneLab() : LabFixture("lost-phone");
 
 /// <summary>A phone that vanished is brought back; one that said goodbye is left alone.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LostPhoneFacts(LostPhoneLab lab) : IClassFixture<LostPhoneLab>
 {
     private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(90);

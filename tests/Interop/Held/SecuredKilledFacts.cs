@@ -10,6 +10,7 @@ namespace Interop.Tests.Interop.Held;
 public sealed class SecuredKilledLab() : LabFixture("secured-killed");
 
 /// <summary>The hub is killed in the middle of protected calls: they come back under new keys, and no key lies in its files.</summary>
+[Collection(AloneCollection.Name)]
 public sealed partial class SecuredKilledFacts(SecuredKilledLab lab) : IClassFixture<SecuredKilledLab>
 {
     private static readonly TimeSpan Return = TimeSpan.FromSeconds(45);

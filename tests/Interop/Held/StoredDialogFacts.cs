@@ -9,6 +9,7 @@ public sealed class StoredDialogLab() : LabFixture("stored-dialogs");
 
 /// <summary>The hub is killed with kill -9, and what its phones say in their calls is served from the stored dialogs.</summary>
 /// <remarks>What is sent while the hub is down is repeated by the phone until the hub is back, which sends a re-INVITE of its own then.</remarks>
+[Collection(AloneCollection.Name)]
 public sealed class StoredDialogFacts(StoredDialogLab lab) : IClassFixture<StoredDialogLab>
 {
     private const string Allow = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, MESSAGE, INFO";

@@ -45,6 +45,7 @@ public sealed record HubSide(HubProcess Hub, HubApi Api)
 }
 
 /// <summary>Rooms of several hubs that call each other twice or in a ring: no sound goes round, and nobody is parted.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LoopFacts(LoopLab lab) : IClassFixture<LoopLab>
 {
     private static readonly TimeSpan Judged = TimeSpan.FromSeconds(1);

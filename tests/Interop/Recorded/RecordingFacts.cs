@@ -25,6 +25,7 @@ public sealed class RecordingLab() : LabFixture("recording")
 }
 
 /// <summary>Real phones talk, and what they said is downloaded and measured.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class RecordingFacts(RecordingLab lab, ITestOutputHelper output) : IClassFixture<RecordingLab>
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

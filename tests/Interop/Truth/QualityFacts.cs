@@ -13,6 +13,7 @@ namespace Interop.Tests.Interop.Truth;
 public sealed class QualityLab() : LabFixture("quality", null, ("Media:OneWaySeconds", "4"), ("Media:StuckKeySeconds", "12"));
 
 /// <summary>What the roster says of voices is what happens to them: with real phones, and with one whose packets are lost.</summary>
+[Collection(AloneCollection.Name)]
 public sealed partial class QualityFacts(QualityLab lab) : IClassFixture<QualityLab>
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(40);

@@ -9,6 +9,7 @@ namespace Interop.Tests.Interop.Voice;
 public sealed class DispatchLab() : LabFixture("dispatch");
 
 /// <summary>What a dispatcher does to a leg is what the others hear.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class DispatchFacts(DispatchLab lab) : IClassFixture<DispatchLab>
 {
     private static readonly TimeSpan Run = TimeSpan.FromSeconds(2);

@@ -8,6 +8,7 @@ public sealed class PassingLab() : LabFixture("passing");
 
 /// <summary>A real phone hears one talker, then two, then one again, and its recording is searched for holes and clicks.</summary>
 /// <remarks>The voices are as loud as telephones are made for, so that nothing about them has to be changed.</remarks>
+[Collection(AloneCollection.Name)]
 public sealed class PassingFacts(PassingLab lab) : IClassFixture<PassingLab>
 {
     private const int Amplitude = short.MaxValue / 8;

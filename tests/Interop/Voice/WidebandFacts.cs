@@ -8,6 +8,7 @@ namespace Interop.Tests.Interop.Voice;
 public sealed class WidebandLab() : LabFixture("wideband");
 
 /// <summary>Phones of wideband codecs, of two makes, in rooms with others of other codecs.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class WidebandFacts(WidebandLab lab) : IClassFixture<WidebandLab>
 {
     private static readonly TimeSpan Talk = TimeSpan.FromSeconds(4);
