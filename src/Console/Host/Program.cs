@@ -6,6 +6,7 @@ using Interop.Console.Host.Alerts;
 using Interop.Console.Host.Cluster;
 using Interop.Console.Host.Commands;
 using Interop.Console.Host.Directory;
+using Interop.Console.Host.Guests;
 using Interop.Console.Host.Health;
 using Interop.Console.Host.Https;
 using Interop.Console.Host.Live;
@@ -38,6 +39,7 @@ internal static class Program
             .AddApiDescription()
             .AddHealth()
             .AddSignIn(settings.SignIn, settings.Data)
+            .AddGuests(settings.SignIn)
             .AddProvisioning(provisioning)
             .AddRooms()
             .AddAlerts(settings.Alerts)
@@ -67,6 +69,7 @@ internal static class Program
             .MapSetup()
             .MapPeople()
             .MapRooms()
+            .MapGuests()
             .MapRelays()
             .MapAlerts()
             .MapDirectory()

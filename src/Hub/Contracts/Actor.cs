@@ -23,6 +23,9 @@ public enum ActorKind
 
     /// <summary>The hub itself: what a node saw happen.</summary>
     Hub,
+
+    /// <summary>Somebody without an account who came by an invitation's link, into one room.</summary>
+    Guest,
 }
 
 /// <summary>What an actor may do in its agency; everything is denied unless a rule allows it.</summary>
@@ -52,8 +55,9 @@ public enum Role
 /// <param name="Agency">On whose behalf; empty for the hub itself.</param>
 /// <param name="Name">As people know it: a person's name, a token's id, a caller.</param>
 /// <param name="Role">What it may do.</param>
+/// <param name="Id">The person's id in its agency, or the guest's in its room: two may have one name. It decides, and is in no record.</param>
 [GenerateSerializer, Alias("interop.actor")]
-public sealed record Actor(ActorKind Kind, AgencyId Agency, string Name, Role Role)
+public sealed record Actor(ActorKind Kind, AgencyId Agency, string Name, Role Role, [property: JsonIgnore] string? Id = null)
 {
     /// <summary>The hub, for what a node saw happen.</summary>
     public static Actor Hub { get; } = new(ActorKind.Hub, new AgencyId(""), "hub", Role.Administrator);
@@ -62,10 +66,10 @@ public sealed record Actor(ActorKind Kind, AgencyId Agency, string Name, Role Ro
     [JsonIgnore]
     public bool IsHub => Kind == ActorKind.Hub;
 
-    /// <summary>False for an integration: it posts alerts and has no business in rooms, nor in the list of them.</summary>
+    /// <summary>False for an integration, which posts alerts and has no business in rooms nor in the list of them, and for a guest, who has one room.</summary>
     [JsonIgnore]
-    public bool ReadsRooms => Role != Role.Integration;
+    public bool ReadsRooms => Role != Role.Integration && Kind != ActorKind.Guest;
 
-    /// <summary>Whether this actor acts for the agency with at least that role.</summary>
-    public bool Is(AgencyId agency, Role atLeast) => Agency == agency && Role >= atLeast;
+    /// <summary>Whether this actor acts for the agency with at least that role; a guest acts for none.</summary>
+    public bool Is(AgencyId agency, Role atLeast) => Kind != ActorKind.Guest && Agency == agency && Role >= atLeast;
 }

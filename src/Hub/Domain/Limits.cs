@@ -6,6 +6,7 @@ internal static class Limits
     public const int TitleLength = 200;
     public const int TypeLength = 40;
     public const int NameLength = 200;
+    public const int GuestNameLength = 80;
     public const int TextLength = 4_000;
     public const int ReasonLength = 500;
     public const int PlaceLength = 300;
@@ -19,6 +20,18 @@ internal static class Limits
     /// <summary>Invitations of one room that wait or are accepted.</summary>
     public const int Invites = 100;
 
+    /// <summary>Names to which one invitation may pass.</summary>
+    public const int NextNames = 20;
+
+    /// <summary>Links of one room that can be followed.</summary>
+    public const int Links = 50;
+
+    /// <summary>Guests that are in one room.</summary>
+    public const int Guests = 100;
+
+    /// <summary>How many may answer by one link.</summary>
+    public const int LinkUses = 100;
+
     /// <summary>Legs of one room that are not gone.</summary>
     public const int Legs = 500;
 
@@ -31,6 +44,8 @@ internal static class Limits
     // A room can stand for years: what is over is kept in the journal for good, and in memory only so far back.
     public const int OverLegsShown = 200;
     public const int OverInvitesShown = 100;
+    public const int OverLinksShown = 50;
+    public const int OverGuestsShown = 100;
     public const int ChatLinesShown = 500;
     public const int AlertsShown = 100;
 
@@ -51,6 +66,30 @@ internal static class Limits
 
     /// <summary>Alert ids by which a desk knows a duplicate.</summary>
     public const int AlertIdsKept = 20_000;
+
+    /// <summary>How long an invitation waits when nobody said otherwise: over a shift.</summary>
+    public static readonly TimeSpan InvitePatience = TimeSpan.FromHours(12);
+
+    /// <summary>How long it waits when another name comes after.</summary>
+    public static readonly TimeSpan NamePatience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The shortest that anybody is waited for: less than a phone takes to be answered asks nobody.</summary>
+    public static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest.</summary>
+    public static readonly TimeSpan MostPatience = TimeSpan.FromDays(7);
+
+    /// <summary>How long before a membership ends it is warned; nobody is cut off with less.</summary>
+    public static readonly TimeSpan EndingWarning = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a link can be followed when nobody said otherwise.</summary>
+    public static readonly TimeSpan LinkLife = TimeSpan.FromHours(4);
+
+    /// <summary>The shortest life of a link.</summary>
+    public static readonly TimeSpan LeastLinkLife = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest.</summary>
+    public static readonly TimeSpan MostLinkLife = TimeSpan.FromDays(30);
 
     /// <summary>How long a closing can be taken back.</summary>
     public static readonly TimeSpan TimeToUndoClosing = TimeSpan.FromSeconds(10);

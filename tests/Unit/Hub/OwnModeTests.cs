@@ -28,8 +28,8 @@ public sealed class OwnModeTests
     public void Nobody_else_unmutes_who_muted_himself()
     {
         var room = Busy().Do(new ChooseLegMode(Leg, LegMode.Muted), Phone(Hpd)).Do(new SetLegMode(Leg, LegMode.Listen), Dispatcher).Do(new SetLegMode(Leg, LegMode.Talk), Dispatcher);
-        Assert.Equal(LegMode.Muted, RoomPlanner.Effective(room.Leg(Leg)!));
-        Assert.Equal(LegMode.Talk, RoomPlanner.Effective(room.Do(new ChooseLegMode(Leg, LegMode.Talk), Phone(Hpd)).Leg(Leg)!));
+        Assert.Equal(LegMode.Muted, RoomPlanner.Effective(room, room.Leg(Leg)!));
+        Assert.Equal(LegMode.Talk, RoomPlanner.Effective(room, room.Do(new ChooseLegMode(Leg, LegMode.Talk), Phone(Hpd)).Leg(Leg)!));
     }
 
     [Fact]

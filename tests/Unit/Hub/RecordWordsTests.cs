@@ -46,7 +46,7 @@ public sealed class RecordWordsTests
     public void A_page_that_begins_late_knows_the_names_of_earlier_ones()
     {
         var room = Busy();
-        var line = Assert.Single(RecordReader.Lines([Entry(7, Actor.Hub, new LegConnected(new LegId("leg-1")))], room, mayHear: true, Agency));
+        var line = Assert.Single(RecordReader.Lines([Entry(7, Actor.Hub, new LegConnected(new LegId("leg-1")))], room, withheld: [], Agency));
 
         Assert.Equal("saw 100 connected", line.Text);
     }
@@ -71,7 +71,7 @@ public sealed class RecordWordsTests
     public void Who_may_not_hear_is_shown_that_something_is_there_and_nothing_of_it()
     {
         var entry = Entry(1, Dispatcher, new RecordingHeard("00ff"));
-        var line = Assert.Single(RecordReader.Lines([entry], Busy(), mayHear: false, Agency));
+        var line = Assert.Single(RecordReader.Lines([entry], Busy(), withheld: ["recording.heard"], Agency));
 
         Assert.True(line.Withheld);
         Assert.Equal(("", "", Actor.Hub), (line.Entry.Data, line.Entry.Command, line.Entry.Actor));
@@ -90,7 +90,7 @@ public sealed class RecordWordsTests
     }
 
     private static RecordLine[] Lines(IReadOnlyList<(Actor Actor, RoomEvent Happened)> happened) =>
-        RecordReader.Lines([.. happened.Select((one, at) => Entry(at + 1, one.Actor, one.Happened))], new RoomState(Code), mayHear: true, Agency);
+        RecordReader.Lines([.. happened.Select((one, at) => Entry(at + 1, one.Actor, one.Happened))], new RoomState(Code), withheld: [], Agency);
 
     private static JournalEntry Entry(long version, Actor actor, RoomEvent happened)
     {

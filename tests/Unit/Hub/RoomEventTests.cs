@@ -1,3 +1,4 @@
+using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Domain.Rooms;
@@ -27,6 +28,25 @@ public sealed class RoomEventTests
         (new RoomClosingUndone(), "room.closing-undone", "{}"),
         (new RoomClosed([Leg], [Share]), "room.closed", """{"legs":["leg-1"],"shares":["share-1"]}"""),
         (new AgencyInvited(new InviteId("invite-1"), Ctic, "camera"), "invite.sent", """{"invite":"invite-1","agency":"ctic","purpose":"camera"}"""),
+        (new AgencyInvited(
+            new InviteId("invite-2"), Ctic, null, "lee", "Lee", null, new InviteTerms("Do not record", true, 90), Now,
+            [new Invitee(Ctic, Role: Role.Commander, PatienceSeconds: 60)], new InviteId("invite-1")), "invite.sent",
+            """{"invite":"invite-2","agency":"ctic","person":"lee","personName":"Lee","terms":{"handling":"Do not record","recorded":true,"keepDays":90},"expiresAt":"2026-11-23T06:00:00+00:00","next":[{"agency":"ctic","role":"commander","patienceSeconds":60}],"after":"invite-1"}"""),
+        (new InviteCountered(new InviteId("invite-1"), new Conditions(true, false, Now), "no radio"), "invite.countered",
+            """{"invite":"invite-1","conditions":{"listenOnly":true,"noVideo":false,"until":"2026-11-23T06:00:00+00:00"},"reason":"no radio"}"""),
+        (new CounterAnswered(new InviteId("invite-1"), false, "all or nothing"), "invite.counter-answered", """{"invite":"invite-1","accepted":false,"reason":"all or nothing"}"""),
+        (new ConditionsSet(new InviteId("invite-1"), new Conditions(NoVideo: true)), "invite.conditions", """{"invite":"invite-1","conditions":{"listenOnly":false,"noVideo":true}}"""),
+        (new InviteExpired(new InviteId("invite-1")), "invite.expired", """{"invite":"invite-1"}"""),
+        (new InviteEnding(new InviteId("invite-1"), Now), "invite.ending", """{"invite":"invite-1","endsAt":"2026-11-23T06:00:00+00:00"}"""),
+        (new InviteEnded(new InviteId("invite-1")), "invite.ended", """{"invite":"invite-1"}"""),
+        (new LinkMade(new InviteId("link-1"), "00ff", Role.Member, "Commander", "advice", new InviteTerms(null, false, 90), Now, 2), "link.made",
+            """{"link":"link-1","tokenHash":"00ff","role":"member","for":"Commander","purpose":"advice","terms":{"recorded":false,"keepDays":90},"expiresAt":"2026-11-23T06:00:00+00:00","uses":2}"""),
+        (new LinkWithdrawn(new InviteId("link-1")), "link.withdrawn", """{"link":"link-1"}"""),
+        (new LinkExpired(new InviteId("link-1")), "link.expired", """{"link":"link-1"}"""),
+        (new GuestCame("guest-1", new InviteId("link-1"), "Jo (by link of Dana)"), "guest.joined", """{"guest":"guest-1","link":"link-1","name":"Jo (by link of Dana)"}"""),
+        (new GuestDeclined(new InviteId("link-1"), "busy"), "guest.declined", """{"link":"link-1","reason":"busy"}"""),
+        (new GuestLeft("guest-1", "left"), "guest.left", """{"guest":"guest-1","cause":"left"}"""),
+        (new GuestLeft("guest-1", "put out", true), "guest.left", """{"guest":"guest-1","cause":"put out","removed":true}"""),
         (new InviteAnswered(new InviteId("invite-1"), true, null), "invite.answered", """{"invite":"invite-1","accepted":true}"""),
         (new InviteWithdrawn(new InviteId("invite-1")), "invite.withdrawn", """{"invite":"invite-1"}"""),
         (new ChannelLent(Share, Leg, Channel(Hpd)), "share.lent",

@@ -15,7 +15,7 @@ public sealed class ContractsTests
     private static readonly Type[] Sent =
     [
         typeof(RoomSummary), typeof(RoomSnapshot), typeof(RoomDelta), typeof(AlertSummary), typeof(RecordLine),
-        typeof(AgencyEntry), typeof(PersonEntry), typeof(Role), typeof(RecordedSegment),
+        typeof(AgencyEntry), typeof(PersonEntry), typeof(Role), typeof(RecordedSegment), typeof(LinkOffer),
     ];
 
     [Fact]

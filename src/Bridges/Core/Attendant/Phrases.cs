@@ -17,14 +17,18 @@ internal sealed class Phrases(PromptBook book, Voice voice, string language)
     public async Task<IReadOnlyList<PromptAudio>> GreetingAsync(LegAsk ask) =>
         [s_breath, .. Say("greeting.from"), .. await AgencyAsync(ask.By, ask.ByName), s_breath, .. Say("greeting.any-key"), s_pause];
 
-    /// <summary>Who asks, to what, and why; the purpose is left out where it cannot be spoken.</summary>
+    /// <summary>Who asks, to what, why and on what terms; purpose and handling are left out where they cannot be spoken.</summary>
     public async Task<IReadOnlyList<PromptAudio>> ExplanationAsync(LegAsk ask, string type, Priority priority)
     {
         var purpose = await voice.SpeakAsync(language, ask.Purpose);
+        var handling = await voice.SpeakAsync(language, ask.Terms?.Handling);
         return
         [
             .. await AgencyAsync(ask.By, ask.ByName), .. Say("ask.to-join"), .. await TypeAsync(type), .. Say(NameOf(priority)),
-            .. purpose is null ? [] : (PromptAudio[])[s_breath, purpose], s_breath, .. Say("ask.press"), s_pause,
+            .. purpose is null ? [] : (PromptAudio[])[s_breath, purpose],
+            .. handling is null ? [] : (PromptAudio[])[s_breath, handling],
+            .. ask.Terms?.Recorded == true ? [s_breath, .. Say("recording.notice")] : (IReadOnlyList<PromptAudio>)[],
+            s_breath, .. Say("ask.press"), s_pause,
         ];
     }
 

@@ -31,6 +31,9 @@ internal sealed class BrowserFeed
 
     public ClaimsPrincipal User => _connection.User ?? new ClaimsPrincipal();
 
+    /// <summary>Whether the connection has ended.</summary>
+    public bool IsOver => _connection.ConnectionAborted.IsCancellationRequested;
+
     public void Send(string name, object content)
     {
         if (_queue.Writer.TryWrite(new Message(name, content)))
@@ -41,6 +44,9 @@ internal sealed class BrowserFeed
 
     public void Cut() => _connection.Abort();
 
+    /// <summary>Sends what is on its way, and then ends the connection.</summary>
+    public void End() => _queue.Writer.TryComplete();
+
     /// <summary>Sends until the connection ends.</summary>
     public async Task Run(IClientProxy browser)
     {
@@ -48,6 +54,7 @@ internal sealed class BrowserFeed
         {
             await foreach (var message in _queue.Reader.ReadAllAsync(_connection.ConnectionAborted))
                 await browser.SendAsync(message.Name, message.Content, _connection.ConnectionAborted);
+            Cut();
         }
         catch (OperationCanceledException) when (_connection.ConnectionAborted.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Interop.Console.Host.SignIn;
+using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
 
@@ -77,11 +78,11 @@ internal sealed partial class LiveFeeds(IGrainFactory grains, Actors actors, Tim
         base.Dispose();
     }
 
-    /// <summary>Whose account was taken away, or whose role or agency changed, must not go on looking.</summary>
+    /// <summary>Whose account was taken away, or whose role or agency changed, must not go on looking. Of guests their room knows.</summary>
     private void CutThoseWhoAreGone()
     {
         foreach (var (_, feed) in _browsers)
-            if (actors.Find(feed.User) != feed.Actor)
+            if (feed.Actor.Kind != ActorKind.Guest && actors.Find(feed.User) != feed.Actor)
                 feed.Cut();
     }
 

@@ -1,3 +1,4 @@
+using Interop.Console.Host.Guests;
 using Interop.Console.Host.Web;
 
 namespace Interop.Console.Host.Live;
@@ -18,6 +19,7 @@ internal static class LiveServices
     public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder app)
     {
         app.MapHub<LiveHub>("/live", options => options.CloseOnAuthenticationExpiration = true);
+        app.MapHub<GuestHub>("/live/guest", options => options.CloseOnAuthenticationExpiration = true);
         return app;
     }
 }

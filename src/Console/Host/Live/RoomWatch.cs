@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
@@ -24,7 +25,11 @@ internal sealed class RoomWatch(RoomCode code, IRoomGrain room) : IRoomObserver
         _reference ??= grains.CreateObjectReference<IRoomObserver>(this);
         var revision = await room.Subscribe(_reference);
         if (_seen != default && revision != _seen)
+        {
             Send(new RoomDelta(code, revision, []));
+            // What was missed may be that they are out.
+            await Task.WhenAll(_feeds.Values.Select(Recheck));
+        }
         _seen = revision;
     }
 
@@ -38,27 +43,46 @@ internal sealed class RoomWatch(RoomCode code, IRoomGrain room) : IRoomObserver
     }
 
     /// <inheritdoc />
-    public Task Changed(RoomDelta delta)
+    public async Task Changed(RoomDelta delta)
     {
         _seen = delta.Revision;
         Send(delta);
         foreach (var change in delta.Changes)
-            if (change is InviteChanged { Invite: { Status: InviteStatus.Declined or InviteStatus.Withdrawn } invite })
-                Part(invite.Agency);
-        return Task.CompletedTask;
+            if (change is GuestChanged { Guest: { Status: not GuestStatus.In } guest })
+                Part(feed => feed.Actor.Kind == ActorKind.Guest && feed.Actor.Id == guest.Id).ForEach(static feed => feed.End());
+            else if (change is InviteChanged { Invite: { Stands: false } invite })
+                await Task.WhenAll(Part(feed => feed.Actor.Kind != ActorKind.Guest && feed.Actor.Agency == invite.Agency).Select(Recheck));
     }
 
     private void Send(RoomDelta delta)
     {
         foreach (var (_, feed) in _feeds)
-            feed.Send("roomDelta", delta);
+            feed.Send("roomDelta", LiveSight.Of(delta, feed.Actor));
     }
 
-    /// <summary>An agency that is no longer in the room hears that, and then nothing more of it.</summary>
-    private void Part(AgencyId agency)
+    /// <summary>Those who may be out of the room heard why, and then hear nothing more of it until the room says that they are in.</summary>
+    private List<BrowserFeed> Part(Predicate<BrowserFeed> whom)
     {
+        var parted = new List<BrowserFeed>();
         foreach (var (connection, feed) in _feeds)
-            if (feed.Actor.Agency == agency)
-                _feeds.TryRemove(connection, out _);
+            if (whom(feed) && _feeds.TryRemove(connection, out _))
+                parted.Add(feed);
+        return parted;
+    }
+
+    /// <summary>Keeps whoever the room still shows itself to, by another invitation or as its owner.</summary>
+    private async Task Recheck(BrowserFeed feed)
+    {
+        var look = await room.Look(feed.Actor);
+        if (look.Ok)
+        {
+            _feeds[feed.Id] = feed;
+            // One that left meanwhile was looked for before it was here again.
+            if (feed.IsOver)
+                _feeds.TryRemove(feed.Id, out _);
+            feed.Send("roomDelta", LiveSight.Of(new RoomDelta(code, look.Value.Revision, []), feed.Actor));
+        }
+        else if (_feeds.TryRemove(feed.Id, out _) || feed.Actor.Kind == ActorKind.Guest)
+            feed.End();
     }
 }

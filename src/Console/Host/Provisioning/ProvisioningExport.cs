@@ -56,7 +56,7 @@ internal sealed class ProvisioningExport(IGrainFactory grains, IDirectory direct
         room.Header.Priority,
         room.Header.Place,
         room.Header.Admits,
-        Invites = room.Invites.Where(invite => invite.Status is InviteStatus.Pending or InviteStatus.Accepted).Select(invite => invite.Agency),
+        Invites = room.Invites.Where(invite => invite.Stands && invite.Invitee.IsWhole).Select(invite => invite.Agency),
         Shares = room.Shares.Where(share => share.Resource.Agency == room.Header.Owner).Select(share => share.Resource.Name),
     });
 

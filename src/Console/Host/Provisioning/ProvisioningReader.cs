@@ -38,7 +38,7 @@ internal sealed class ProvisioningReader
         root.OptionalText("$schema");
         Each(root, "agencies", "id", static (entry, id) =>
             new AgencyEntry(id, entry.Text("name"), entry.Word<AgencyLevel>("level"), entry.OptionalText("desk"), entry.OptionalText("language"), entry.OptionalWord<MediaSecurity>("mediaSecurity"),
-                entry.OptionalWord<RecordingNotice>("recordingNotice")));
+                entry.OptionalWord<RecordingNotice>("recordingNotice"), entry.OptionalText("handling", 500)));
         Each(root, "people", "agency", ReadPerson);
         Each(root, "trunks", "agency", TrunkReader.Read);
         Each(root, "endpoints", "agency", ReadEndpoint);

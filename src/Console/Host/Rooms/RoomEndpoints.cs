@@ -34,6 +34,7 @@ internal static class RoomEndpoints
             .WithSummary("A page of the room's record, oldest first.")
             .WithDescription("Entries after version `after`, at most `count` (1 to 1000). Each entry carries the hash of the one before. What was recorded is left out for those who may not hear it.");
         room.MapInvites();
+        room.MapLinks();
         room.MapLegs();
         room.MapVoice();
         room.MapShares();

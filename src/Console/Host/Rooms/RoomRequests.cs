@@ -1,3 +1,4 @@
+using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
 
@@ -24,14 +25,30 @@ internal sealed record CloseRequest(string? Reason);
 /// <summary>Until when the closing can be undone.</summary>
 internal sealed record CloseAnswer(DateTimeOffset? ClosesAt);
 
-/// <summary>An agency to ask in.</summary>
+/// <summary>An agency to ask in, one of its people, or those with a role in it.</summary>
 /// <param name="Agency">Its id.</param>
 /// <param name="Purpose">Why, for people; whoever is called hears of it after a first key.</param>
-/// <param name="Call">The SIP address where it is asked by phone, in place of the duty desk that its directory entry may name.</param>
-internal sealed record InviteRequest(string? Agency, string? Purpose, string? Call = null);
+/// <param name="Call">The SIP address where it is asked by phone, in place of the duty desk or the person's address that the directory may name.</param>
+/// <param name="Person">The id of one of its people, who alone answers and comes in.</param>
+/// <param name="Role">Whoever has at least this role there: <c>commander</c>.</param>
+/// <param name="Handling">How what is said must be handled; what the inviting agency's entry says when left out.</param>
+/// <param name="PatienceSeconds">How long they have, 15 s to 7 days; two minutes when another name follows, 12 hours otherwise.</param>
+/// <param name="Next">Whom it passes to when nobody accepts.</param>
+internal sealed record InviteRequest(
+    string? Agency,
+    string? Purpose,
+    string? Call = null,
+    string? Person = null,
+    Role? Role = null,
+    string? Handling = null,
+    int? PatienceSeconds = null,
+    IReadOnlyList<Invitee>? Next = null);
 
-/// <summary>Yes or no to an invitation.</summary>
-internal sealed record InviteAnswer(bool? Accept, string? Reason);
+/// <summary>Yes or no to an invitation, or a yes on conditions.</summary>
+internal sealed record InviteAnswer(bool? Accept, string? Reason, Conditions? Conditions = null);
+
+/// <summary>Yes to the conditions that were seen, or no.</summary>
+internal sealed record CounterAnswer(bool? Accept, Conditions? Conditions = null, string? Reason = null);
 
 /// <summary>Somebody to call.</summary>
 /// <param name="Uri">A SIP address of the directory, of the agency's own telephone system, or of its destinations: <c>sip:desk@10.0.0.5</c>.</param>

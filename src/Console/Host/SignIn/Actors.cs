@@ -25,9 +25,9 @@ internal sealed class Actors(IDirectory directory)
     public Actor? Find(ClaimsPrincipal principal)
     {
         if (Person(principal) is { } person)
-            return new Actor(ActorKind.Person, Agency(principal), person.Name, person.Role);
+            return new Actor(ActorKind.Person, Agency(principal), person.Name, person.Role, person.Id);
         if (Is(principal, ActorKind.Token) && Entry<TokenEntry>(principal) is { } token)
-            return new Actor(ActorKind.Token, Agency(principal), token.Id, token.Role);
+            return new Actor(ActorKind.Token, Agency(principal), token.Id, token.Role, token.Id);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Interop.Console.Host.Guests;
 using Interop.Console.Host.Problems;
 
 namespace Interop.Console.Host.SignIn;
@@ -29,7 +30,7 @@ internal static class SameOrigin
             return true;
         var origin = request.Headers.Origin.ToString();
         if (origin.Length == 0)
-            return !request.Cookies.ContainsKey(SignInServices.CookieName);
+            return !request.Cookies.ContainsKey(SignInServices.CookieName) && !request.Cookies.ContainsKey(GuestServices.CookieName);
         return Uri.TryCreate(origin, UriKind.Absolute, out var site)
             && site.Scheme is "http" or "https"
             && string.Equals(site.Authority, Authority(request.Host, site), StringComparison.OrdinalIgnoreCase);

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Authentication;
 namespace Interop.Console.Host.SignIn;
 
 /// <summary>Who is signed in.</summary>
-internal sealed record Session(string Name, string? Email, AgencyId Agency, string AgencyName, Role Role);
+/// <param name="Id">The person's or token's id in its agency.</param>
+internal sealed record Session(string Name, string? Email, AgencyId Agency, string AgencyName, Role Role, string Id);
 
 /// <summary>An attempt to sign in.</summary>
 internal sealed record SignInRequest(string? Email, string? Password);
@@ -32,7 +33,7 @@ internal static class SessionEndpoints
     public static async Task<IResult> Begin(HttpContext context, AgencyId agency, string agencyName, PersonEntry person)
     {
         await context.SignInAsync(SignInServices.CookieScheme, Actors.Principal(ActorKind.Person, agency, person.Id, SignInServices.CookieScheme));
-        return Results.Ok(new Session(person.Name, person.Email, agency, agencyName, person.Role));
+        return Results.Ok(new Session(person.Name, person.Email, agency, agencyName, person.Role, person.Id));
     }
 
     public static string AgencyName(this IDirectory directory, AgencyId agency) =>
@@ -44,7 +45,8 @@ internal static class SessionEndpoints
             actors.Person(context.User)?.Email,
             caller.Agency,
             directory.AgencyName(caller.Agency),
-            caller.Actor.Role));
+            caller.Actor.Role,
+            caller.Id));
 
     private static async Task<IResult> SignIn(SignInRequest request, HttpContext context, Actors actors, Credentials credentials, IDirectory directory)
     {

@@ -59,7 +59,8 @@ internal static class SignInServices
         identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
     }
 
-    private static void Cookie(CookieAuthenticationOptions cookie, SignInOptions options)
+    /// <summary>How every session cookie of the console is kept.</summary>
+    public static void Cookie(CookieAuthenticationOptions cookie, SignInOptions options)
     {
         cookie.Cookie.Name = CookieName;
         cookie.Cookie.HttpOnly = true;

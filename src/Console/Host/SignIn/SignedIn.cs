@@ -25,14 +25,16 @@ internal sealed record SignedIn(Actor Actor, string Id, CommandId Command)
         return ValueTask.FromResult<SignedIn?>(new SignedIn(actor, id, Attempt(context, actor, id)));
     }
 
-    private static CommandId Attempt(HttpContext context, Actor actor, string id)
+    /// <summary>The name that the caller gave its attempt, or a new one.</summary>
+    public static string Key(HttpContext context)
     {
         var key = context.Request.Headers[IdempotencyHeader].ToString();
-        if (key.Length == 0)
-            return new CommandId(Guid.NewGuid().ToString("N"));
         if (key.Length > LongestKey || key.Any(character => character is < '!' or > '~'))
             throw new BadHttpRequestException($"{IdempotencyHeader} must be at most {LongestKey} visible ASCII characters.");
-        // Scoped to who sends it: a key that somebody else guesses must not give them this caller's answer.
-        return new CommandId($"{actor.Agency.Value}/{actor.Kind}/{id}/{key}");
+        return key.Length == 0 ? Guid.NewGuid().ToString("N") : key;
     }
+
+    // Scoped to who sends it: a key that somebody else guesses must not give them this caller's answer.
+    private static CommandId Attempt(HttpContext context, Actor actor, string id) =>
+        new($"{actor.Agency.Value}/{actor.Kind}/{id}/{Key(context)}");
 }

@@ -1,5 +1,6 @@
 import type {
   AlertSummary,
+  InviteView,
   LegMode,
   LegStatus,
   LegQuality,
@@ -155,6 +156,7 @@ export const session: Session = {
   agency: 'hpd',
   agencyName: 'Hartford Police Department',
   role: 'dispatcher',
+  id: 'dana',
 };
 
 export const quality: LegQuality = {
@@ -195,6 +197,30 @@ export function leg(id: string, status: LegStatus = 'up', mode: LegMode = 'talk'
   };
 }
 
+export function invite(id: string, agency: string, part: Partial<InviteView> = {}): InviteView {
+  return {
+    id,
+    agency,
+    status: 'pending',
+    purpose: null,
+    reason: null,
+    invitedBy: 'Dana',
+    invitedAt: '2026-03-01T11:00:00Z',
+    answeredAt: null,
+    person: null,
+    personName: null,
+    role: null,
+    terms: { handling: 'Law enforcement only', recorded: true, keepDays: 365 },
+    expiresAt: '2026-03-01T23:00:00Z',
+    conditions: null,
+    counter: null,
+    endsAt: null,
+    next: null,
+    after: null,
+    ...part,
+  };
+}
+
 export function snapshot(number: number, part: Partial<RoomSnapshot> = {}, epoch = 1): RoomSnapshot {
   const header = {
     code: '4201',
@@ -225,6 +251,8 @@ export function snapshot(number: number, part: Partial<RoomSnapshot> = {}, epoch
     alerts: [],
     talking: [],
     floor: null,
+    links: [],
+    guests: [],
     ...part,
   };
 }
@@ -244,6 +272,7 @@ export function summary(code: string, part: Partial<RoomSummary> = {}): RoomSumm
     invited: [],
     legsUp: 0,
     legsLost: 0,
+    named: null,
     ...part,
   };
 }

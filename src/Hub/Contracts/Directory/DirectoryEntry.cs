@@ -63,10 +63,11 @@ public abstract record DirectoryEntry(string Id);
 /// <param name="Language">The language in which its people are asked in, such as <c>es</c>; null for the hub's own.</param>
 /// <param name="MediaSecurity">Whether the voice of its phones and trunks is protected, unless they say it themselves; null is <see cref="MediaSecurity.Allowed"/>.</param>
 /// <param name="RecordingNotice">How its parties are told that a room is recorded; null is not at all.</param>
+/// <param name="Handling">How what is said and shown in its rooms must be handled; shown to whoever is asked in, before they accept.</param>
 [GenerateSerializer, Alias("interop.directory.agency")]
 public sealed record AgencyEntry(
     string Id, string Name, AgencyLevel Level, string? Desk = null, string? Language = null, MediaSecurity? MediaSecurity = null,
-    RecordingNotice? RecordingNotice = null) : DirectoryEntry(Id);
+    RecordingNotice? RecordingNotice = null, string? Handling = null) : DirectoryEntry(Id);
 
 /// <summary>A person of the agency.</summary>
 /// <param name="Email">The sign-in name.</param>

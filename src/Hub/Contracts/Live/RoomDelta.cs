@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Interop.Hub.Contracts.Alerts;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Rooms;
 
 namespace Interop.Hub.Contracts.Live;
 
@@ -21,6 +22,8 @@ public sealed record RoomDelta(RoomCode Room, LiveRevision Revision, IReadOnlyLi
 [JsonDerivedType(typeof(VideoGone), "videoGone")]
 [JsonDerivedType(typeof(AlertChanged), "alert")]
 [JsonDerivedType(typeof(SoundChanged), "sound")]
+[JsonDerivedType(typeof(LinkChanged), "link")]
+[JsonDerivedType(typeof(GuestChanged), "guest")]
 public abstract record RoomChange;
 
 /// <summary>The room's title, state or place.</summary>
@@ -48,8 +51,9 @@ public sealed record ShareGone(ShareId Share) : RoomChange;
 public sealed record ChatChanged(ChatLine Line) : RoomChange;
 
 /// <summary>A video link.</summary>
+/// <param name="Except">Who takes part without video, and must not be told; it stays in the hub.</param>
 [GenerateSerializer, Alias("interop.room-change.video")]
-public sealed record VideoChanged(VideoLink Video) : RoomChange;
+public sealed record VideoChanged(VideoLink Video, [property: JsonIgnore] IReadOnlyList<Invitee>? Except = null) : RoomChange;
 
 /// <summary>A video link that was taken away.</summary>
 [GenerateSerializer, Alias("interop.room-change.video-gone")]
@@ -62,6 +66,14 @@ public sealed record AlertChanged(AlertSummary Alert) : RoomChange;
 /// <summary>Who talks and who holds the floor.</summary>
 [GenerateSerializer, Alias("interop.room-change.sound")]
 public sealed record SoundChanged(IReadOnlyList<LegId> Talking, LegId? Floor) : RoomChange;
+
+/// <summary>A link by which guests come in.</summary>
+[GenerateSerializer, Alias("interop.room-change.link")]
+public sealed record LinkChanged(LinkView Link) : RoomChange;
+
+/// <summary>A guest; one that is out stays in the list with the cause.</summary>
+[GenerateSerializer, Alias("interop.room-change.guest")]
+public sealed record GuestChanged(GuestView Guest) : RoomChange;
 
 /// <summary>A node that follows a room for its browsers.</summary>
 [Alias("interop.room-observer")]

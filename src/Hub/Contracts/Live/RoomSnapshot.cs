@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Interop.Hub.Contracts.Alerts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
@@ -9,6 +10,7 @@ namespace Interop.Hub.Contracts.Live;
 public readonly record struct LiveRevision(long Epoch, long Number);
 
 /// <summary>A room in a list.</summary>
+/// <param name="Named">People and roles who are asked in or have come, beside whole agencies.</param>
 [GenerateSerializer, Immutable, Alias("interop.room-summary")]
 public sealed record RoomSummary(
     RoomCode Code,
@@ -23,11 +25,13 @@ public sealed record RoomSummary(
     IReadOnlyList<AgencyId> Members,
     IReadOnlyList<AgencyId> Invited,
     int LegsUp,
-    int LegsLost)
+    int LegsLost,
+    IReadOnlyList<Invitee>? Named = null)
 {
-    /// <summary>Whether the actor may know of the room: it reads rooms, and its agency holds this one, is a member, or is asked in.</summary>
+    /// <summary>Whether the actor may know of the room: it reads rooms, and its agency holds this one, is a member, or is asked in; or they are, by name or role.</summary>
     public bool IsVisibleTo(Actor actor) =>
-        actor.ReadsRooms && (Owner == actor.Agency || Members.Contains(actor.Agency) || Invited.Contains(actor.Agency));
+        actor.ReadsRooms && (Owner == actor.Agency || Members.Contains(actor.Agency) || Invited.Contains(actor.Agency)
+            || Named?.Any(named => named.Includes(actor)) == true);
 }
 
 /// <summary>Everything that the console shows of a room, as of one revision.</summary>
@@ -42,7 +46,9 @@ public sealed record RoomSnapshot(
     IReadOnlyList<VideoLink> Videos,
     IReadOnlyList<AlertSummary> Alerts,
     IReadOnlyList<LegId> Talking,
-    LegId? Floor)
+    LegId? Floor,
+    IReadOnlyList<LinkView> Links,
+    IReadOnlyList<GuestView> Guests)
 {
     /// <summary>The dial code.</summary>
     public RoomCode Code => Header.Code;
@@ -75,6 +81,16 @@ public sealed record RoomHeader(
     RecordingView? Recording = null);
 
 /// <summary>An invitation as shown.</summary>
+/// <param name="Person">The id of the person who is asked, where one is.</param>
+/// <param name="PersonName">Their name, as the directory had it.</param>
+/// <param name="Role">The role of those who are asked, where one is.</param>
+/// <param name="Terms">What they should know before they accept.</param>
+/// <param name="ExpiresAt">Until when it waits; null for ever.</param>
+/// <param name="Conditions">On what conditions a member takes part.</param>
+/// <param name="Counter">The conditions that it asks for, while the inviter has not answered.</param>
+/// <param name="EndsAt">When the membership ends, once it has been warned of it.</param>
+/// <param name="Next">Whom it passes to when nobody accepts.</param>
+/// <param name="After">The invitation that passed to this one.</param>
 [GenerateSerializer, Alias("interop.invite-view")]
 public sealed record InviteView(
     InviteId Id,
@@ -84,7 +100,49 @@ public sealed record InviteView(
     string? Reason,
     string InvitedBy,
     DateTimeOffset InvitedAt,
-    DateTimeOffset? AnsweredAt);
+    DateTimeOffset? AnsweredAt,
+    string? Person = null,
+    string? PersonName = null,
+    Role? Role = null,
+    InviteTerms? Terms = null,
+    DateTimeOffset? ExpiresAt = null,
+    Conditions? Conditions = null,
+    Conditions? Counter = null,
+    DateTimeOffset? EndsAt = null,
+    IReadOnlyList<Invitee>? Next = null,
+    InviteId? After = null)
+{
+    /// <summary>Who is asked.</summary>
+    [JsonIgnore]
+    public Invitee Invitee => new(Agency, Person, Role);
+
+    /// <summary>Whether by it somebody is in the room or may come.</summary>
+    [JsonIgnore]
+    public bool Stands => Status is InviteStatus.Pending or InviteStatus.Countered or InviteStatus.Accepted;
+}
+
+/// <summary>A link as shown; its token is shown once, to whoever makes it.</summary>
+/// <param name="For">For whom it is.</param>
+/// <param name="Uses">How many have answered by it, of <paramref name="MaxUses"/>.</param>
+[GenerateSerializer, Alias("interop.link-view")]
+public sealed record LinkView(
+    InviteId Id,
+    LinkStatus Status,
+    Role Role,
+    string? For,
+    string? Purpose,
+    InviteTerms Terms,
+    string MadeBy,
+    DateTimeOffset MadeAt,
+    DateTimeOffset ExpiresAt,
+    int MaxUses,
+    int Uses);
+
+/// <summary>Somebody who came by a link.</summary>
+/// <param name="Name">As the roster and the record name them: <c>Jo Park (by link of Dana Ortiz)</c>.</param>
+/// <param name="Cause">Why they are out, in words.</param>
+[GenerateSerializer, Alias("interop.guest-view")]
+public sealed record GuestView(string Id, string Name, InviteId Link, Role Role, GuestStatus Status, DateTimeOffset Since, string? Cause = null);
 
 /// <summary>A line of the roster.</summary>
 /// <param name="Cause">Why it is lost or gone, in words.</param>
@@ -124,7 +182,7 @@ public sealed record LegView(
 public sealed record ShareView(ShareId Id, ResourceId Resource, string Name, LegId Leg, string LentBy, DateTimeOffset LentAt);
 
 /// <summary>A line of chat as shown.</summary>
-/// <param name="Via">How it came: <c>console</c>, <c>sip</c>, <c>api</c>.</param>
+/// <param name="Via">How it came: <c>console</c>, <c>sip</c>, <c>api</c>, <c>link</c>.</param>
 /// <param name="Leg">The leg it came from, when it came by phone.</param>
 /// <param name="Undelivered">Legs that it did not reach, with the cause.</param>
 [GenerateSerializer, Alias("interop.chat-line")]

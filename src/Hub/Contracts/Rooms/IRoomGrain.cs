@@ -24,6 +24,10 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("look")]
     Task<Outcome<RoomSnapshot>> Look(Actor actor);
 
+    /// <summary>What the holder of a link's token learns before they answer; the same refusal for every link that cannot be followed.</summary>
+    [Alias("offer-of-link")]
+    Task<Outcome<LinkOffer>> OfferOfLink(string tokenHash);
+
     /// <summary>A page of the record, oldest first, for those who may see the room; what was recorded is left out for those who may not hear it.</summary>
     [Alias("read-journal")]
     Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count);

@@ -32,16 +32,29 @@ public sealed record OpenRoom(
     AlertSummary? Alert = null,
     string? ProvisionedAs = null) : RoomCommand;
 
-/// <summary>Asks an agency in.</summary>
+/// <summary>Asks an agency in, one of its people, or those with a role in it.</summary>
 /// <param name="Agency">The agency.</param>
 /// <param name="Purpose">Why, for people.</param>
-/// <param name="Call">The SIP address at which it is asked by phone; null for the desk that its directory names, if it names one.</param>
+/// <param name="Call">The SIP address at which it is asked by phone; null for the desk that its directory names, or the person's own address.</param>
+/// <param name="Person">The id of one of its people, who alone answers and comes in.</param>
+/// <param name="Role">Whoever has at least this role there answers and comes in.</param>
+/// <param name="Handling">How what is said must be handled; null for what the owner's directory says.</param>
+/// <param name="PatienceSeconds">How long they have to answer; null for the usual time.</param>
+/// <param name="Next">Whom it passes to, one after the other, when nobody accepts.</param>
 [GenerateSerializer, Alias("interop.room-command.invite")]
-public sealed record InviteAgency(AgencyId Agency, string? Purpose, string? Call = null) : RoomCommand;
+public sealed record InviteAgency(
+    AgencyId Agency,
+    string? Purpose,
+    string? Call = null,
+    string? Person = null,
+    Role? Role = null,
+    string? Handling = null,
+    int? PatienceSeconds = null,
+    IReadOnlyList<Invitee>? Next = null) : RoomCommand;
 
-/// <summary>An invited agency's yes or no.</summary>
+/// <summary>The yes or no of whoever was invited, or a yes on conditions: a counter, which the inviter accepts or refuses.</summary>
 [GenerateSerializer, Alias("interop.room-command.answer-invite")]
-public sealed record AnswerInvite(InviteId Invite, bool Accept, string? Reason) : RoomCommand;
+public sealed record AnswerInvite(InviteId Invite, bool Accept, string? Reason, Conditions? Conditions = null) : RoomCommand;
 
 /// <summary>Takes an invitation back, and the membership with it.</summary>
 [GenerateSerializer, Alias("interop.room-command.withdraw-invite")]

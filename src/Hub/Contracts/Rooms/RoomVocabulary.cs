@@ -103,8 +103,9 @@ public enum LegAnswer
 /// <param name="Purpose">Why, in the asking person's words; said only after a first key, as voicemail must not learn it.</param>
 /// <param name="Language">The language of the questions, such as <c>en</c> or <c>es</c>; null for the hub's own.</param>
 /// <param name="Invite">The invitation that the answer decides, if the call stands for one.</param>
+/// <param name="Terms">How what is said must be handled and whether it is recorded; said after the first key, as the purpose is.</param>
 [GenerateSerializer, Alias("interop.leg-ask")]
-public sealed record LegAsk(AgencyId By, string ByName, string? Purpose, string? Language, InviteId? Invite);
+public sealed record LegAsk(AgencyId By, string ByName, string? Purpose, string? Language, InviteId? Invite, InviteTerms? Terms = null);
 
 /// <summary>Where an invitation is.</summary>
 public enum InviteStatus
@@ -120,13 +121,22 @@ public enum InviteStatus
 
     /// <summary>Taken back by the owner.</summary>
     Withdrawn,
+
+    /// <summary>The agency would come on conditions, and waits for the inviter's answer.</summary>
+    Countered,
+
+    /// <summary>Nobody answered in time.</summary>
+    Expired,
+
+    /// <summary>The agency was a member until the time that it had set.</summary>
+    Ended,
 }
 
 /// <summary>Who a leg is, and how far that is proved.</summary>
 /// <param name="Agency">The agency that the connection proves.</param>
 /// <param name="Name">As shown in the roster.</param>
 /// <param name="Address">The SIP address or channel behind it.</param>
-/// <param name="Proof">What proves it: <c>trunk:lab</c>, <c>endpoint:desk-1</c>, <c>bridge:hpd/gateway</c>, <c>dialled</c>, <c>channel</c>, <c>session</c>.</param>
+/// <param name="Proof">What proves it: <c>trunk:lab</c>, <c>endpoint:desk-1</c>, <c>bridge:hpd/gateway</c>, <c>dialled</c>, <c>channel</c>, <c>session</c>, <c>guest:guest-1</c>.</param>
 /// <param name="Focus">The Contact of the other system's room that it is (RFC 4579), which mixes as this hub does; null for a phone.</param>
 [GenerateSerializer, Alias("interop.party")]
 public sealed record Party(AgencyId Agency, string Name, string Address, string Proof, string? Focus = null)
@@ -135,6 +145,13 @@ public sealed record Party(AgencyId Agency, string Name, string Address, string 
 
     /// <summary>A signed-in person's browser; <paramref name="client"/> is what its page calls itself.</summary>
     public static Party Browser(AgencyId agency, string name, string client) => new(agency, name, $"browser:{client}", "session");
+
+    /// <summary>The browser of a guest: two guests may give the same name, so their place in the room's list of guests proves them.</summary>
+    public static Party Guest(AgencyId agency, string name, string client, string guest) => new(agency, name, $"browser:{client}", $"guest:{guest}");
+
+    /// <summary>Whether it is a guest's browser.</summary>
+    [JsonIgnore]
+    public bool IsGuest => Proof.StartsWith("guest:", StringComparison.Ordinal);
 
     /// <summary>Whether a bridging system is behind it: nobody there hears questions or presses keys.</summary>
     [JsonIgnore]

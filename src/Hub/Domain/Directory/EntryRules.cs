@@ -16,7 +16,7 @@ internal static class EntryRules
         return entry switch
         {
             AgencyEntry e => e.Id == agency.Value
-                ? Name(e, e.Name) ?? Desk(e) ?? Same(e, FieldRules.Language("language", e.Language))
+                ? Name(e, e.Name) ?? Desk(e) ?? Same(e, FieldRules.Language("language", e.Language)) ?? Same(e, FieldRules.OptionalText("handling", e.Handling, Limits.ReasonLength))
                 : Wrong(e, "id", $"it is not the agency {agency}"),
             PersonEntry e => Name(e, e.Name) ?? Sip(e, "sip", e.Sip),
             TrunkEntry e => TrunkRules.Fault(e) is var (field, text) ? Wrong(e, field, text) : null,

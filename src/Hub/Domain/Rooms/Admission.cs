@@ -20,6 +20,7 @@ internal static class Admission
             return Foci.Meet(state, party, command.Own, replaced).Refusal is { } second && state.Leg(replaced)?.Party.Agency == party.Agency
                 ? second
                 : Replace(state, replaced, party, priority);
+        // A phone proves its agency, so it comes by an invitation of the agency and by none of a person or a role.
         var invite = state.StandingInvite(party.Agency);
         if (party.Agency != state.Owner && invite is null && !IsListed(state, command.Caller))
             return Refusals.NotAdmitted(state.Code);
@@ -35,7 +36,7 @@ internal static class Admission
     }
 
     /// <summary>Who comes when asked has said yes.</summary>
-    private static Decision Come(InviteView? invite, RoomEvent came) => invite is { Status: InviteStatus.Pending }
+    private static Decision Come(InviteView? invite, RoomEvent came) => invite is { Status: InviteStatus.Pending or InviteStatus.Countered }
         ? Decision.Of([new InviteAnswered(invite.Id, Accepted: true, "called in"), came])
         : came;
 

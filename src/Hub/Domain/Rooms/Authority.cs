@@ -15,15 +15,22 @@ internal static class Authority
             return false;
         if (actor.IsHub || actor.Kind == ActorKind.Provisioning)
             return true;
-        return actor.ReadsRooms && (actor.Agency == state.Owner || state.StandingInvite(actor.Agency) is not null);
+        if (actor.Kind == ActorKind.Guest)
+            return state.GuestIn(actor.Id) is not null;
+        return actor.ReadsRooms && (actor.Agency == state.Owner || state.Concerns(actor));
     }
 
     /// <summary>Whether the actor may know what was recorded, and hear it: whoever takes part, from before their own time too.</summary>
-    public static bool MayHear(RoomState state, Actor actor) => actor.Kind != ActorKind.Phone && MayRead(state, actor) && OfMember(state, actor, Role.Member);
+    public static bool MayHear(RoomState state, Actor actor) => actor.Kind is not (ActorKind.Phone or ActorKind.Guest) && MayRead(state, actor) && OfMember(state, actor, Role.Member);
+
+    /// <summary>Whether the actor may read the record; a guest sees the room as it is, and nothing of how it came about.</summary>
+    public static bool MayReadRecord(RoomState state, Actor actor) => actor.Kind != ActorKind.Guest && MayRead(state, actor);
 
     /// <summary>The refusal of a command that the actor may not give; null when it may.</summary>
     public static Refusal? Check(RoomState state, RoomCommand command, Actor actor)
     {
+        if (actor.Kind == ActorKind.Guest)
+            return ByGuest(state, command, actor);
         if (command is OpenRoom opening && !state.Exists)
             return ActsFor(opening.Owner, actor, Role.Dispatcher)
                 ? null
@@ -38,10 +45,10 @@ internal static class Authority
     private static bool May(RoomState state, RoomCommand command, Actor actor) => command switch
     {
         OpenRoom => ActsFor(state.Owner, actor, Role.Dispatcher),
-        InviteAgency or WithdrawInvite or DialOut or CloseRoom or UndoClose or AttachAlert => Runs(state, actor),
-        AnswerInvite answer => state.Invite(answer.Invite) is not { } invite
-            ? Runs(state, actor) || actor.Role >= Role.Commander
-            : actor.Is(invite.Agency, Role.Commander),
+        InviteAgency or AnswerCounter or WithdrawInvite or MakeLink or WithdrawLink or EndGuest
+            or DialOut or CloseRoom or UndoClose or AttachAlert => Runs(state, actor),
+        AnswerInvite answer => Answers(state, answer.Invite, actor),
+        SetConditions set => Answers(state, set.Invite, actor),
         LendChannel lend => OfMember(state, actor, Role.Dispatcher) && lend.Channel.Resource.Agency == actor.Agency,
         WithdrawShare withdraw => Runs(state, actor)
             || (state.Share(withdraw.Share) is { } share
@@ -59,9 +66,30 @@ internal static class Authority
         TakeRecord => actor.Kind != ActorKind.Phone && OfMember(state, actor, Role.Member),
         HoldRecordings or ReleaseRecordings => Runs(state, actor) && actor.Role is Role.Commander or Role.Administrator,
         LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose
-            or RecordSegments or TellRecording or ForgetRecordings => actor.IsHub,
+            or RecordSegments or TellRecording or ForgetRecordings or FollowInvites => actor.IsHub,
         _ => false,
     };
+
+    /// <summary>Whoever was asked. An invitation that is not there is told of to those who could have been.</summary>
+    private static bool Answers(RoomState state, InviteId id, Actor actor) =>
+        state.Invite(id) is { } invite ? Memberships.MayAnswer(invite, actor) : Runs(state, actor) || actor.Role >= Role.Commander;
+
+    /// <summary>A guest answers a link that it proves by its token, and then has the one room, within the link's role.</summary>
+    private static Refusal? ByGuest(RoomState state, RoomCommand command, Actor actor)
+    {
+        if (command is AcceptLink or DeclineLink)
+            return state.Exists ? null : Refusals.NoLink();
+        if (state.GuestIn(actor.Id) is not { } guest)
+            return Refusals.GuestOver();
+        var may = command switch
+        {
+            EndGuest end => end.Guest == guest.Id,
+            PostChat { From: null } or JoinByBrowser => guest.Role >= Role.Member,
+            LeaveByBrowser leave => state.Leg(leave.Leg) is { } left && Browsers.IsOf(left, actor),
+            _ => false,
+        };
+        return may ? null : Refusals.NotAllowed("The link by which you came does not let you do this.");
+    }
 
     /// <summary>A phone is known by its agency and by its leg, not by a person's role.</summary>
     private static Refusal? ByPhone(RoomState state, RoomCommand command, Actor actor)
@@ -98,7 +126,7 @@ internal static class Authority
         actor.Kind != ActorKind.Phone && ActsFor(state.Owner, actor, Role.Commander);
 
     private static bool OfMember(RoomState state, Actor actor, Role atLeast) =>
-        state.IsMember(actor.Agency) && actor.Role >= atLeast;
+        state.IsMember(actor) && actor.Role >= atLeast;
 
     private static bool OwnsLeg(RoomState state, LegId leg, Actor actor) =>
         OfMember(state, actor, Role.Dispatcher) && (state.Leg(leg) is not { } found || found.Party.Agency == actor.Agency);
@@ -111,7 +139,8 @@ internal static class Authority
 
     private static string Needed(RoomCommand command) => command switch
     {
-        AnswerInvite => "Only a commander or a dispatcher of the invited agency answers its invitation.",
+        AnswerInvite or SetConditions => "Only whoever was asked answers: the person, those with the role, or a commander or dispatcher of the agency.",
+        AcceptLink or DeclineLink => "Only whoever follows a link answers it.",
         LendChannel => "Only a dispatcher of the channel's owner lends it, into a room where the agency is a member.",
         WithdrawShare => "Only a dispatcher of the resource's owner, or whoever runs the room, withdraws it.",
         SetLegMode or SetLegGain or DropLeg => "Only whoever runs the room, or a dispatcher of the leg's agency, does this to a leg.",
@@ -123,7 +152,7 @@ internal static class Authority
         TakeRecord => "Only members of the room take its record; accept the invitation first.",
         HoldRecordings or ReleaseRecordings => "Only a commander or an administrator of the room's owner holds its recordings, or releases them.",
         LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose
-            or RecordSegments or TellRecording or ForgetRecordings => "Only the hub reports what it saw.",
+            or RecordSegments or TellRecording or ForgetRecordings or FollowInvites => "Only the hub reports what it saw.",
         _ => "Only a commander, dispatcher or administrator of the room's owner does this.",
     };
 }

@@ -18,7 +18,9 @@ internal static class Browsers
             return Refusals.Invalid("client", $"The client must be {LeastClient} to {MostClient} letters, digits and hyphens.");
         if (state.IsOver)
             return Refusals.Closed(state.Code);
-        var party = Party.Browser(actor.Agency, actor.Name, client);
+        var party = actor.Kind == ActorKind.Guest
+            ? Party.Guest(actor.Agency, actor.Name, client, actor.Id!)
+            : Party.Browser(actor.Agency, actor.Name, client);
         if (state.Legs.Find(leg => leg.Status != LegStatus.Gone && leg.Kind == LegKind.Browser && leg.Party == party) is { } before)
             return new LegRejoined(before.Id, party);
         return RoomRules.HasPlaceForLeg(state) is { } full ? full : new LegJoined(new Numbering(state).Leg(), party, Kind: LegKind.Browser);
@@ -26,7 +28,9 @@ internal static class Browsers
 
     /// <summary>Whether a leg is the actor's own browser.</summary>
     public static bool IsOf(LegView leg, Actor actor) =>
-        leg.Kind == LegKind.Browser && leg.Party.Agency == actor.Agency && leg.Party.Name == actor.Name;
+        leg.Kind == LegKind.Browser && (actor.Kind == ActorKind.Guest
+            ? actor.Id is { } guest && leg.Party.Proof == $"guest:{guest}"
+            : leg.Party.Agency == actor.Agency && leg.Party.Name == actor.Name && !leg.Party.IsGuest);
 
     /// <summary>Why the leg may not talk now; null when it may.</summary>
     public static Refusal? MayTalk(RoomState state, LegId id, Actor actor) => state.Leg(id) switch
@@ -35,7 +39,8 @@ internal static class Browsers
         null => Refusals.NoLeg(id),
         { Status: LegStatus.Gone } => Refusals.LegGone(id),
         { Status: not LegStatus.Up } => new Refusal(RefusalKind.Conflict, "talk.not-connected", "The browser's voice is not connected to the room yet."),
-        var leg => RoomPlanner.Effective(leg) switch
+        var leg when Memberships.ListensOnly(state, leg) => new Refusal(RefusalKind.Denied, "talk.listen-only", "Your agency takes part to listen only; it can lift that itself, at its invitation."),
+        var leg => RoomPlanner.Effective(state, leg) switch
         {
             LegMode.Talk => null,
             LegMode.Listen => new Refusal(RefusalKind.Denied, "talk.listener", "You were made a listener in this room; a dispatcher can let you talk."),

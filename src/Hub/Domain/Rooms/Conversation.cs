@@ -6,6 +6,9 @@ namespace Interop.Hub.Domain.Rooms;
 /// <summary>Chat, video links and alerts.</summary>
 internal static class Conversation
 {
+    /// <summary>Entries of the record that only those read who take part with video.</summary>
+    public static IReadOnlyList<string> ForViewers { get; } = ["video.posted", "video.removed"];
+
     public static Decision Post(RoomState state, PostChat command, Actor actor)
     {
         if (FieldRules.Text("text", command.Text, Limits.TextLength) is { } wrong)
@@ -34,6 +37,8 @@ internal static class Conversation
             return wrongUrl;
         if (RoomRules.NotOver(state) is { } over)
             return over;
+        if (!Memberships.SeesVideo(state, actor))
+            return Refusals.NoVideo();
         if (state.Videos.Count >= Limits.Videos)
             return Refusals.Full("video.too-many", "video links", Limits.Videos, "remove one first");
         return new VideoPosted(new Numbering(state).Video(), command.Title.Trim(), command.Url, actor.Agency);
@@ -62,6 +67,7 @@ internal static class Conversation
     {
         ActorKind.Person => "console",
         ActorKind.Phone => "sip",
+        ActorKind.Guest => "link",
         _ => "api",
     };
 }

@@ -1,33 +1,34 @@
 using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Domain.Dialling;
 
 namespace Interop.Hub.Domain.Rooms;
 
-/// <summary>Asking agencies in, their answers, and taking it back.</summary>
+/// <summary>Asking agencies, people and roles in, and taking it back.</summary>
 internal static class Invites
 {
-    public static Decision Invite(RoomState state, InviteAgency command, Surroundings around)
+    public static Decision Invite(RoomState state, InviteAgency command, DateTimeOffset now, Surroundings around)
     {
-        if (FieldRules.Agency("agency", command.Agency) is { } wrong)
+        var whom = new Invitee(command.Agency, command.Person, command.Role, command.Call, command.PatienceSeconds);
+        var next = command.Next ?? [];
+        if (WrongName(state, whom, "", around) is { } wrong)
             return wrong;
-        if (FieldRules.OptionalText("purpose", command.Purpose, Limits.ReasonLength) is { } tooLong)
+        if ((FieldRules.OptionalText("purpose", command.Purpose, Limits.ReasonLength) ?? FieldRules.OptionalText("handling", command.Handling, Limits.ReasonLength)) is { } tooLong)
             return tooLong;
+        if (WrongNext(state, whom, next, around) is { } wrongNext)
+            return wrongNext;
         if (RoomRules.TakesMore(state) is { } refusal)
             return refusal;
-        if (command.Agency == state.Owner)
-            return Refusals.Invalid("agency", "The room's owner is in it already.");
-        if (state.StandingInvite(command.Agency) is { } standing)
-            return new Refusal(
-                RefusalKind.Conflict,
-                "invite.exists",
-                $"{command.Agency} is {(standing.Status == InviteStatus.Pending ? "invited already and has not answered" : "a member already")}.",
-                "agency");
-        if (state.Invites.Count(invite => invite.Status is InviteStatus.Pending or InviteStatus.Accepted) >= Limits.Invites)
+        if (state.StandingInvite(whom) is { } standing)
+            return Refusals.Invited(standing);
+        if (state.Invites.Count(invite => invite.Stands) >= Limits.Invites)
             return Refusals.Full("invite.too-many", "invitations", Limits.Invites, "withdraw one first");
         var number = new Numbering(state);
-        var invited = new AgencyInvited(number.Invite(), command.Agency, command.Purpose);
+        var terms = Terms(command.Handling, state.Owner, state.Terms.Type, around);
+        var invited = Sent(number, whom, command.Purpose, terms, next, after: null, now, around);
         if (Asks.Desk(number, invited, command.Call, state.Owner, around) is not { } called)
             return invited;
         return DialPolicy.Check(command.Call is null ? "agency" : "call", called.Party.Address, state.Owner, around)
@@ -35,44 +36,85 @@ internal static class Invites
             ?? Decision.Of([invited, called]);
     }
 
-    public static Decision Answer(RoomState state, AnswerInvite command)
-    {
-        if (FieldRules.OptionalText("reason", command.Reason, Limits.ReasonLength) is { } tooLong)
-            return tooLong;
-        if (state.Invite(command.Invite) is not { } invite)
-            return Refusals.NoInvite(command.Invite);
-        if (state.IsOver)
-            return Refusals.Closed(state.Code);
-        var asked = command.Accept ? InviteStatus.Accepted : InviteStatus.Declined;
-        if (invite.Status == asked)
-            return Decision.Nothing;
-        if (invite.Status is InviteStatus.Declined or InviteStatus.Withdrawn)
-            return new Refusal(
-                RefusalKind.Conflict, "invite.over", "The invitation is over; ask the room's owner for a new one.");
-        // A member that declines later leaves the room, and takes along what it brought.
-        return command.Accept
-            ? new InviteAnswered(command.Invite, Accepted: true, command.Reason)
-            : Decision.Of([new InviteAnswered(command.Invite, Accepted: false, command.Reason), .. Departure(state, invite.Agency, "the agency left")]);
-    }
-
     public static Decision Withdraw(RoomState state, WithdrawInvite command)
     {
         if (state.Invite(command.Invite) is not { } invite)
             return Refusals.NoInvite(command.Invite);
-        if (state.IsOver || invite.Status is InviteStatus.Withdrawn or InviteStatus.Declined)
+        if (state.IsOver || !invite.Stands)
             return Decision.Nothing;
-        return Decision.Of([new InviteWithdrawn(command.Invite), .. Departure(state, invite.Agency, "the invitation was withdrawn")]);
+        return Decision.Of([new InviteWithdrawn(command.Invite), .. Departure(state, invite, "the invitation was withdrawn")]);
     }
 
-    /// <summary>Takes out what an agency has in the room.</summary>
-    /// <param name="but">A leg that is gone by itself.</param>
-    public static IEnumerable<RoomEvent> Departure(RoomState state, AgencyId agency, string cause, LegId? but = null)
+    /// <summary>An invitation with its terms and times; a name that another follows has less time to answer.</summary>
+    /// <param name="now">Null for one that waits for ever, as a standing room's does.</param>
+    public static AgencyInvited Sent(
+        Numbering number, Invitee whom, string? purpose, InviteTerms terms, IReadOnlyList<Invitee> next, InviteId? after, DateTimeOffset? now, Surroundings around)
     {
-        foreach (var share in state.Shares)
-            if (share.View.Resource.Agency == agency)
-                yield return new ShareWithdrawn(share.View.Id, share.View.Leg);
+        var patience = whom.PatienceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : next.Count > 0 ? Limits.NamePatience : Limits.InvitePatience;
+        return new AgencyInvited(
+            number.Invite(), whom.Agency, purpose, whom.Person, around.Person(whom)?.Name, whom.Role, terms, now + patience, next.Count > 0 ? next : null, after);
+    }
+
+    /// <summary>What somebody who is asked in should know: the owner's handling terms unless others are named, and its rule for recordings.</summary>
+    public static InviteTerms Terms(string? handling, AgencyId owner, string type, Surroundings around)
+    {
+        var rule = RecordingRule.For(around.Directory, owner, type, around.Recording ?? RecordingRule.Default);
+        return new InviteTerms(string.IsNullOrWhiteSpace(handling) ? around.Agency(owner)?.Handling : handling.Trim(), rule.Record, rule.KeepDays);
+    }
+
+    /// <summary>Takes out what came into the room by an invitation, but for what another one that was accepted covers.</summary>
+    /// <remarks>A whole agency's covers all that is the agency's; a person's covers what bears that person's name.</remarks>
+    /// <param name="state">The room.</param>
+    /// <param name="over">The invitation.</param>
+    /// <param name="cause">Why, for the roster.</param>
+    /// <param name="but">A leg that is gone by itself.</param>
+    public static IEnumerable<RoomEvent> Departure(RoomState state, InviteView over, string cause, LegId? but = null)
+    {
+        var others = state.Invites.FindAll(other => other.Id != over.Id && other.Agency == over.Agency && other.Status == InviteStatus.Accepted);
+        var stays = over.Agency == state.Owner || others.Exists(other => other.Invitee.IsWhole);
+        if (!stays)
+            foreach (var share in state.Shares)
+                if (share.View.Resource.Agency == over.Agency)
+                    yield return new ShareWithdrawn(share.View.Id, share.View.Leg);
         foreach (var leg in state.Legs)
-            if (leg.Party.Agency == agency && leg.Share is null && leg.Status != LegStatus.Gone && leg.Id != but)
+            if (leg.Share is null && leg.Status != LegStatus.Gone && leg.Id != but
+                && (leg.Ask?.Invite == over.Id || (!stays && leg.Party.Agency == over.Agency && !others.Exists(other => other.PersonName == leg.Party.Name))))
                 yield return new LegDropped(leg.Id, cause);
+    }
+
+    private static Refusal? WrongNext(RoomState state, Invitee first, IReadOnlyList<Invitee> next, Surroundings around)
+    {
+        if (next.Count > Limits.NextNames)
+            return Refusals.Invalid("next", $"There are {next.Count} names; the most is {Limits.NextNames}.");
+        for (var at = 0; at < next.Count; at++)
+        {
+            if (next[at] is null)
+                return Refusals.Invalid($"next[{at}]", "A name is missing.");
+            if (WrongName(state, next[at], $"next[{at}].", around) is { } wrong)
+                return wrong;
+            if (next[at].IsSame(first) || next.Take(at).Any(next[at].IsSame))
+                return Refusals.Invalid($"next[{at}]", "Somebody is named twice.");
+            if (around.AddressOf(next[at]) is { } address && DialPolicy.Check($"next[{at}].call", address, state.Owner, around) is { } denied)
+                return denied;
+        }
+
+        return null;
+    }
+
+    private static Refusal? WrongName(RoomState state, Invitee whom, string at, Surroundings around)
+    {
+        if (FieldRules.Agency($"{at}agency", whom.Agency) is { } wrong)
+            return wrong;
+        if (whom.Agency == state.Owner && whom.IsWhole)
+            return Refusals.Invalid($"{at}agency", "The room's owner is in it already; name one of its people, or a role.");
+        if (whom is { Person: not null, Role: not null })
+            return Refusals.Invalid($"{at}role", "Either a person is asked or a role, not both.");
+        if (whom.Role is Role.Observer or Role.Integration)
+            return Refusals.Invalid($"{at}role", "A role that is asked in must be one that takes part: member, commander, dispatcher or administrator.");
+        if (whom.Person is not null && around.Person(whom) is null)
+            return new Refusal(RefusalKind.Invalid, "person.unknown", $"The directory has nobody of {whom.Agency} by that id.", $"{at}person");
+        return whom.PatienceSeconds is { } seconds && (seconds < Limits.LeastPatience.TotalSeconds || seconds > Limits.MostPatience.TotalSeconds)
+            ? Refusals.Invalid($"{at}patienceSeconds", $"Whoever is asked must have {Limits.LeastPatience.TotalSeconds:0} to {Limits.MostPatience.TotalSeconds:0} seconds to answer.")
+            : null;
     }
 }

@@ -41,6 +41,8 @@ internal static class Legs
             return Refusals.NoLeg(command.Leg);
         if (leg.Status == LegStatus.Gone)
             return Refusals.LegGone(command.Leg);
+        if (command.Mode == LegMode.Talk && Memberships.ListensOnly(state, leg))
+            return Refusals.ListensOnly(leg);
         return leg.Mode == command.Mode ? Decision.Nothing : new LegModeSet(command.Leg, command.Mode);
     }
 

@@ -8,13 +8,13 @@ namespace Interop.Hub.Domain.Rooms;
 /// <summary>Opening and closing.</summary>
 internal static class Opening
 {
-    public static Decision Open(RoomState state, OpenRoom command, Surroundings around)
+    public static Decision Open(RoomState state, OpenRoom command, DateTimeOffset now, Surroundings around)
     {
         if (FieldRules.Check(command) is { } refusal)
             return refusal;
         var terms = new RoomTerms(command.Title.Trim(), command.Type, command.Priority, command.Place, command.Admits.ToArray());
         if (!state.Exists)
-            return Decision.Of([new RoomOpened(command.Owner, terms, command.ProvisionedAs), .. Company(state, command, around)]);
+            return Decision.Of([new RoomOpened(command.Owner, terms, command.ProvisionedAs), .. Company(state, command, now, around)]);
         if (command.ProvisionedAs is not { } entry)
             return Refusals.Exists(state.Code);
         if (!state.Standing || state.Owner != command.Owner)
@@ -22,8 +22,8 @@ internal static class Opening
         if (state.ProvisionedAs.Contains(entry))
             return Decision.Nothing;
         return state.IsOver
-            ? Decision.Of([new RoomReopened(terms, entry), .. Company(state, command, around)])
-            : Decision.Of([new RoomChanged(terms, entry), .. Company(state, command, around)]);
+            ? Decision.Of([new RoomReopened(terms, entry), .. Company(state, command, now, around)])
+            : Decision.Of([new RoomChanged(terms, entry), .. Company(state, command, now, around)]);
     }
 
     public static Decision Close(RoomState state, CloseRoom command, DateTimeOffset now)
@@ -64,15 +64,16 @@ internal static class Opening
 
     /// <summary>Those who come with the opening. In a room that stands already, only those that never were in it: what
     /// somebody withdrew stays withdrawn.</summary>
-    private static IEnumerable<RoomEvent> Company(RoomState state, OpenRoom command, Surroundings around)
+    private static IEnumerable<RoomEvent> Company(RoomState state, OpenRoom command, DateTimeOffset now, Surroundings around)
     {
         var begins = !state.Exists || state.IsOver;
         var number = new Numbering(state);
+        var terms = Invites.Terms(null, command.Owner, command.Type, around);
         var places = Limits.Legs - state.Legs.Count(leg => leg.Status != LegStatus.Gone) - command.Shares.Count;
         foreach (var agency in command.Invites)
             if (begins ? state.StandingInvite(agency) is null : !state.Invites.Exists(invite => invite.Agency == agency))
             {
-                var invited = new AgencyInvited(number.Invite(), agency, null);
+                var invited = Invites.Sent(number, new Invitee(agency), purpose: null, terms, next: [], after: null, command.ProvisionedAs is null ? now : null, around);
                 yield return invited;
                 if (Asks.Desk(number, invited, call: null, command.Owner, around) is { } called)
                     yield return Called(called, command.Owner, around, ref places);

@@ -48,6 +48,29 @@ internal static class Refusals
     public static Refusal NoInvite(InviteId invite) =>
         new(RefusalKind.NotFound, "invite.unknown", $"The room has no invitation {invite}.");
 
+    public static Refusal Invited(InviteView standing) => new(
+        RefusalKind.Conflict,
+        "invite.exists",
+        $"{standing.PersonName ?? standing.Agency.Value} is {(standing.Status == InviteStatus.Accepted ? "in the room already" : "invited already and has not answered")}.",
+        "agency");
+
+    public static Refusal InviteOver(InviteView invite) => new(
+        RefusalKind.Conflict,
+        "invite.over",
+        $"The invitation {(invite.Status switch { InviteStatus.Withdrawn => "was withdrawn", InviteStatus.Declined => "was declined", InviteStatus.Expired => "expired", _ => "is over" })}; ask the room's owner for a new one.");
+
+    /// <summary>The same for every link that cannot be followed, so that nobody learns by trying which there were.</summary>
+    public static Refusal NoLink() =>
+        new(RefusalKind.NotFound, "link.unknown", "This link cannot be used: it was withdrawn, has expired, was used, or is not whole. Ask whoever sent it for a new one.");
+
+    public static Refusal GuestOver() => new(RefusalKind.Denied, "guest.over", "Your visit to this room is over.");
+
+    public static Refusal ListensOnly(LegView leg) =>
+        new(RefusalKind.Conflict, "leg.listen-only", $"{leg.Party.Agency} takes part to listen only; it lifts that itself.");
+
+    public static Refusal NoVideo() =>
+        new(RefusalKind.Denied, "video.without", "You take part without video; your agency lifts that itself.");
+
     public static Refusal NoShare(ShareId share) =>
         new(RefusalKind.NotFound, "share.unknown", $"The room has no lent resource {share}; it may have been withdrawn.");
 

@@ -14,24 +14,32 @@ internal static class RoomDecider
     public static bool Restricts(RoomCommand command) =>
         command is SetLegMode { Mode: LegMode.Listen or LegMode.Muted }
             or ChooseLegMode { Mode: LegMode.Listen or LegMode.Muted }
-            or DropLeg or LeaveByBrowser or WithdrawShare or WithdrawInvite;
+            or DropLeg or LeaveByBrowser or WithdrawShare or WithdrawInvite or WithdrawLink or EndGuest;
 
     private static Decision Follow(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now, Surroundings around) => command switch
     {
-        OpenRoom c => Opening.Open(state, c, around),
+        OpenRoom c => Opening.Open(state, c, now, around),
         CloseRoom c => Opening.Close(state, c, now),
         UndoClose => Opening.UndoClose(state, now),
         FinishClose => Opening.FinishClose(state, now),
-        InviteAgency c => Invites.Invite(state, c, around),
-        AnswerInvite c => Invites.Answer(state, c),
+        InviteAgency c => Invites.Invite(state, c, now, around),
+        AnswerInvite c => Answers.Answer(state, c, now, around),
+        AnswerCounter c => Answers.AnswerCounter(state, c, now),
+        SetConditions c => Answers.SetConditions(state, c, now),
         WithdrawInvite c => Invites.Withdraw(state, c),
+        FollowInvites => InviteTimes.Follow(state, now, around),
+        MakeLink c => Links.Make(state, c, now, around),
+        WithdrawLink c => Links.Withdraw(state, c),
+        AcceptLink c => Links.Accept(state, c, now),
+        DeclineLink c => Links.Decline(state, c, now),
+        EndGuest c => Links.End(state, c, actor),
         LendChannel c => Shares.Lend(state, c),
         WithdrawShare c => Shares.Withdraw(state, c),
         AdmitCaller c => Admission.Admit(state, c),
         JoinByBrowser c => Browsers.Join(state, c, actor),
         LeaveByBrowser c => Legs.Left(state, new LegLeft(c.Leg, "left")),
         DialOut c => Legs.Dial(state, c, actor, around),
-        AnswerAsk c => Asks.Answer(state, c),
+        AnswerAsk c => Asks.Answer(state, c, now, around),
         ChooseLegMode c => Legs.ChooseMode(state, c),
         SetLegMode c => Legs.SetMode(state, c),
         SetLegGain c => Legs.SetGain(state, c),

@@ -20,6 +20,18 @@ internal abstract record RoomEvent
         .With<AgencyInvited>("invite.sent")
         .With<InviteAnswered>("invite.answered")
         .With<InviteWithdrawn>("invite.withdrawn")
+        .With<InviteCountered>("invite.countered")
+        .With<CounterAnswered>("invite.counter-answered")
+        .With<ConditionsSet>("invite.conditions")
+        .With<InviteExpired>("invite.expired")
+        .With<InviteEnding>("invite.ending")
+        .With<InviteEnded>("invite.ended")
+        .With<LinkMade>("link.made")
+        .With<LinkWithdrawn>("link.withdrawn")
+        .With<LinkExpired>("link.expired")
+        .With<GuestCame>("guest.joined")
+        .With<GuestDeclined>("guest.declined")
+        .With<GuestLeft>("guest.left")
         .With<ChannelLent>("share.lent")
         .With<ChannelNotLent>("share.not-lent")
         .With<ShareWithdrawn>("share.withdrawn")
@@ -77,7 +89,21 @@ internal sealed record RoomClosingUndone : RoomEvent;
 /// <summary>The room is over, and with it what was still in it.</summary>
 internal sealed record RoomClosed(IReadOnlyList<LegId> Legs, IReadOnlyList<ShareId> Shares) : RoomEvent;
 
-internal sealed record AgencyInvited(InviteId Invite, AgencyId Agency, string? Purpose) : RoomEvent;
+/// <param name="Terms">What was shown before the answer. Null in older records, as is what follows.</param>
+/// <param name="ExpiresAt">Until when it waits; null for ever.</param>
+/// <param name="Next">Whom it passes to.</param>
+/// <param name="After">The invitation that passed to this one.</param>
+internal sealed record AgencyInvited(
+    InviteId Invite,
+    AgencyId Agency,
+    string? Purpose,
+    string? Person = null,
+    string? PersonName = null,
+    Role? Role = null,
+    InviteTerms? Terms = null,
+    DateTimeOffset? ExpiresAt = null,
+    IReadOnlyList<Invitee>? Next = null,
+    InviteId? After = null) : RoomEvent;
 
 internal sealed record InviteAnswered(InviteId Invite, bool Accepted, string? Reason) : RoomEvent;
 

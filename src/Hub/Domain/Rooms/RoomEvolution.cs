@@ -32,6 +32,18 @@ internal static class RoomEvolution
         AgencyInvited e => Invited(state, e, on),
         InviteAnswered e => Answered(state, e, on),
         InviteWithdrawn e => WithInvite(state, e.Invite, invite => invite with { Status = InviteStatus.Withdrawn, AnsweredAt = on.At }),
+        InviteCountered e => WithInvite(state, e.Invite, invite => invite with { Status = InviteStatus.Countered, Counter = e.Conditions, Reason = e.Reason, AnsweredAt = on.At }),
+        CounterAnswered e => WithInvite(state, e.Invite, invite => InviteEvolution.Countered(invite, e, on)),
+        ConditionsSet e => WithInvite(state, e.Invite, invite => invite with { Conditions = e.Conditions.AreNone ? null : e.Conditions, EndsAt = null }),
+        InviteExpired e => WithInvite(state, e.Invite, invite => invite with { Status = InviteStatus.Expired, AnsweredAt = on.At }),
+        InviteEnding e => WithInvite(state, e.Invite, invite => invite with { EndsAt = e.EndsAt }),
+        InviteEnded e => WithInvite(state, e.Invite, invite => invite with { Status = InviteStatus.Ended, AnsweredAt = on.At }),
+        LinkMade e => InviteEvolution.Made(state, e, on),
+        LinkWithdrawn e => InviteEvolution.WithLink(state, e.Link, static link => link with { Status = LinkStatus.Withdrawn }),
+        LinkExpired e => InviteEvolution.WithLink(state, e.Link, static link => link with { Status = LinkStatus.Expired }),
+        GuestCame e => InviteEvolution.Came(state, e, on),
+        GuestDeclined e => InviteEvolution.WithLink(state, e.Link, InviteEvolution.Used),
+        GuestLeft e => InviteEvolution.Left(state, e, on),
         ChannelLent e => Lent(state, e, on),
         ChannelNotLent or LegNotDialled => state,
         ShareWithdrawn e => Ended(state, e.Leg, "withdrawn", on) with { Shares = state.Shares.RemoveAll(share => share.View.Id == e.Share) },
@@ -104,14 +116,15 @@ internal static class RoomEvolution
         foreach (var leg in state.Legs)
             if (leg.Status != LegStatus.Gone)
                 state = Ended(state, leg.Id, "the room was closed", on);
-        return state with { Phase = RoomPhase.Closed, ClosesAt = null, Shares = [] };
+        return InviteEvolution.Closed(state, on) with { Phase = RoomPhase.Closed, ClosesAt = null, Shares = [] };
     }
 
     private static RoomState Invited(RoomState state, AgencyInvited e, Occasion on) => state with
     {
         Invites = Trimmed(
-            state.Invites.Add(new InviteView(e.Invite, e.Agency, InviteStatus.Pending, e.Purpose, null, on.Actor.Name, on.At, null)),
-            invite => invite.Status is InviteStatus.Declined or InviteStatus.Withdrawn,
+            state.Invites.Add(new InviteView(
+                e.Invite, e.Agency, InviteStatus.Pending, e.Purpose, null, on.Actor.Name, on.At, null, e.Person, e.PersonName, e.Role, e.Terms, e.ExpiresAt, Next: e.Next, After: e.After)),
+            static invite => !invite.Stands,
             Limits.OverInvitesShown),
         Made = state.Made with { Invites = state.Made.Invites + 1 },
     };
@@ -121,6 +134,7 @@ internal static class RoomEvolution
         Status = e.Accepted ? InviteStatus.Accepted : InviteStatus.Declined,
         Reason = e.Reason,
         AnsweredAt = on.At,
+        Counter = null,
     });
 
     private static RoomState Lent(RoomState state, ChannelLent e, Occasion on)
@@ -217,6 +231,6 @@ internal static class RoomEvolution
         return at < 0 ? state : state with { Invites = state.Invites.SetItem(at, change(state.Invites[at])) };
     }
 
-    private static ImmutableList<T> Trimmed<T>(ImmutableList<T> all, Predicate<T> over, int shown) =>
+    internal static ImmutableList<T> Trimmed<T>(ImmutableList<T> all, Predicate<T> over, int shown) =>
         all.Count > shown && all.Count(item => over(item)) > shown ? all.RemoveAt(all.FindIndex(over)) : all;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
@@ -34,7 +35,17 @@ internal static class RoomLive
         state.Videos.ToArray(),
         state.Alerts.ToArray(),
         sound.Talking,
-        sound.Floor);
+        sound.Floor,
+        state.Links.Select(link => link.View).ToArray(),
+        state.Guests.ToArray());
+
+    /// <summary>The room as the actor may see it.</summary>
+    public static RoomSnapshot For(RoomState state, RoomSnapshot room, Actor actor)
+    {
+        if (actor.Kind == ActorKind.Guest)
+            return GuestSight.Of(room, actor.Id);
+        return Memberships.SeesVideo(state, actor) ? room : room with { Videos = [] };
+    }
 
     public static RoomSummary Summary(RoomState state) => new(
         state.Code,
@@ -49,13 +60,15 @@ internal static class RoomLive
         Agencies(state, InviteStatus.Accepted),
         Agencies(state, InviteStatus.Pending),
         state.Legs.Count(leg => leg.Status == LegStatus.Up),
-        state.Legs.Count(leg => leg.Status == LegStatus.Lost));
+        state.Legs.Count(leg => leg.Status == LegStatus.Lost),
+        state.Invites.Where(invite => invite.Stands && !invite.Invitee.IsWhole).Select(invite => invite.Invitee).ToArray());
 
     /// <summary>Whether a list would show both the same.</summary>
     public static bool SameInList(RoomSummary one, RoomSummary other) =>
         one.Members.SequenceEqual(other.Members)
         && one.Invited.SequenceEqual(other.Invited)
-        && one with { Members = other.Members, Invited = other.Invited } == other;
+        && (one.Named ?? []).SequenceEqual(other.Named ?? [])
+        && one with { Members = other.Members, Invited = other.Invited, Named = other.Named } == other;
 
     /// <summary>What an event changes for those who watch, as the room is after it.</summary>
     public static IEnumerable<RoomChange> Changes(RoomEvent happened, RoomState after) => happened switch
@@ -67,10 +80,24 @@ internal static class RoomLive
             new HeaderChanged(Header(after)),
             .. Legs(after, e.Legs),
             .. e.Shares.Select(share => new ShareGone(share)),
+            .. after.Guests.Where(guest => guest.Status == GuestStatus.Removed).Select(guest => new GuestChanged(guest)),
+            .. after.Links.Select(link => new LinkChanged(link.View)),
         ],
         AgencyInvited e => Invite(after, e.Invite),
         InviteAnswered e => Invite(after, e.Invite),
         InviteWithdrawn e => Invite(after, e.Invite),
+        InviteCountered e => Invite(after, e.Invite),
+        CounterAnswered e => Invite(after, e.Invite),
+        ConditionsSet e => Invite(after, e.Invite),
+        InviteExpired e => Invite(after, e.Invite),
+        InviteEnding e => Invite(after, e.Invite),
+        InviteEnded e => Invite(after, e.Invite),
+        LinkMade e => LinkNow(after, e.Link),
+        LinkWithdrawn e => LinkNow(after, e.Link),
+        LinkExpired e => LinkNow(after, e.Link),
+        GuestCame e => [.. LinkNow(after, e.Link), .. Guest(after, e.Guest)],
+        GuestDeclined e => LinkNow(after, e.Link),
+        GuestLeft e => Guest(after, e.Guest),
         ChannelLent e => after.Share(e.Share) is { } share ? [new ShareChanged(share.View), .. Legs(after, [e.Leg])] : [],
         ChannelNotLent or LegNotDialled => [],
         ShareWithdrawn e => [new ShareGone(e.Share), .. Legs(after, [e.Leg])],
@@ -92,7 +119,7 @@ internal static class RoomLive
         LegGainSet e => Legs(after, [e.Leg]),
         ChatPosted e => Line(after, e.Line),
         ChatNotDelivered e => Line(after, e.Line),
-        VideoPosted e => after.Videos.Find(video => video.Id == e.Video) is { } video ? [new VideoChanged(video)] : [],
+        VideoPosted e => after.Videos.Find(video => video.Id == e.Video) is { } video ? [new VideoChanged(video, Memberships.WithoutVideo(after))] : [],
         VideoRemoved e => [new VideoGone(e.Video)],
         AlertAttached e => [new AlertChanged(e.Alert)],
         RecordingHeard or RecordTaken => [],
@@ -111,6 +138,10 @@ internal static class RoomLive
                     return null;
                 case AgencyInvited e:
                     return e.Invite.Value;
+                case LinkMade e:
+                    return e.Link.Value;
+                case GuestCame e:
+                    return e.Guest;
                 case ChannelLent e:
                     return e.Share.Value;
                 case LegJoined e:
@@ -132,7 +163,10 @@ internal static class RoomLive
     }
 
     private static AgencyId[] Agencies(RoomState state, InviteStatus status) =>
-        state.Invites.Where(invite => invite.Status == status).Select(invite => invite.Agency).ToArray();
+        state.Invites.Where(invite => Shown(invite.Status) == status && invite.Invitee.IsWhole).Select(invite => invite.Agency).ToArray();
+
+    /// <summary>Whoever asks for conditions is invited and not in yet.</summary>
+    private static InviteStatus Shown(InviteStatus status) => status == InviteStatus.Countered ? InviteStatus.Pending : status;
 
     private static IEnumerable<RoomChange> Legs(RoomState after, IReadOnlyList<LegId> ids)
     {
@@ -143,6 +177,12 @@ internal static class RoomLive
 
     private static IEnumerable<RoomChange> Invite(RoomState after, InviteId id) =>
         after.Invite(id) is { } invite ? [new InviteChanged(invite)] : [];
+
+    private static IEnumerable<RoomChange> LinkNow(RoomState after, InviteId id) =>
+        after.Link(id) is { } link ? [new LinkChanged(link.View)] : [];
+
+    private static IEnumerable<RoomChange> Guest(RoomState after, string id) =>
+        after.Guest(id) is { } guest ? [new GuestChanged(guest)] : [];
 
     private static IEnumerable<RoomChange> Line(RoomState after, string id) =>
         after.Chat.Find(line => line.Id == id) is { } line ? [new ChatChanged(line)] : [];

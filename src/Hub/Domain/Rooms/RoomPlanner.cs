@@ -21,7 +21,7 @@ internal static class RoomPlanner
                 legs.Add(new PlannedLeg(
                     leg.Id,
                     leg.Kind,
-                    Effective(leg),
+                    Effective(state, leg),
                     leg.Status,
                     leg.Party,
                     leg.Dialled,
@@ -33,6 +33,10 @@ internal static class RoomPlanner
         return [.. legs];
     }
 
-    /// <summary>The narrower of what the room lets a leg do and what its party chose itself.</summary>
-    public static LegMode Effective(LegView leg) => leg.Own > leg.Mode ? leg.Own : leg.Mode;
+    /// <summary>The narrowest of what the room lets a leg do, what its party chose itself, and the condition on which its agency came.</summary>
+    public static LegMode Effective(RoomState state, LegView leg)
+    {
+        var mode = leg.Own > leg.Mode ? leg.Own : leg.Mode;
+        return mode == LegMode.Talk && Memberships.ListensOnly(state, leg) ? LegMode.Listen : mode;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Alerts;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
@@ -32,6 +33,10 @@ internal sealed record RoomState(RoomCode Code)
 
     public ImmutableList<InviteView> Invites { get; init; } = [];
 
+    public ImmutableList<Link> Links { get; init; } = [];
+
+    public ImmutableList<GuestView> Guests { get; init; } = [];
+
     public ImmutableList<LegView> Legs { get; init; } = [];
 
     public ImmutableList<Lent> Shares { get; init; } = [];
@@ -62,19 +67,31 @@ internal sealed record RoomState(RoomCode Code)
 
     public Lent? Share(ShareId id) => Shares.Find(share => share.View.Id == id);
 
-    /// <summary>The invitation by which an agency is a member or may become one.</summary>
-    public InviteView? StandingInvite(AgencyId agency) =>
-        Invites.Find(invite => invite.Agency == agency && invite.Status is (InviteStatus.Pending or InviteStatus.Accepted));
+    public Link? Link(InviteId id) => Links.Find(link => link.View.Id == id);
 
-    public bool IsMember(AgencyId agency) =>
-        Exists && (agency == Owner || StandingInvite(agency) is { Status: InviteStatus.Accepted });
+    public GuestView? Guest(string? id) => Guests.Find(guest => guest.Id == id);
+
+    /// <summary>A guest who is in the room now.</summary>
+    public GuestView? GuestIn(string? id) => IsOver ? null : Guests.Find(guest => guest.Id == id && guest.Status == GuestStatus.In);
+
+    /// <summary>The invitation by which exactly these are members or may become some.</summary>
+    public InviteView? StandingInvite(Invitee whom) => Invites.Find(invite => invite.Stands && invite.Invitee.IsSame(whom));
+
+    /// <summary>The same of a whole agency.</summary>
+    public InviteView? StandingInvite(AgencyId agency) => StandingInvite(new Invitee(agency));
+
+    /// <summary>Whether by some invitation the actor is in the room or may come.</summary>
+    public bool Concerns(Actor actor) => Invites.Exists(invite => invite.Stands && invite.Invitee.Includes(actor));
+
+    public bool IsMember(Actor actor) =>
+        Exists && (actor.Agency == Owner || Invites.Exists(invite => invite.Status == InviteStatus.Accepted && invite.Invitee.Includes(actor)));
 }
 
 /// <summary>A lent channel, with what its gateway needs.</summary>
 internal sealed record Lent(ShareView View, RadioGateway Gateway);
 
 /// <summary>How many of each kind a room has made so far.</summary>
-internal readonly record struct Made(int Invites, int Legs, int Shares, int Lines, int Videos);
+internal readonly record struct Made(int Invites, int Legs, int Shares, int Lines, int Videos, int Links, int Guests);
 
 /// <summary>Numbers what one decision makes, after what the room made before.</summary>
 internal sealed class Numbering(RoomState state)
@@ -82,6 +99,10 @@ internal sealed class Numbering(RoomState state)
     private Made made = state.Made;
 
     public InviteId Invite() => new($"invite-{(made = made with { Invites = made.Invites + 1 }).Invites}");
+
+    public InviteId Link() => new($"link-{(made = made with { Links = made.Links + 1 }).Links}");
+
+    public string Guest() => $"guest-{(made = made with { Guests = made.Guests + 1 }).Guests}";
 
     public LegId Leg() => new($"leg-{(made = made with { Legs = made.Legs + 1 }).Legs}");
 

@@ -16,14 +16,14 @@ internal sealed class RoomCalls(IGrainFactory grains, TimeProvider clock, RoomCo
         RefusalKind.Unavailable, "dial.uncounted", "Whether the agency may place one more call cannot be told now; try again.");
 
     /// <summary>Claims what a decision calls.</summary>
-    /// <remarks>Somebody who calls is refused. An opening is not: the room opens without the call, and the record says so.</remarks>
+    /// <remarks>Somebody who calls is refused. What brings a call along is not: a room opens, and an invitation passes on, without the call, and the record says so.</remarks>
     public async Task<Decision> Claim(ImmutableArray<RoomEvent> events, RoomState state, RoomCommand command)
     {
         var calls = events.OfType<LegDialled>().ToArray();
         if (calls.Length == 0)
             return new Decision(events, null);
         var caller = Legs.CallerOf(command is OpenRoom opening ? opening.Owner : state.Owner, calls[0].Party);
-        if (command is not OpenRoom)
+        if (command is not (OpenRoom or FollowInvites or AnswerInvite or AnswerAsk))
             return await Refusal(caller, state, calls) is { } refusal ? refusal : new Decision(events, null);
         var kept = ImmutableArray.CreateBuilder<RoomEvent>(events.Length);
         var placed = new List<LegDialled>();

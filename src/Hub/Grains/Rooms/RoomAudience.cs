@@ -33,7 +33,7 @@ internal sealed class RoomAudience
 
     public void Tell(RoomState state, long epoch, IEnumerable<RoomChange> changes)
     {
-        var all = changes.Select(Shown).ToArray();
+        var all = changes.Select(change => Shown(state, change)).ToArray();
         if (all.Length == 0)
             return;
         number++;
@@ -93,8 +93,10 @@ internal sealed class RoomAudience
     }
 
     /// <summary>A leg with what stands in no record: whether the party that is called rings, whether its voice is protected, and how good it is.</summary>
-    public LegView Shown(LegView leg) => leg with
+    /// <remarks>A leg that its agency's condition makes a listener is shown as one: nobody may believe that it is heard.</remarks>
+    public LegView Shown(RoomState state, LegView leg) => leg with
     {
+        Mode = leg.Mode == LegMode.Talk && Memberships.ListensOnly(state, leg) ? LegMode.Listen : leg.Mode,
         Rings = leg.Status == LegStatus.Connecting && ringing.Contains(leg.Id),
         Security = leg.Status is LegStatus.Lost or LegStatus.Gone ? null : secured.GetValueOrDefault(leg.Id),
         Quality = leg.Status == LegStatus.Up ? measured.GetValueOrDefault(leg.Id) : null,
@@ -103,5 +105,5 @@ internal sealed class RoomAudience
     /// <summary>Leaves a gap in the numbers, so that everybody fetches the whole room with the next change.</summary>
     public void Skip() => number++;
 
-    private RoomChange Shown(RoomChange change) => change is LegChanged { Leg: var leg } ? new LegChanged(Shown(leg)) : change;
+    private RoomChange Shown(RoomState state, RoomChange change) => change is LegChanged { Leg: var leg } ? new LegChanged(Shown(state, leg)) : change;
 }

@@ -44,6 +44,9 @@ internal sealed partial class RoomGrain
     {
         PublishPlan();
         keys.Follow(State);
+        // Conditions change what somebody sees and how legs are shown: everybody looks at the whole room.
+        if (events.Any(happened => happened is ConditionsSet or CounterAnswered))
+            audience.Skip();
         audience.Tell(State, record.Epoch, events.SelectMany(happened => RoomLive.Changes(happened, State)));
         claims.Release(before, State);
         calls.Tell(before, State);
@@ -65,6 +68,7 @@ internal sealed partial class RoomGrain
             closing ??= this.RegisterGrainTimer(FinishClosing, Due(at), RetryPeriod);
         else
             Stop(ref closing);
+        AwaitInvites();
     }
 
     private TimeSpan Due(DateTimeOffset at)
@@ -150,6 +154,7 @@ internal sealed partial class RoomGrain
         LogSteppedDown(code, outcome, record.Epoch);
         media.Release(code, record.Epoch);
         Stop(ref closing);
+        Stop(ref invites);
         Stop(ref retry);
         moved = true;
         DeactivateOnIdle();

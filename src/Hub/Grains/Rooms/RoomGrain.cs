@@ -44,6 +44,8 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     private readonly HeldKeys keys;
     private readonly RoomWaker waker;
     private IGrainTimer? closing;
+    private IGrainTimer? invites;
+    private DateTimeOffset? invitesDue;
     private IGrainTimer? retry;
     private ImmutableArray<RoomEvent> doubtful = [];
     private long planNumber;
@@ -113,28 +115,37 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
 
     public Task<Outcome<RoomSnapshot>> Look(Actor actor) => Task.FromResult<Outcome<RoomSnapshot>>(
         Authority.MayRead(State, actor)
-            ? RoomLive.Snapshot(State, audience.Revision(record.Epoch), audience.Sound, audience.Shown)
-            : Refusals.Unknown(code));
+            ? RoomLive.For(State, RoomLive.Snapshot(State, audience.Revision(record.Epoch), audience.Sound, leg => audience.Shown(State, leg)), actor)
+            : actor.Kind == ActorKind.Guest ? Refusals.GuestOver() : Refusals.Unknown(code));
+
+    public Task<Outcome<LinkOffer>> OfferOfLink(string tokenHash) =>
+        Task.FromResult(Links.Offer(State, tokenHash, clock.GetUtcNow(), new Surroundings(directory.Current)));
 
     public async Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count)
     {
-        if (!Authority.MayRead(State, actor))
+        if (!Authority.MayReadRecord(State, actor))
             return Refusals.Unknown(code);
         using var deadline = Deadline();
-        IReadOnlyList<string> except = Authority.MayHear(State, actor) ? [] : Domain.Rooms.Recordings.ForHearers;
         return new Outcome<IReadOnlyList<JournalEntry>>(
-            await journal.Read($"room/{code}", afterVersion, Math.Clamp(count, 1, LongestPage), deadline.Token, except), null);
+            await journal.Read($"room/{code}", afterVersion, Math.Clamp(count, 1, LongestPage), deadline.Token, Withheld(actor)), null);
     }
 
     public async Task<Outcome<IReadOnlyList<RecordLine>>> ReadRecord(Actor actor, long afterVersion, int count)
     {
-        if (!Authority.MayRead(State, actor))
+        if (!Authority.MayReadRecord(State, actor))
             return Refusals.Unknown(code);
         using var deadline = Deadline();
         var entries = await journal.Read($"room/{code}", afterVersion, Math.Clamp(count, 1, LongestPage), deadline.Token);
         var around = new Surroundings(directory.Current);
-        return RecordReader.Lines(entries, State, Authority.MayHear(State, actor), around.NameOf);
+        return RecordReader.Lines(entries, State, Withheld(actor), around.NameOf);
     }
+
+    /// <summary>Entries that the actor may not read, though it reads the record.</summary>
+    private string[] Withheld(Actor actor) =>
+    [
+        .. Authority.MayHear(State, actor) ? [] : Domain.Rooms.Recordings.ForHearers,
+        .. Memberships.SeesVideo(State, actor) ? [] : Conversation.ForViewers,
+    ];
 
     public async Task Wake()
     {
@@ -153,7 +164,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
             return Refusals.NoLeg(leg);
         if (found.Status == LegStatus.Gone)
             return Refusals.LegGone(leg);
-        var opened = await media.Open(code, leg, RoomPlanner.Effective(found), farEnd, peer);
+        var opened = await media.Open(code, leg, RoomPlanner.Effective(State, found), farEnd, peer);
         if (opened.Ok && farEnd is not null)
             audience.TellSecurity(State, record.Epoch, leg, farEnd.Keys?.Suite);
         return opened;
@@ -166,7 +177,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         return State.Leg(leg) switch
         {
             { Status: LegStatus.Gone } => Refusals.LegGone(leg),
-            { Kind: LegKind.Browser } found => await media.OpenBrowser(code, leg, RoomPlanner.Effective(found), farEnd, peer),
+            { Kind: LegKind.Browser } found => await media.OpenBrowser(code, leg, RoomPlanner.Effective(State, found), farEnd, peer),
             _ => Refusals.NoLeg(leg),
         };
     }
@@ -219,6 +230,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     {
         if (!Slug.IsRoomCode(code.Value))
             return Refusals.Unknown(code);
+        actor = Links.Known(State, actor, command, clock.GetUtcNow());
         // One hearing's receipt holds for minutes: whoever lost the right meanwhile is not answered with it.
         if (command is HearRecording && Authority.Check(State, command, actor) is { } denied)
             return denied;
@@ -304,7 +316,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
             return null;
         IEnumerable<AgencyId> invited = command switch
         {
-            InviteAgency invite => [invite.Agency],
+            InviteAgency invite => [invite.Agency, .. (invite.Next ?? []).Select(next => next.Agency)],
             OpenRoom open => open.Invites,
             _ => [],
         };

@@ -16,7 +16,7 @@ public sealed class RoomFollowerTests
 {
     private const long Held = 10;
     private static readonly RoomCode Room = new("4201");
-    private static readonly RoomSnapshot Empty = new(default, null!, [], [], [], [], [], [], [], null);
+    private static readonly RoomSnapshot Empty = new(default, null!, [], [], [], [], [], [], [], null, [], []);
 
     [Fact]
     public async Task A_snapshot_that_was_asked_for_before_the_call_was_connected_does_not_end_it_and_a_later_one_does()

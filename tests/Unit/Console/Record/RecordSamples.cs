@@ -28,7 +28,7 @@ internal static class RecordSamples
             entries.Add(entry with { Hash = EntryHash.Of(entry) });
         }
 
-        return RecordReader.Lines(entries, new RoomState(Code), mayHear, Around().NameOf);
+        return RecordReader.Lines(entries, new RoomState(Code), mayHear ? [] : Recordings.ForHearers, Around().NameOf);
     }
 
     public static async IAsyncEnumerable<T> Stream<T>(this IEnumerable<T> all)

@@ -8,7 +8,7 @@ export interface Actor {
   readonly role: Role;
 }
 
-export const ActorKind = ['person', 'token', 'phone', 'playbook', 'provisioning', 'hub'] as const;
+export const ActorKind = ['person', 'token', 'phone', 'playbook', 'provisioning', 'hub', 'guest'] as const;
 export type ActorKind = (typeof ActorKind)[number];
 
 export interface AgencyEntry {
@@ -18,6 +18,7 @@ export interface AgencyEntry {
   readonly language: string | null;
   readonly mediaSecurity: MediaSecurity | null;
   readonly recordingNotice: RecordingNotice | null;
+  readonly handling: string | null;
   readonly id: string;
 }
 
@@ -65,6 +66,29 @@ export interface ChatLine {
   readonly undelivered: readonly Undelivered[];
 }
 
+export interface Conditions {
+  readonly listenOnly: boolean;
+  readonly noVideo: boolean;
+  readonly until: string | null;
+}
+
+export interface GuestChanged {
+  readonly guest: GuestView;
+}
+
+export const GuestStatus = ['in', 'left', 'removed'] as const;
+export type GuestStatus = (typeof GuestStatus)[number];
+
+export interface GuestView {
+  readonly id: string;
+  readonly name: string;
+  readonly link: InviteId;
+  readonly role: Role;
+  readonly status: GuestStatus;
+  readonly since: string;
+  readonly cause: string | null;
+}
+
 export interface HeaderChanged {
   readonly header: RoomHeader;
 }
@@ -75,8 +99,14 @@ export interface InviteChanged {
 
 export type InviteId = string;
 
-export const InviteStatus = ['pending', 'accepted', 'declined', 'withdrawn'] as const;
+export const InviteStatus = ['pending', 'accepted', 'declined', 'withdrawn', 'countered', 'expired', 'ended'] as const;
 export type InviteStatus = (typeof InviteStatus)[number];
+
+export interface InviteTerms {
+  readonly handling: string | null;
+  readonly recorded: boolean;
+  readonly keepDays: number;
+}
 
 export interface InviteView {
   readonly id: InviteId;
@@ -87,6 +117,24 @@ export interface InviteView {
   readonly invitedBy: string;
   readonly invitedAt: string;
   readonly answeredAt: string | null;
+  readonly person: string | null;
+  readonly personName: string | null;
+  readonly role: Role | null;
+  readonly terms: InviteTerms | null;
+  readonly expiresAt: string | null;
+  readonly conditions: Conditions | null;
+  readonly counter: Conditions | null;
+  readonly endsAt: string | null;
+  readonly next: readonly Invitee[] | null;
+  readonly after: InviteId | null;
+}
+
+export interface Invitee {
+  readonly agency: AgencyId;
+  readonly person: string | null;
+  readonly role: Role | null;
+  readonly call: string | null;
+  readonly patienceSeconds: number | null;
 }
 
 export interface JournalEntry {
@@ -108,6 +156,7 @@ export interface LegAsk {
   readonly purpose: string | null;
   readonly language: string | null;
   readonly invite: InviteId | null;
+  readonly terms: InviteTerms | null;
 }
 
 export interface LegChanged {
@@ -165,6 +214,38 @@ export interface LegalHold {
   readonly by: string;
   readonly at: string;
   readonly reason: string;
+}
+
+export interface LinkChanged {
+  readonly link: LinkView;
+}
+
+export interface LinkOffer {
+  readonly agency: AgencyId;
+  readonly agencyName: string;
+  readonly invitedBy: string;
+  readonly for: string | null;
+  readonly purpose: string | null;
+  readonly terms: InviteTerms;
+  readonly role: Role;
+  readonly expiresAt: string;
+}
+
+export const LinkStatus = ['open', 'usedUp', 'expired', 'withdrawn'] as const;
+export type LinkStatus = (typeof LinkStatus)[number];
+
+export interface LinkView {
+  readonly id: InviteId;
+  readonly status: LinkStatus;
+  readonly role: Role;
+  readonly for: string | null;
+  readonly purpose: string | null;
+  readonly terms: InviteTerms;
+  readonly madeBy: string;
+  readonly madeAt: string;
+  readonly expiresAt: string;
+  readonly maxUses: number;
+  readonly uses: number;
 }
 
 export interface LiveRevision {
@@ -269,7 +350,9 @@ export type RoomChange =
   | ({ readonly kind: 'video' } & VideoChanged)
   | ({ readonly kind: 'videoGone' } & VideoGone)
   | ({ readonly kind: 'alert' } & AlertChanged)
-  | ({ readonly kind: 'sound' } & SoundChanged);
+  | ({ readonly kind: 'sound' } & SoundChanged)
+  | ({ readonly kind: 'link' } & LinkChanged)
+  | ({ readonly kind: 'guest' } & GuestChanged);
 
 export type RoomCode = string;
 
@@ -309,6 +392,8 @@ export interface RoomSnapshot {
   readonly alerts: readonly AlertSummary[];
   readonly talking: readonly LegId[];
   readonly floor: LegId | null;
+  readonly links: readonly LinkView[];
+  readonly guests: readonly GuestView[];
   readonly code: RoomCode;
   readonly title: string;
   readonly state: RoomPhase;
@@ -328,6 +413,7 @@ export interface RoomSummary {
   readonly invited: readonly AgencyId[];
   readonly legsUp: number;
   readonly legsLost: number;
+  readonly named: readonly Invitee[] | null;
 }
 
 export const SegmentKind = ['transmission', 'mix'] as const;

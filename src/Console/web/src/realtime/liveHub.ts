@@ -1,6 +1,6 @@
 import { type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
 import type { Clock } from '../state/clock';
-import type { Lists, LivePort, LiveStatus, Problem, Result, SessionPort } from '../state/ports';
+import type { Lists, LivePort, LiveStatus, Problem, Result } from '../state/ports';
 import { type End, Store } from '../state/store';
 import type { AlertSummary, LegId, RoomDelta, RoomSnapshot, RoomSummary } from './contracts';
 
@@ -15,11 +15,12 @@ export class LiveHub implements LivePort {
   private cancelRetry: End = () => undefined;
 
   constructor(
-    private readonly sessions: SessionPort,
+    private readonly sessions: { session(): Promise<Result<unknown>> },
     private readonly clock: Clock,
+    address = '/live',
   ) {
     this.status = new Store<LiveStatus>({ kind: 'connecting', since: clock.now() });
-    this.connection = new HubConnectionBuilder().withUrl('/live').configureLogging(LogLevel.None).build();
+    this.connection = new HubConnectionBuilder().withUrl(address).configureLogging(LogLevel.None).build();
     this.connection.onclose(() => {
       if (this.wanted) this.lose();
     });

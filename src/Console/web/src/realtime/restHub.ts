@@ -1,5 +1,5 @@
-import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, Relays, RoomsPort, Session, SessionPort, VoicePlace, VoicePort } from '../state/ports';
-import type { ChatLine, InviteView, RecordLine, LegView, RecordedSegment, RoomSnapshot, ShareView, VideoLink } from './contracts';
+import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, MadeLink, Relays, RoomsPort, Session, SessionPort, VoicePlace, VoicePort } from '../state/ports';
+import type { InviteView, RecordLine, LegView, RecordedSegment, RoomSnapshot, ShareView, VideoLink } from './contracts';
 import { done, request } from './requests';
 
 const get = <T>(path: string) => request<T>({ method: 'GET', path });
@@ -24,9 +24,13 @@ export const restRooms: RoomsPort = {
   open: (asked) => post<RoomSnapshot>('/api/rooms', asked),
   close: async (code, reason) => done(await post(room(code, 'close'), { reason })),
   reopen: async (code) => done(await post(room(code, 'reopen'))),
-  invites: (code) => get<readonly InviteView[]>(room(code, 'invites')),
-  invite: (code, agency, purpose, call) => post<InviteView>(room(code, 'invites'), { agency, purpose, call }),
-  answer: async (code, invite, accept, reason) => done(await post(room(code, 'invites', invite, 'answer'), { accept, reason })),
+  invite: (code, asked) => post<InviteView>(room(code, 'invites'), asked),
+  answer: async (code, invite, accept, reason, conditions) => done(await post(room(code, 'invites', invite, 'answer'), { accept, reason, conditions })),
+  answerCounter: async (code, invite, accept, conditions, reason) => done(await post(room(code, 'invites', invite, 'counter'), { accept, conditions, reason })),
+  setConditions: async (code, invite, conditions) => done(await post(room(code, 'invites', invite, 'conditions'), conditions)),
+  makeLink: (code, link) => post<MadeLink>(room(code, 'links'), link),
+  withdrawLink: (code, link) => remove(room(code, 'links', link)),
+  endGuest: (code, guest) => remove(room(code, 'guests', guest)),
   withdrawInvite: (code, invite) => remove(room(code, 'invites', invite)),
   dial: (code, call) => post<LegView>(room(code, 'legs'), call),
   setMode: (code, leg, mode) => patch<LegView>(room(code, 'legs', leg), { mode }),
@@ -34,7 +38,7 @@ export const restRooms: RoomsPort = {
   drop: (code, leg) => remove(room(code, 'legs', leg)),
   lend: (code, resource) => post<ShareView>(room(code, 'shares'), { resource }),
   withdrawShare: (code, share) => remove(room(code, 'shares', share)),
-  chat: (code, text) => post<ChatLine>(room(code, 'chat'), { text }),
+  chat: async (code, text) => done(await post(room(code, 'chat'), { text })),
   addVideo: (code, title, url) => post<VideoLink>(room(code, 'video'), { title, url }),
   removeVideo: (code, video) => remove(room(code, 'video', video)),
   recordings: (code, before, count) =>

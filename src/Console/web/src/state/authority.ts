@@ -1,4 +1,4 @@
-import type { LegView, RoomSnapshot, RoomSummary, ShareView, VideoLink } from '../realtime/contracts';
+import type { InviteView, LegView, RoomSnapshot, RoomSummary, ShareView, VideoLink } from '../realtime/contracts';
 import type { Session } from './ports';
 import { roles } from './words';
 
@@ -21,8 +21,19 @@ export function runs(session: Session, room: RoomSnapshot): boolean {
 export function isMember(session: Session, room: RoomSnapshot): boolean {
   return (
     room.header.owner === session.agency ||
-    room.invites.some((invite) => invite.agency === session.agency && invite.status === 'accepted')
+    room.invites.some((invite) => invite.status === 'accepted' && includes(session, invite))
   );
+}
+
+/** Whether the person is among those whom the invitation asks. */
+export function includes(session: Session, invite: Pick<InviteView, 'agency' | 'person' | 'role'>): boolean {
+  return (
+    invite.agency === session.agency && (invite.person === null || invite.person === session.id) && (invite.role === null || hasRole(session, invite.role))
+  );
+}
+
+export function mayAnswerInvite(session: Session, invite: InviteView): boolean {
+  return includes(session, invite) && hasRole(session, invite.person === null && invite.role === null ? 'commander' : 'member');
 }
 
 export function mayChat(session: Session, room: RoomSnapshot): boolean {
@@ -63,11 +74,7 @@ export function mayRemoveVideo(session: Session, room: RoomSnapshot, video: Vide
   return runs(session, room) || (mayLend(session, room) && video.agency === session.agency);
 }
 
-export function mayAnswer(session: Session): boolean {
-  return hasRole(session, 'commander');
-}
-
 /** Whether the agency may know of the room: it holds it, is a member, or is asked in. */
 export function isListedFor(agency: string, room: RoomSummary): boolean {
-  return room.state !== 'closed' && (room.owner === agency || room.members.includes(agency) || room.invited.includes(agency));
+  return room.state !== 'closed' && (room.owner === agency || room.members.includes(agency) || room.invited.includes(agency) || (room.named?.some((named) => named.agency === agency) ?? false));
 }

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import { DirectoryStore } from './directoryStore';
 import { ListsFeed } from './listsFeed';
-import type { AudioPort, DirectoryPort, LivePort, Result, RoomsPort, Session, VoicePort } from './ports';
+import type { AudioPort, DirectoryPort, LivePort, RoomsPort, Session, VoicePort } from './ports';
 import { RoomDesk } from './room/roomDesk';
 import { Scope } from './scope';
 import { type End, Store } from './store';
@@ -54,15 +54,6 @@ export class Desk {
       room.end();
       if (this.shown.value === room) this.shown.set(null);
     };
-  }
-
-  /** Answers the invitation that waits for one's agency: a list names the room, not the invitation. */
-  async answerInvite(code: string, accept: boolean, reason: string | null): Promise<Result<void>> {
-    const invites = await this.hub.rooms.invites(code);
-    if (!invites.ok) return invites;
-    const mine = invites.value.find((invite) => invite.agency === this.session.agency && invite.status === 'pending');
-    if (mine) return this.hub.rooms.answer(code, mine.id, accept, reason);
-    return { ok: false, problem: { status: 409, code: 'invite.over', text: 'The invitation is no longer open.', field: null } };
   }
 
   end(): void {

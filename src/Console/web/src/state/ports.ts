@@ -1,12 +1,15 @@
 import type {
   AgencyEntry,
   AlertSummary,
-  ChatLine,
+  Conditions,
+  Invitee,
   InviteView,
   RecordLine,
   LegId,
   LegMode,
   LegView,
+  LinkOffer,
+  LinkView,
   PersonEntry,
   Place,
   Priority,
@@ -39,6 +42,8 @@ export interface Session {
   readonly agency: string;
   readonly agencyName: string;
   readonly role: Role;
+  /** The person's id in the agency: two may have one name. */
+  readonly id: string;
 }
 
 export interface FirstAdministrator {
@@ -107,6 +112,34 @@ export interface DirectoryAgency {
   readonly destinations?: readonly Destination[] | null;
 }
 
+/** Somebody to ask in, and whom it passes to when nobody accepts. */
+export interface NewInvite {
+  readonly agency: string;
+  readonly person: string | null;
+  readonly role: Role | null;
+  readonly purpose: string | null;
+  readonly handling: string | null;
+  readonly call: string | null;
+  readonly patienceSeconds: number | null;
+  readonly next: readonly Invitee[];
+}
+
+/** A link to make. */
+export interface NewLink {
+  readonly role: Role;
+  readonly for: string | null;
+  readonly purpose: string | null;
+  readonly handling: string | null;
+  readonly uses: number;
+  readonly lifeSeconds: number;
+}
+
+/** A link that was made; its address in the console is told only now. */
+export interface MadeLink {
+  readonly link: LinkView;
+  readonly path: string;
+}
+
 export interface NewRoom {
   readonly title: string;
   readonly type: string;
@@ -130,9 +163,14 @@ export interface RoomsPort {
   open(room: NewRoom): Promise<Result<RoomSnapshot>>;
   close(code: string, reason: string | null): Promise<Result<void>>;
   reopen(code: string): Promise<Result<void>>;
-  invites(code: string): Promise<Result<readonly InviteView[]>>;
-  invite(code: string, agency: string, purpose: string | null, call: string | null): Promise<Result<InviteView>>;
-  answer(code: string, invite: string, accept: boolean, reason: string | null): Promise<Result<void>>;
+  invite(code: string, asked: NewInvite): Promise<Result<InviteView>>;
+  /** A yes on conditions is a counter, which waits for the inviter. */
+  answer(code: string, invite: string, accept: boolean, reason: string | null, conditions: Conditions | null): Promise<Result<void>>;
+  answerCounter(code: string, invite: string, accept: boolean, seen: Conditions | null, reason: string | null): Promise<Result<void>>;
+  setConditions(code: string, invite: string, conditions: Conditions): Promise<Result<void>>;
+  makeLink(code: string, link: NewLink): Promise<Result<MadeLink>>;
+  withdrawLink(code: string, link: string): Promise<Result<void>>;
+  endGuest(code: string, guest: string): Promise<Result<void>>;
   withdrawInvite(code: string, invite: string): Promise<Result<void>>;
   dial(code: string, call: NewCall): Promise<Result<LegView>>;
   setMode(code: string, leg: LegId, mode: LegMode): Promise<Result<LegView>>;
@@ -140,7 +178,7 @@ export interface RoomsPort {
   drop(code: string, leg: LegId): Promise<Result<void>>;
   lend(code: string, resource: string): Promise<Result<ShareView>>;
   withdrawShare(code: string, share: string): Promise<Result<void>>;
-  chat(code: string, text: string): Promise<Result<ChatLine>>;
+  chat(code: string, text: string): Promise<Result<void>>;
   addVideo(code: string, title: string, url: string): Promise<Result<VideoLink>>;
   removeVideo(code: string, video: string): Promise<Result<void>>;
   /** What is kept of the room's voice, newest first, from before a moment. */
@@ -155,6 +193,27 @@ export interface DirectoryPort {
   directory(): Promise<Result<readonly DirectoryAgency[]>>;
   phones(): Promise<Result<readonly DirectoryPhone[]>>;
   addPerson(person: NewPerson): Promise<Result<AddedPerson>>;
+}
+
+/** Who a guest is, and in which room. */
+export interface GuestSession {
+  readonly room: string;
+  readonly guest: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly agency: string;
+  readonly agencyName: string;
+  readonly agencies: readonly Pick<AgencyEntry, 'id' | 'name' | 'level'>[];
+}
+
+/** What somebody who follows a link asks of the hub. */
+export interface GuestPort {
+  /** Null when this browser is no guest, or is one no more. */
+  session(): Promise<Result<GuestSession | null>>;
+  offer(token: string): Promise<Result<LinkOffer>>;
+  accept(token: string, name: string): Promise<Result<GuestSession>>;
+  decline(token: string, reason: string | null): Promise<Result<void>>;
+  leave(): Promise<Result<void>>;
 }
 
 /** A place in a room's voice. */

@@ -1,4 +1,4 @@
-import type { InviteStatus, LegKind, LegStatus, LegView, RoomPhase } from '../realtime/contracts';
+import type { Conditions, GuestStatus, InviteStatus, InviteTerms, InviteView, LegKind, LegStatus, LegView, LinkStatus, RoomPhase } from '../realtime/contracts';
 import { AgencyLevel, LegMode, Priority, RecordAspect, Role } from '../realtime/contracts';
 
 /** The words of the screen for the words of the wire, so that one thing has one name everywhere. */
@@ -82,7 +82,30 @@ export const inviteWords: Record<InviteStatus, string> = {
   accepted: 'Member',
   declined: 'Declined',
   withdrawn: 'Withdrawn',
+  countered: 'Asks for conditions',
+  expired: 'Not answered in time',
+  ended: 'Was here until its time',
 };
+
+export const linkWords: Record<LinkStatus, string> = { open: 'Open', usedUp: 'Used up', expired: 'Expired', withdrawn: 'Withdrawn' };
+
+export const guestWords: Record<GuestStatus, string> = { in: 'Here', left: 'Left', removed: 'Put out' };
+
+/** On what conditions somebody takes part, but for the end, which is a time. */
+export function conditionWords(conditions: Conditions): readonly string[] {
+  return [...(conditions.listenOnly ? ['listens only'] : []), ...(conditions.noVideo ? ['no video'] : [])];
+}
+
+/** Whether and how long what is said is kept. */
+export function retentionWords(terms: InviteTerms): string {
+  return terms.recorded ? `Recorded, and kept for ${terms.keepDays} days` : 'Not recorded';
+}
+
+/** Those who are asked, beside a whole agency. */
+export function inviteeWords(invite: Pick<InviteView, 'personName' | 'person' | 'role'>): string | null {
+  if (invite.person !== null) return invite.personName ?? invite.person;
+  return invite.role === null ? null : `${invite.role} or above`;
+}
 
 /** Types that rooms often have; any other word is as good. */
 export const commonRoomTypes = [
@@ -114,7 +137,7 @@ export function typeText(word: string): string {
 
 /** How a line of chat came in. */
 export function viaWords(via: string): string {
-  return ({ console: 'console', sip: 'phone', api: 'program' } as Record<string, string>)[via] ?? via;
+  return ({ console: 'console', sip: 'phone', api: 'program', link: 'guest' } as Record<string, string>)[via] ?? via;
 }
 
 /** What proves who a leg is; a trunk proves the agency and not the person. */
@@ -125,6 +148,7 @@ export function proofWords(proof: string): string {
   if (kind === 'dialled') return 'called from here';
   if (kind === 'referred') return 'called by a phone in the room';
   if (kind === 'channel') return 'lent channel';
+  if (kind === 'guest') return 'came by a link';
   if (kind === 'session') return 'signed in here';
   return proof;
 }

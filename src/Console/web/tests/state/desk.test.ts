@@ -1,42 +1,8 @@
 import { expect, it } from 'vitest';
-import type { InviteView } from '../../src/realtime/contracts';
 import { Desk } from '../../src/state/desk';
 import { Question, FakeClock, FakeLive, leg, roomsPort, session, settled, snapshot, noVoice } from '../fakes';
 
 const people = { directory: () => new Promise<never>(() => undefined), addPerson: () => new Promise<never>(() => undefined), phones: () => Promise.resolve({ ok: true, value: [] } as const) };
-
-const invite = (id: string, agency: string, status: InviteView['status']): InviteView => ({
-  id,
-  agency,
-  status,
-  purpose: null,
-  reason: null,
-  invitedBy: 'Dana',
-  invitedAt: '2026-03-01T11:00:00Z',
-  answeredAt: null,
-});
-
-it('answers the invitation that waits for its own agency', async () => {
-  const answered: string[] = [];
-  const rooms = roomsPort({
-    invites: () => Promise.resolve({ ok: true, value: [invite('1', 'ctic', 'pending'), invite('2', 'hpd', 'declined'), invite('3', 'hpd', 'pending')] }),
-    answer: (code, id, accept) => {
-      answered.push(`${code} ${id} ${accept}`);
-      return Promise.resolve({ ok: true, value: undefined });
-    },
-  });
-  const desk = new Desk(session, { rooms, people, live: new FakeLive(), ...noVoice }, new FakeClock());
-
-  expect((await desk.answerInvite('4201', true, null)).ok).toBe(true);
-  expect(answered).toEqual(['4201 3 true']);
-});
-
-it('says that an invitation is over instead of answering another agency’s', async () => {
-  const rooms = roomsPort({ invites: () => Promise.resolve({ ok: true, value: [invite('1', 'ctic', 'pending')] }) });
-  const desk = new Desk(session, { rooms, people, live: new FakeLive(), ...noVoice }, new FakeClock());
-
-  expect(await desk.answerInvite('4201', true, null)).toMatchObject({ ok: false, problem: { code: 'invite.over' } });
-});
 
 it('confirms a leg’s mode by what the room shows, and forgets the control with the leg', async () => {
   const asked = new Question<never>();

@@ -3,12 +3,11 @@ import { MantineProvider } from '@mantine/core';
 import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChatLine, InviteView } from '../../src/realtime/contracts';
 import { Desk } from '../../src/state/desk';
 import type { NewCall, RoomsPort } from '../../src/state/ports';
 import { Frame } from '../../src/ui/frame/Frame';
 import { DeskContext } from '../../src/ui/contexts';
-import { alert, denied, FakeClock, FakeLive, leg, quality, Question, roomsPort, session, snapshot, summary, noVoice } from '../fakes';
+import { alert, denied, FakeClock, FakeLive, invite, leg, quality, Question, roomsPort, session, snapshot, summary, noVoice } from '../fakes';
 import { fillInBrowser } from './browser';
 
 const people = { directory: () => Promise.resolve({ ok: true, value: [] } as const), addPerson: () => new Promise<never>(() => undefined), phones: () => Promise.resolve({ ok: true, value: [] } as const) };
@@ -100,19 +99,10 @@ describe('The room page', () => {
   });
 
   it('shows that a desk is asked, what came of it, and what a party chose for itself', async () => {
-    const invite: InviteView = {
-      id: 'invite-1',
-      agency: 'ctic',
-      status: 'pending',
-      purpose: null,
-      reason: null,
-      invitedBy: 'Dana',
-      invitedAt: '2026-03-01T11:00:00Z',
-      answeredAt: null,
-    };
-    const ask = { by: 'hpd', byName: 'Hartford', purpose: null, language: null, invite: 'invite-1' };
+    const asked = invite('invite-1', 'ctic');
+    const ask = { by: 'hpd', byName: 'Hartford', purpose: null, language: null, invite: 'invite-1', terms: null };
     const desk1 = { ...leg('leg-1', 'asking', 'talk', 'ctic'), ask };
-    await show({}, snapshot(1, { invites: [invite], legs: [desk1, { ...leg('leg-2'), own: 'muted', priority: 'emergency' }] }));
+    await show({}, snapshot(1, { invites: [asked], legs: [desk1, { ...leg('leg-2'), own: 'muted', priority: 'emergency' }] }));
     expect(screen.getByText('Asked, waiting for a key')).toBeTruthy();
     expect(screen.getByText('Phone answered: asked, waiting for a key')).toBeTruthy();
     expect(screen.getByText(/Muted themselves/)).toBeTruthy();
@@ -120,6 +110,48 @@ describe('The room page', () => {
     act(() => live.tell(2, [{ kind: 'leg', leg: { ...desk1, status: 'gone', cause: 'no answer' } }]));
 
     expect(screen.getByText('Phone: no answer')).toBeTruthy();
+  });
+
+  it('shows the terms before it takes an answer, and sends conditions as a counter', async () => {
+    const answers: unknown[] = [];
+    const asks = invite('invite-1', 'hpd', { purpose: 'camera' });
+    const room = snapshot(1, { invites: [asks] });
+    await show(
+      {
+        answer: (...all) => {
+          answers.push(all);
+          return Promise.resolve({ ok: true, value: undefined });
+        },
+      },
+      { ...room, header: { ...room.header, owner: 'ctic' } },
+    );
+    const panel = screen.getByRole('region', { name: 'Invitation' });
+    expect(within(panel).getByText('Law enforcement only')).toBeTruthy();
+    expect(within(panel).getByText('Recorded, and kept for 365 days')).toBeTruthy();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Accept on conditions' }));
+    await userEvent.click(within(panel).getByRole('checkbox', { name: 'Listen only' }));
+    await userEvent.click(within(panel).getByRole('button', { name: 'Ask for these' }));
+
+    expect(answers).toEqual([['4201', 'invite-1', true, null, { listenOnly: true, noVideo: false, until: null }]]);
+  });
+
+  it('warns an agency whose time ends, and lets it stay longer', async () => {
+    const until = '2026-03-01T13:00:00.000Z';
+    const set: unknown[] = [];
+    const room = snapshot(1, { invites: [invite('invite-1', 'hpd', { status: 'accepted', conditions: { listenOnly: true, noVideo: false, until }, endsAt: until })] });
+    await show(
+      {
+        setConditions: (_, __, conditions) => {
+          set.push(conditions);
+          return Promise.resolve({ ok: true, value: undefined });
+        },
+      },
+      { ...room, header: { ...room.header, owner: 'ctic' } },
+    );
+    expect(screen.getByText(/Your time in this room ends at/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Stay an hour longer' }));
+
+    expect(set).toEqual([{ listenOnly: true, noVideo: false, until: '2026-03-01T14:00:00.000Z' }]);
   });
 
   it('says at its leg that the room\'s own sound comes back by it, for as long as it does', async () => {
@@ -156,13 +188,13 @@ describe('The room page', () => {
 
   it('sends a line with Enter, keeps it when it is refused, and names whom it did not reach', async () => {
     const sent: string[] = [];
-    const first = new Question<ChatLine>();
-    const second = new Question<ChatLine>();
+    const first = new Question<void>();
+    const second = new Question<void>();
     const answers = [first.answered, second.answered];
     await show({
       chat: (_, text) => {
         sent.push(text);
-        return answers.shift() ?? new Question<ChatLine>().answered;
+        return answers.shift() ?? new Question<void>().answered;
       },
     });
     const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Write to the room' });
@@ -171,7 +203,7 @@ describe('The room page', () => {
     expect(box.value).toBe('Copy');
     await userEvent.type(box, '{Enter}');
     const line = { id: 'l', from: 'Dana', agency: 'hpd', via: 'console', leg: null, text: 'Copy', at: '2026-03-01T11:00:00Z', undelivered: [] };
-    await act(() => second.answer(line));
+    await act(() => second.answer(undefined));
     expect(box.value).toBe('');
     act(() => live.tell(2, [{ kind: 'chat', line: { ...line, undelivered: [{ leg: 'leg-1', name: 'Engine 5', cause: '408' }] } }]));
 

@@ -23,7 +23,9 @@ internal static class Naming
         LegReplaced e => (e.Leg.Value, new Called(e.Party.Name, e.Party.Agency)),
         LegDialled e => (e.Leg.Value, new Called(e.Party.Name, e.Party.Agency)),
         ChannelLent e => (e.Leg.Value, new Called(e.Channel.Name, e.Channel.Resource.Agency)),
-        AgencyInvited e => (e.Invite.Value, new Called("", e.Agency)),
+        AgencyInvited e => (e.Invite.Value, new Called(e.PersonName ?? "", e.Agency)),
+        LinkMade e => (e.Link.Value, new Called(e.For ?? "a guest", default)),
+        GuestCame e => (e.Guest, new Called(e.Name, default)),
         VideoPosted e => (e.Video, new Called(e.Title, e.Agency)),
         _ => null,
     };

@@ -10,19 +10,19 @@ internal static class RecordReader
 {
     /// <param name="entries">The page, oldest first.</param>
     /// <param name="state">The room as it is now, for the names that stand on earlier pages.</param>
-    /// <param name="mayHear">Whether the reader may know what was recorded.</param>
+    /// <param name="withheld">The entries of which the reader may not know more than that they are there.</param>
     /// <param name="agency">What people call an agency.</param>
     /// <remarks>Lists are arrays: a compiler's own collection type has no serializer in the cluster.</remarks>
-    public static RecordLine[] Lines(IReadOnlyList<JournalEntry> entries, RoomState state, bool mayHear, Func<AgencyId, string> agency)
+    public static RecordLine[] Lines(IReadOnlyList<JournalEntry> entries, RoomState state, IReadOnlyList<string> withheld, Func<AgencyId, string> agency)
     {
         var called = state.Called;
         var lines = new RecordLine[entries.Count];
         for (var at = 0; at < lines.Length; at++)
         {
             var entry = entries[at];
-            if (!mayHear && Recordings.ForHearers.Contains(entry.Type))
+            if (withheld.Contains(entry.Type))
             {
-                lines[at] = new RecordLine(entry with { Actor = Actor.Hub, Command = "", Data = "" }, RecordAspect.Kept, "", "is withheld: only members read it", [], Withheld: true);
+                lines[at] = new RecordLine(entry with { Actor = Actor.Hub, Command = "", Data = "" }, RecordAspect.Kept, "", "is withheld: only members who hear and see it read it", [], Withheld: true);
                 continue;
             }
 

@@ -25,6 +25,7 @@ internal sealed class RecordWords(ImmutableDictionary<string, Called> called, Fu
             ActorKind.Phone => "phone",
             ActorKind.Playbook => "playbook",
             ActorKind.Provisioning => "provisioning file",
+            ActorKind.Guest => "guest by link",
             _ => actor.Kind.ToString().ToLowerInvariant(),
         };
         return actor.Agency.Value.Length == 0 ? $"{actor.Name} ({kind})" : $"{actor.Name} ({kind}, {agency(actor.Agency)})";
@@ -40,7 +41,7 @@ internal sealed class RecordWords(ImmutableDictionary<string, Called> called, Fu
         RoomClosing e => (RecordAspect.Room, $"asked to close the room{Because(e.Reason)}"),
         RoomClosingUndone => (RecordAspect.Room, "took the closing back"),
         RoomClosed => (RecordAspect.Room, "closed the room for good"),
-        AgencyInvited e => (RecordAspect.Invited, $"invited {agency(e.Agency)}{Because(e.Purpose)}"),
+        AgencyInvited e => (RecordAspect.Invited, $"invited {InviteWords.Whom(e, agency)}{Because(e.Purpose)}"),
         InviteAnswered { Accepted: true } e => (RecordAspect.Invited, $"accepted the invitation of {Invited(e.Invite)}{Because(e.Reason)}"),
         InviteAnswered e => (RecordAspect.Refused, $"declined the invitation of {Invited(e.Invite)}{Because(e.Reason)}"),
         InviteWithdrawn e => (RecordAspect.Invited, $"withdrew the invitation of {Invited(e.Invite)}"),
@@ -61,7 +62,7 @@ internal sealed class RecordWords(ImmutableDictionary<string, Called> called, Fu
         RecordingsReleased e => (RecordAspect.Kept, $"released the legal hold on the recordings{Because(e.Reason)}"),
         RecordingsDeleted e => (RecordAspect.Kept, $"deleted {Count(e.Segments.Count, "recording")}{Because(e.Reason)}"),
         RecordTaken e => (RecordAspect.Kept, $"was given the whole record to keep, as {e.Format.ToUpperInvariant()}"),
-        _ => legs.Of(happened) ?? throw new UnreachableException($"{happened.GetType().Name} has no words."),
+        _ => legs.Of(happened) ?? InviteWords.Of(happened, Invited, id => called.GetValueOrDefault(id)?.Name ?? id) ?? throw new UnreachableException($"{happened.GetType().Name} has no words."),
     };
 
     /// <summary>Whose connection begins or ends with it.</summary>
@@ -74,7 +75,7 @@ internal sealed class RecordWords(ImmutableDictionary<string, Called> called, Fu
 
     internal static string Because(string? reason) => string.IsNullOrEmpty(reason) ? "" : $": {reason}";
 
-    private string Invited(InviteId invite) => called.GetValueOrDefault(invite.Value) is { } known ? agency(known.Agency) : invite.Value;
+    private string Invited(InviteId invite) => called.GetValueOrDefault(invite.Value) is { } known ? known.Name.Length > 0 ? $"{known.Name}, {agency(known.Agency)}" : agency(known.Agency) : invite.Value;
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 

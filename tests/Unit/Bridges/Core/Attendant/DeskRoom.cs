@@ -32,11 +32,13 @@ internal sealed class DeskRoom : IRoomGrain
         return Task.FromResult<Outcome<RoomReceipt>>(new RoomReceipt(1, null));
     }
 
+    public Task<Outcome<LinkOffer>> OfferOfLink(string tokenHash) => throw new NotSupportedException();
+
     public Task<Outcome<RoomSnapshot>> Look(Actor actor)
     {
         LegView[] legs = [View("leg-1", "hpd", LegStatus.Up) with { Own = Own, Mode = Mode }, View("leg-2", "fbi", LegStatus.Up), View("leg-3", "dea", LegStatus.Lost), View("leg-4", "ctic", LegStatus.Up)];
         var header = new RoomHeader(new RoomCode("4201"), "Shots", RoomPhase.Open, "shooting", Priority.Emergency, null, new AgencyId("hpd"), false, default, "", null, []);
-        return Task.FromResult<Outcome<RoomSnapshot>>(new RoomSnapshot(default, header, [], legs, [], [], [], [], [], null));
+        return Task.FromResult<Outcome<RoomSnapshot>>(new RoomSnapshot(default, header, [], legs, [], [], [], [], [], null, [], []));
     }
 
     public Task<Outcome<IReadOnlyList<JournalEntry>>> ReadJournal(Actor actor, long afterVersion, int count) => throw new NotSupportedException();

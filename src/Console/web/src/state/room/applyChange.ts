@@ -25,6 +25,10 @@ export function applyChange(room: RoomSnapshot, change: RoomChange): RoomSnapsho
       return { ...room, videos: room.videos.filter((video) => video.id !== change.video) };
     case 'alert':
       return { ...room, alerts: put(room.alerts, change.alert) };
+    case 'link':
+      return { ...room, links: put(room.links, change.link) };
+    case 'guest':
+      return { ...room, guests: put(room.guests, change.guest) };
     case 'sound':
       return { ...room, talking: change.talking, floor: change.floor };
   }

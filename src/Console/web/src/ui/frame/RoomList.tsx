@@ -1,4 +1,4 @@
-import { Loader } from '@mantine/core';
+import { Group, Loader, Text } from '@mantine/core';
 import type { RoomSummary } from '../../realtime/contracts';
 import { agencyName } from '../../state/directoryStore';
 import { phaseWords, priorityWords } from '../../state/words';
@@ -6,7 +6,6 @@ import { ProblemText } from '../common/ProblemText';
 import { RouteLink } from '../common/RouteLink';
 import { useDesk } from '../contexts';
 import { useStore } from '../useStore';
-import { AnswerInvite } from './AnswerInvite';
 import styles from './frame.module.css';
 
 /** The open rooms that the agency holds, is in, or is asked into. */
@@ -24,7 +23,7 @@ export function RoomList({ current }: { current: string | null }) {
         {lists.kind === 'shown' && (
           <ul className="rows">
             {lists.rooms.map((room) => (
-              <Item key={room.code} room={room} current={room.code === current} stale={lists.staleSince !== null} />
+              <Item key={room.code} room={room} current={room.code === current} />
             ))}
           </ul>
         )}
@@ -33,7 +32,7 @@ export function RoomList({ current }: { current: string | null }) {
   );
 }
 
-function Item({ room, current, stale }: { room: RoomSummary; current: boolean; stale: boolean }) {
+function Item({ room, current }: { room: RoomSummary; current: boolean }) {
   const desk = useDesk();
   const directory = useStore(desk.directory.view);
   const asked = room.invited.includes(desk.session.agency);
@@ -56,7 +55,14 @@ function Item({ room, current, stale }: { room: RoomSummary; current: boolean; s
       </div>
       {asked && (
         <div className={styles.answer}>
-          <AnswerInvite code={room.code} title={room.title} stale={stale} />
+          <Group gap="xs" wrap="nowrap">
+            <Text size="sm" fw={600} c="yellow.4" style={{ flex: 1 }}>
+              Your agency is asked in
+            </Text>
+            <RouteLink to={{ kind: 'room', code: room.code }} current={false}>
+              Read and answer
+            </RouteLink>
+          </Group>
         </div>
       )}
     </li>

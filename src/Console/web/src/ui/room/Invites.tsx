@@ -1,16 +1,17 @@
-import { Button, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import type { InviteView } from '../../realtime/contracts';
+import { Button, Group } from '@mantine/core';
+import type { Conditions, InviteView } from '../../realtime/contracts';
 import { runs } from '../../state/authority';
-import { agencyName, findAgency } from '../../state/directoryStore';
+import { agencyName } from '../../state/directoryStore';
 import { deskCall } from '../../state/room/roster';
-import { deskCallWords, inviteWords } from '../../state/words';
+import { deskCallWords, inviteeWords, inviteWords } from '../../state/words';
 import { ConfirmButton } from '../common/ConfirmButton';
-import { fieldError, ProblemText } from '../common/ProblemText';
+import { ProblemText } from '../common/ProblemText';
 import { Time } from '../common/Time';
 import { useDesk, useRoom } from '../contexts';
 import { useAct } from '../useAct';
 import { useStore } from '../useStore';
+import { AskIn } from './AskIn';
+import { ConditionsText } from './ConditionsText';
 import styles from './room.module.css';
 
 /** Who was asked in, and what they said. */
@@ -20,7 +21,7 @@ export function Invites() {
   return (
     <section className="panel" aria-labelledby="invites-heading">
       <header>
-        <h2 id="invites-heading">Invited agencies</h2>
+        <h2 id="invites-heading">Invited</h2>
       </header>
       {room.invites.length === 0 && <div className="body quiet">None.</div>}
       <ul className="rows">
@@ -28,7 +29,7 @@ export function Invites() {
           <Row key={invite.id} invite={invite} />
         ))}
       </ul>
-      {runs(session, room) && room.state === 'open' && <Ask />}
+      {runs(session, room) && room.state === 'open' && <AskIn />}
     </section>
   );
 }
@@ -38,7 +39,8 @@ function Row({ invite }: { invite: InviteView }) {
   const { desk, room, stale } = useRoom();
   const names = useStore(directory.view);
   const act = useAct();
-  const name = agencyName(names, invite.agency);
+  const whom = inviteeWords(invite);
+  const name = whom === null ? agencyName(names, invite.agency) : `${whom}, ${agencyName(names, invite.agency)}`;
   const call = stands(invite) ? deskCall(room, invite) : null;
   const may = stands(invite) && runs(session, room) && room.state !== 'closed';
   return (
@@ -49,7 +51,25 @@ function Row({ invite }: { invite: InviteView }) {
           by {invite.invitedBy}, <Time at={invite.invitedAt} />
           {invite.purpose && ` · ${invite.purpose}`}
           {invite.reason && ` · “${invite.reason}”`}
+          {invite.status === 'pending' && invite.expiresAt && (
+            <>
+              {' · waits until '}
+              <Time at={invite.expiresAt} />
+            </>
+          )}
+          {invite.status === 'pending' && invite.next && invite.next.length > 0 && ` · then ${invite.next.map((each) => each.person ?? agencyName(names, each.agency)).join(', ')}`}
         </div>
+        {invite.conditions && (
+          <div className={styles.small}>
+            <ConditionsText conditions={invite.conditions} />
+          </div>
+        )}
+        {invite.endsAt && invite.status === 'accepted' && (
+          <div className={styles.undelivered}>
+            Leaves at <Time at={invite.endsAt} />
+          </div>
+        )}
+        {invite.counter && <Counter invite={invite} counter={invite.counter} />}
         <ProblemText problem={act.problem} />
       </div>
       <Status invite={invite} />
@@ -76,8 +96,8 @@ function Row({ invite }: { invite: InviteView }) {
   );
 }
 
-function stands(invite: InviteView): boolean {
-  return invite.status === 'pending' || invite.status === 'accepted';
+export function stands(invite: InviteView): boolean {
+  return invite.status === 'pending' || invite.status === 'countered' || invite.status === 'accepted';
 }
 
 const statusColors: Record<InviteView['status'], string> = {
@@ -85,7 +105,38 @@ const statusColors: Record<InviteView['status'], string> = {
   accepted: 'var(--talk)',
   declined: 'var(--bad)',
   withdrawn: 'var(--quiet)',
+  countered: 'var(--warn)',
+  expired: 'var(--bad)',
+  ended: 'var(--quiet)',
 };
+
+/** The conditions that somebody asks for, and the inviter's answer to them. */
+function Counter({ invite, counter }: { invite: InviteView; counter: Conditions }) {
+  const { session } = useDesk();
+  const { desk, room, stale } = useRoom();
+  const act = useAct();
+  const answer = (accept: boolean) => void act.run(() => desk.rooms.answerCounter(room.code, invite.id, accept, counter, null));
+  return (
+    <>
+      <Group gap="xs">
+        <strong>
+          Would come: <ConditionsText conditions={counter} />
+        </strong>
+        {runs(session, room) && room.state !== 'closed' && (
+          <>
+            <Button size="compact-sm" color="green" loading={act.busy} disabled={stale} onClick={() => answer(true)}>
+              Accept
+            </Button>
+            <Button size="compact-sm" variant="default" disabled={stale || act.busy} onClick={() => answer(false)}>
+              Refuse
+            </Button>
+          </>
+        )}
+      </Group>
+      <ProblemText problem={act.problem} />
+    </>
+  );
+}
 
 function Status({ invite }: { invite: InviteView }) {
   return (
@@ -97,60 +148,5 @@ function Status({ invite }: { invite: InviteView }) {
         </div>
       )}
     </span>
-  );
-}
-
-function Ask() {
-  const { directory } = useDesk();
-  const { desk, room, stale } = useRoom();
-  const view = useStore(directory.view);
-  const [agency, setAgency] = useState<string | null>(null);
-  const [purpose, setPurpose] = useState('');
-  const [call, setCall] = useState('');
-  const act = useAct();
-  const asked = new Set(room.invites.filter(stands).map((invite) => invite.agency));
-  const agencies = (view.kind === 'shown' ? view.agencies : []).filter(({ agency: { id } }) => id !== room.header.owner && !asked.has(id));
-  const called = agency === null ? null : (findAgency(view, agency)?.agency.desk ?? null);
-  const ask = async () => {
-    if (agency === null) return;
-    if (!(await act.run(() => desk.rooms.invite(room.code, agency, purpose.trim() || null, call.trim() || null)))?.ok) return;
-    setAgency(null);
-    setPurpose('');
-    setCall('');
-  };
-  return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void ask();
-      }}
-    >
-      <Select
-        label="Invite an agency"
-        placeholder="Choose"
-        searchable
-        nothingFoundMessage="No such agency, or asked already"
-        data={agencies.map((each) => ({ value: each.agency.id, label: each.agency.name }))}
-        value={agency}
-        onChange={setAgency}
-        style={{ flex: '1 1 160px' }}
-      />
-      <TextInput label="What for" maxLength={500} value={purpose} onChange={(event) => setPurpose(event.currentTarget.value)} style={{ flex: '1 1 110px' }} />
-      <TextInput
-        label="Call"
-        description={agency === null ? undefined : called === null ? 'The directory names no duty desk: nobody is called unless you name an address' : 'Left empty, its duty desk is called'}
-        placeholder={called ?? 'sip:name@host'}
-        maxLength={512}
-        value={call}
-        error={fieldError(act.problem, 'call')}
-        onChange={(event) => setCall(event.currentTarget.value)}
-        style={{ flex: '1 1 100%' }}
-      />
-      <Button type="submit" variant="default" loading={act.busy} disabled={agency === null || stale}>
-        Invite
-      </Button>
-      <ProblemText problem={act.problem} fields={['call']} />
-    </form>
   );
 }

@@ -1,15 +1,17 @@
 import { Loader, Tabs } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
-import { isMember, mayHear } from '../../state/authority';
+import { includes, mayHear } from '../../state/authority';
 import type { RoomDesk } from '../../state/room/roomDesk';
 import { ProblemText } from '../common/ProblemText';
 import { RoomContext, useDesk, useRoom } from '../contexts';
-import { AnswerInvite } from '../frame/AnswerInvite';
 import { useStore } from '../useStore';
+import { AnswerInvite } from './AnswerInvite';
 import { Chat } from './Chat';
 import { ClosingBar } from './ClosingBar';
 import { Heading } from './Heading';
-import { Invites } from './Invites';
+import { Invites, stands } from './Invites';
+import { Links } from './Links';
+import { OwnStay } from './OwnStay';
 import { Record } from './Record';
 import { Recordings } from './Recordings';
 import { RoomAlerts } from './RoomAlerts';
@@ -42,7 +44,7 @@ function Shown({ desk }: { desk: RoomDesk }) {
       <div className={`${styles.page ?? ''} ${shown.stale ? (styles.stale ?? '') : ''}`} data-stale={shown.stale || undefined}>
         <Heading />
         <ClosingBar />
-        <Asked />
+        <Own />
         <Tabs defaultValue="room" keepMounted={false}>
           <Tabs.List mb="sm">
             <Tabs.Tab value="room">Room</Tabs.Tab>
@@ -66,19 +68,12 @@ function Shown({ desk }: { desk: RoomDesk }) {
   );
 }
 
-/** The room is open to look at for whoever is asked in; what else it offers follows the answer. */
-function Asked() {
+/** One's own invitations: to answer, or to change on what conditions one is here. The room is open to look at for whoever is asked in. */
+function Own() {
   const { session } = useDesk();
-  const { room, stale } = useRoom();
-  const asked = room.invites.some((invite) => invite.agency === session.agency && invite.status === 'pending');
-  if (!asked || isMember(session, room)) return null;
-  return (
-    <section className="panel" aria-label="Invitation">
-      <div className="body">
-        <AnswerInvite code={room.code} title={room.title} stale={stale} />
-      </div>
-    </section>
-  );
+  const { room } = useRoom();
+  const mine = room.state === 'closed' ? [] : room.invites.filter((invite) => stands(invite) && includes(session, invite));
+  return mine.map((invite) => (invite.status === 'accepted' ? <OwnStay key={invite.id} invite={invite} /> : <AnswerInvite key={invite.id} invite={invite} />));
 }
 
 function Now() {
@@ -91,6 +86,7 @@ function Now() {
           <Invites />
           <Shares />
         </div>
+        <Links />
       </div>
       <div className={styles.column}>
         <RoomAlerts />

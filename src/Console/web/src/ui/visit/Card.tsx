@@ -2,7 +2,7 @@ import { Center, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 /** The page before one is in. */
-export function Card({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+export function Card({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
   return (
     <Center component="main" mih="100%" p="md">
       <Paper withBorder p="xl" w={460} maw="100%" bg="dark.7">
