@@ -17,7 +17,7 @@ internal sealed class RadioLegBridge(Lazy<IAnchorRadio> anchor) : ILegBridge
         if (leg.Gateway is not { } gateway)
             return LegAttempt.Left("the channel has no gateway");
         return RadioGatewaySettings.Read(gateway, out var fault) is { } settings
-            ? await anchor.Value.OpenAsync(plan.Room, leg.Id, settings)
+            ? await anchor.Value.OpenAsync(plan.Room, leg.Id, settings with { Net = leg.Party.Address })
             : LegAttempt.Left(fault);
     }
 }

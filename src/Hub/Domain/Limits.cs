@@ -38,6 +38,9 @@ internal static class Limits
     /// <summary>How much louder or quieter a leg may be made, in dB: what the voice engine does.</summary>
     public const int LegGain = 20;
 
+    /// <summary>Resources lent into one room at once.</summary>
+    public const int Shares = 500;
+
     public const int Admits = 100;
     public const int Videos = 50;
 
@@ -90,6 +93,14 @@ internal static class Limits
 
     /// <summary>The longest.</summary>
     public static readonly TimeSpan MostLinkLife = TimeSpan.FromDays(30);
+    /// <summary>After how many minutes without anybody of the holder's agency a room with connections warns, unless it is told otherwise.</summary>
+    public const int UnattendedMinutes = 30;
+
+    public const int LeastUnattendedMinutes = 1;
+    public const int MostUnattendedMinutes = 1_440;
+
+    /// <summary>How long a warning waits for its holder before it goes on to the next in command.</summary>
+    public static readonly TimeSpan TimeToEscalate = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a closing can be taken back.</summary>
     public static readonly TimeSpan TimeToUndoClosing = TimeSpan.FromSeconds(10);

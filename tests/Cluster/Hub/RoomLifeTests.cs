@@ -14,7 +14,7 @@ public sealed class RoomLifeTests
 {
     private static readonly Actor Phone = new(ActorKind.Phone, new AgencyId("lab"), "100", Role.Member);
 
-    private static readonly LentChannel PatrolNorth = new(
+    private static readonly LentResource PatrolNorth = new(
         new ResourceId(Cast.Hpd, "patrol-north"), "Patrol North", new RadioGateway("239.10.0.1:5004", "239.10.0.2:5004"));
 
     [Fact]
@@ -259,7 +259,7 @@ public sealed class RoomLifeTests
         using var data = new DataDirectory();
         await using var hub = await HubCluster.Start(data.Path);
         var code = await hub.Open();
-        Assert.True((await hub.Room(code).Execute(new LendChannel(PatrolNorth), Cast.Dispatcher, Cast.Id())).Ok);
+        Assert.True((await hub.Room(code).Execute(new LendResource(PatrolNorth, ShareTerms.Open), Cast.Dispatcher, Cast.Id())).Ok);
         await hub.Of<IJournal>().RaiseEpoch($"room/{code}", CancellationToken.None);
         var withdraw = new WithdrawShare(new ShareId("share-1"));
         Assert.Equal("room.moved", (await hub.Room(code).Execute(withdraw, Cast.Dispatcher, Cast.Id())).Refusal?.Code);
@@ -269,18 +269,18 @@ public sealed class RoomLifeTests
     }
 
     [Fact]
-    public async Task A_channel_is_in_one_room_at_a_time_and_the_refusal_names_the_room()
+    public async Task A_channel_is_talked_on_from_one_room_at_a_time_and_the_refusal_names_the_room()
     {
         using var data = new DataDirectory();
         await using var hub = await HubCluster.Start(data.Path);
         var (first, second) = (await hub.Open("First"), await hub.Open("Second"));
-        var share = (await hub.Room(first).Execute(new LendChannel(PatrolNorth), Cast.Dispatcher, Cast.Id())).Value!.Created!;
-        var refused = (await hub.Room(second).Execute(new LendChannel(PatrolNorth), Cast.Dispatcher, Cast.Id())).Refusal;
+        var share = (await hub.Room(first).Execute(new LendResource(PatrolNorth, ShareTerms.Open), Cast.Dispatcher, Cast.Id())).Value!.Created!;
+        var refused = (await hub.Room(second).Execute(new LendResource(PatrolNorth, ShareTerms.Open), Cast.Dispatcher, Cast.Id())).Refusal;
         Assert.Equal("share.in-use", refused?.Code);
         Assert.Contains(first.Value, refused!.Text, StringComparison.Ordinal);
         Assert.True((await hub.Room(first).Execute(new WithdrawShare(new ShareId(share)), Cast.Dispatcher, Cast.Id())).Ok);
         await Eventually.Holds(
-            async () => (await hub.Room(second).Execute(new LendChannel(PatrolNorth), Cast.Dispatcher, Cast.Id())).Ok,
+            async () => (await hub.Room(second).Execute(new LendResource(PatrolNorth, ShareTerms.Open), Cast.Dispatcher, Cast.Id())).Ok,
             "the withdrawn channel was free for the second room");
     }
 

@@ -179,7 +179,7 @@ public sealed class InviteTests
     [Fact]
     public void A_membership_that_ends_is_warned_of_ends_and_takes_along_what_it_brought()
     {
-        var room = Member(new Conditions(Until: Later(60))).Do(new LendChannel(Channel(Ctic)), Partner);
+        var room = Member(new Conditions(Until: Later(60))).Do(Lend(Channel(Ctic)), Partner);
         Assert.Equal(Later(55), InviteTimes.Next(room));
         Assert.Empty(room.Decide(new FollowInvites(), Actor.Hub, Later(54)).Events);
         Assert.Equal([new InviteEnding(First, Later(60))], room.Decide(new FollowInvites(), Actor.Hub, Later(55)).Events);
@@ -258,7 +258,7 @@ public sealed class InviteTests
             .Do(new InviteAgency(Ctic, null, Person: "lee"), Dispatcher, around: Directory())
             .Do(new AnswerInvite(Second, true, null), Lee)
             .Do(Call(Ctic), Phone(Ctic))
-            .Do(new LendChannel(Channel(Ctic)), Partner)
+            .Do(Lend(Channel(Ctic)), Partner)
             .Do(new JoinByBrowser("a-page-of-lee"), Lee);
         var person = room.Do(new WithdrawInvite(Second), Dispatcher);
         Assert.DoesNotContain(person.Legs, leg => leg.Status == LegStatus.Gone);

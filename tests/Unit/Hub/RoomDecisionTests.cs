@@ -102,7 +102,7 @@ public sealed class RoomDecisionTests
         var room = Busy().Do(new CloseRoom(null), Dispatcher);
         Assert.Equal("room.closing", room.Decide(new DialOut("sip:a@b", null), Dispatcher).Refused());
         Assert.Equal("room.closing", room.Decide(new InviteAgency(Lab, null), Dispatcher).Refused());
-        Assert.Equal("room.closing", room.Decide(new LendChannel(Channel(Hpd)), Dispatcher).Refused());
+        Assert.Equal("room.closing", room.Decide(Lend(Channel(Hpd)), Dispatcher).Refused());
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class RoomDecisionTests
     public void A_channel_that_is_reported_gone_is_lost_and_one_that_is_dropped_is_withdrawn()
     {
         var room = Busy();
-        var radio = room.Shares[0].View.Leg;
+        var radio = room.Shares[0].View.Leg!.Value;
         Assert.IsType<LegLost>(Assert.Single(room.Decide(new LegLeft(radio, "?"), Actor.Hub).Events));
         Assert.IsType<ShareWithdrawn>(Assert.Single(room.Decide(new DropLeg(radio), Partner).Events));
     }
@@ -182,7 +182,7 @@ public sealed class RoomDecisionTests
         Assert.Empty(room.Decide(entry, provisioning).Events);
         var changed = room.Decide(entry with { Title = "New title", Shares = [Channel(Hpd), Channel(Hpd, "two")], ProvisionedAs = "two" }, provisioning);
         Assert.IsType<RoomChanged>(changed.Events[0]);
-        Assert.Equal("hpd/two", Assert.IsType<ChannelLent>(changed.Events[1]).Channel.Resource.Value);
+        Assert.Equal("hpd/two", Assert.IsType<ResourceLent>(changed.Events[1]).Resource.Resource.Value);
         Assert.Equal(2, changed.Events.Length);
 
         var closed = room.Do(new CloseRoom(null), Dispatcher).Do(new FinishClose(), Actor.Hub, Now.AddSeconds(10));

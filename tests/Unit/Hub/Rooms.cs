@@ -25,7 +25,16 @@ internal static class Rooms
 
     public static Actor Person(AgencyId agency, Role role) => new(ActorKind.Person, agency, "Dana", role);
 
-    public static LentChannel Channel(AgencyId owner, string id = "patrol-north") => new(new ResourceId(owner, id), "Patrol North", Gateway);
+    public static LentResource Channel(AgencyId owner, string id = "patrol-north") => new(new ResourceId(owner, id), "Patrol North", Gateway);
+
+    public static LentResource Camera(AgencyId owner) => new(new ResourceId(owner, "gate"), "Gate", null, ResourceKind.Camera, null, "https://video.example/gate");
+
+    public static LentResource Sensor(AgencyId owner) => new(new ResourceId(owner, "spotter"), "Spotter", null, ResourceKind.Sensor);
+
+    public static LentResource Number(AgencyId owner, string uri = "sip:desk@ctic.example") => new(new ResourceId(owner, "desk"), "Desk line", null, ResourceKind.Number, uri);
+
+    public static LendResource Lend(LentResource resource, ShareDirection? direction = null, DateTimeOffset? ends = null, string? conditions = null) =>
+        new(resource, new ShareTerms(direction ?? (resource.IsVoice ? ShareDirection.Both : ShareDirection.Listen), ends, conditions));
 
     public static OpenRoom Opening(params AgencyId[] invites) =>
         new("Shots fired", "shooting", Priority.Urgent, null, Hpd, ["trunk:lab/lab"], invites, []);
@@ -43,7 +52,7 @@ internal static class Rooms
             .Do(new AnswerInvite(new InviteId("invite-1"), true, null), Partner)
             .Do(Call(Hpd), Phone(Hpd))
             .Do(Call(Ctic), Phone(Ctic))
-            .Do(new LendChannel(Channel(Ctic)), Partner)
+            .Do(Lend(Channel(Ctic)), Partner)
             .Do(new PostVideo("Camera", "https://video.example/1"), Partner);
         return state;
     }

@@ -203,6 +203,31 @@ public sealed class RadioLegTests
         Assert.Equal("radio-address", (await rig.Engine.OpenRadioAsync("r", "2", s_settings))?.Code);
     }
 
+    [Fact]
+    public async Task A_channel_is_heard_in_every_room_that_it_is_lent_to_keyed_from_one_and_gives_its_socket_back_with_the_last()
+    {
+        await using var rig = new MediaRig();
+        var shared = s_settings with { Net = "hpd/north" };
+        var phone = await rig.AddPhoneAsync("phone");
+        var gateway = await AddRadioAsync(rig, "radio", shared);
+        Assert.Null(await rig.Engine.OpenRadioAsync("second", "radio", shared with { Transmit = null }));
+        Assert.Null(await rig.Engine.OpenRadioAsync("third", "radio", shared with { Mode = LegMode.Listen, Transmit = null }));
+        Assert.NotNull(await rig.Engine.OpenRadioAsync("second", "other", s_settings with { Net = "hpd/south" }));
+        Tone tone = new(700);
+        rig.Ticks(10, () => gateway.Send(tone.Next()));
+        bool Talks(string room) => rig.Engine.Read(room, "radio")!.Talking;
+        Assert.Equal((true, true, false), (Talks(MediaRig.Room), Talks("second"), Talks("third")));
+
+        rig.Engine.Close(MediaRig.Room, "radio");
+        rig.Ticks(10, () => gateway.Send(tone.Next()));
+        Assert.True(Talks("second"), "a room goes on hearing when another one lets go");
+        rig.Engine.Close("second", "radio");
+        rig.Engine.CloseRoom("third");
+        rig.Ticks(1);
+        var again = await rig.Engine.OpenRadioAsync(MediaRig.Room, "again", s_settings with { Net = "hpd/south" });
+        Assert.Null(again);
+    }
+
     private static async Task<FarEnd> AddRadioAsync(MediaRig rig, string leg, RadioSettings settings)
     {
         Assert.Null(await rig.Engine.OpenRadioAsync(MediaRig.Room, leg, settings));

@@ -164,12 +164,19 @@ internal sealed class AnchoredRoom(RoomCode code, MediaEngine engine)
     }
 
     /// <summary>Whoever is still to be asked hears the questions alone, and nobody hears it, from its first packet on.</summary>
-    private static Media.Legs.LegMode Engine(PlannedLeg leg) => leg.Ask is not null ? Media.Legs.LegMode.Hold : leg.Mode switch
+    private static Media.Legs.LegMode Engine(PlannedLeg leg)
     {
-        LegMode.Talk => Media.Legs.LegMode.Talk,
-        LegMode.Listen => Media.Legs.LegMode.Listen,
-        LegMode.Muted => Media.Legs.LegMode.Muted,
-    };
+        if (leg.Ask is not null)
+            return Media.Legs.LegMode.Hold;
+        if (leg.Deaf)
+            return leg.Mode == LegMode.Talk ? Media.Legs.LegMode.Speak : Media.Legs.LegMode.Hold;
+        return leg.Mode switch
+        {
+            LegMode.Talk => Media.Legs.LegMode.Talk,
+            LegMode.Listen => Media.Legs.LegMode.Listen,
+            LegMode.Muted => Media.Legs.LegMode.Muted,
+        };
+    }
 
     /// <summary>What the engine was told of a leg; null where it was told nothing yet, and no focus.</summary>
     private record struct Told(Media.Legs.LegMode? Mode, int? Priority, bool Focus, int? Gain, Talker? Talker);

@@ -38,33 +38,72 @@ internal sealed class LegFactory(MediaOptions options, INetwork network, PortPoo
         return lane.Listener = new PhoneLeg(name, id, settings.Mode, new LevelControl(options.AutomaticLevel), MakeCounters(settings.Mode), sockets, outlet, sender, rtcp) { TalksUntil = TimeSpan.Zero };
     }
 
-    /// <summary>Null with the reason when the settings or the addresses cannot be used.</summary>
+    private readonly Dictionary<(string Net, IPEndPoint Receive, IPAddress Local), RadioReception> _receptions = [];
+
+    /// <summary>Null with the reason when the settings or the addresses cannot be used. Not for two callers at once, nor beside <see cref="Release"/>.</summary>
     public RadioLeg? TryOpenRadio(string name, int id, RadioSettings settings, out MediaRefusal? refusal)
     {
         refusal = settings.Validate();
         if (refusal is not null) return null;
         var local = settings.Interface ?? RadioAddress.Loopback(settings.Family);
-        IDatagramSocket? receive = null;
+        RadioReception? reception = null;
         if (settings.Receive is { } heard)
         {
-            receive = network.TryBindRadio(heard, local, settings.Ttl, out refusal);
-            if (receive is null) return null;
+            reception = Receive(settings.Net, heard, local, settings.Ttl, out refusal);
+            if (reception is null) return null;
         }
 
-        var transmit = settings.Transmit is null ? null : receive;
-        if (settings.Transmit is { } remote && (receive is null || RadioAddress.IsMulticast(settings.Receive!.Address)))
+        var transmit = settings.Transmit is null ? null : reception?.Socket;
+        if (settings.Transmit is { } remote && (reception is null || RadioAddress.IsMulticast(settings.Receive!.Address)))
         {
             // A socket bound to a group has no address to send from.
             var source = RadioAddress.IsMulticast(remote.Address) ? local : settings.Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
             transmit = network.TryBindRadio(new IPEndPoint(source, 0), local, settings.Ttl, out refusal);
             if (transmit is null)
             {
-                receive?.Dispose();
+                Abandon(reception);
                 return null;
             }
         }
 
-        return new RadioLeg(name, id, MakeCounters(settings.Mode), settings, new RadioSockets(receive, transmit), outlet, MakeSender());
+        return new RadioLeg(name, id, MakeCounters(settings.Mode), settings, new RadioSockets(reception, transmit), outlet, MakeSender());
+    }
+
+    /// <summary>A radio leg is closed, or will be as soon as the tick thread comes to it.</summary>
+    public void Release(RadioReception reception)
+    {
+        if (!reception.LetGo()) return;
+        foreach (var (at, known) in _receptions)
+            if (known == reception)
+            {
+                _receptions.Remove(at);
+                return;
+            }
+    }
+
+    /// <summary>The same for a leg that the tick thread never heard of.</summary>
+    public void Abandon(RadioReception? reception)
+    {
+        if (reception is null) return;
+        Release(reception);
+        // Whoever else listened is counted, and gives it back; so where the count is nothing now, nobody listens.
+        reception.End();
+    }
+
+    // Only legs of one channel share: two channels at one address are a mistake, which the system then tells of.
+    private RadioReception? Receive(string? net, IPEndPoint heard, IPAddress local, int timeToLive, out MediaRefusal? refusal)
+    {
+        refusal = null;
+        if (net is not null && _receptions.TryGetValue((net, heard, local), out var known))
+        {
+            known.Hold();
+            return known;
+        }
+
+        if (network.TryBindRadio(heard, local, timeToLive, out refusal) is not { } socket) return null;
+        var reception = new RadioReception(socket);
+        if (net is not null) _receptions[(net, heard, local)] = reception;
+        return reception;
     }
 
     /// <summary>A room's mark among contributing sources; never 0.</summary>

@@ -12,6 +12,9 @@ public enum LegMode
     /// <summary>It hears and has been silenced.</summary>
     Muted,
 
+    /// <summary>It is heard and hears the prompts that are played to it and nothing else: its owner lent it to be listened to.</summary>
+    Speak,
+
     /// <summary>It is not heard, and hears the prompts that are played to it and nothing else.</summary>
     Hold,
 }

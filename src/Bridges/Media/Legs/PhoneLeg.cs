@@ -49,7 +49,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     public LegVoice Voice { get; } = new();
 
     /// <summary>Whether it is to hear something else than those who listen.</summary>
-    public bool HearsOwnMix => Heard || Mode == LegMode.Hold || _prompts.Sounds || Loop.Out;
+    public bool HearsOwnMix => Heard || Mode is LegMode.Hold or LegMode.Speak || _prompts.Sounds || Loop.Out;
 
     public override uint Source => _latch.Latched ? _latch.Ssrc : 0;
 
@@ -183,7 +183,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
         KeptBack = sounds && !audible;
         if (KeptBack) Frame.Silence();
         var talking = audible ? _detector.Hear(Frame.Own) : _detector.HearNothing();
-        Heard = talking && Mode == LegMode.Talk && !Loop.Out && now < TalksUntil;
+        Heard = talking && (Mode is LegMode.Talk or LegMode.Speak) && !Loop.Out && now < TalksUntil;
         if (Heard) Level.Apply(Frame, audible);
         _prompts.Advance(isHeard: _rtpTo is not null);
         PublishJitter();
@@ -199,7 +199,7 @@ internal sealed class PhoneLeg(string name, int id, LegMode mode, LevelControl l
     }
 
     /// <summary>Whether its packets may be passed on as they are: it is heard, and nothing changes its sound.</summary>
-    public bool MayPass(TimeSpan now) => Heard && Mode == LegMode.Talk && !Loop.Out && now < TalksUntil && Level.IsUnity;
+    public bool MayPass(TimeSpan now) => Heard && (Mode is LegMode.Talk or LegMode.Speak) && !Loop.Out && now < TalksUntil && Level.IsUnity;
 
     /// <summary>Whether it can be sent another's packets of a coding as they are.</summary>
     public bool Takes(AudioCodec codec) => codec == Codec && _rtpTo is not null && !HearsOwnMix && !IsFocus && Carried.IsEmpty && _packets.IsWhole(codec);

@@ -4,13 +4,14 @@ using Interop.Bridges.Wire.Rtp;
 
 namespace Interop.Bridges.Media.Legs;
 
-/// <summary>The sockets of a radio: one and the same for both directions when reception is unicast.</summary>
-internal sealed record RadioSockets(IDatagramSocket? Receive, IDatagramSocket? Transmit) : IDisposable
+/// <summary>The sockets of a radio: what it receives is shared with others of its channel, and when reception is unicast it sends from there too.</summary>
+internal sealed record RadioSockets(RadioReception? Reception, IDatagramSocket? Transmit)
 {
+    /// <summary>The tick thread, once the leg has left its reception.</summary>
     public void Dispose()
     {
-        Receive?.Dispose();
-        Transmit?.Dispose();
+        if (Transmit != Reception?.Socket) Transmit?.Dispose();
+        Reception?.End();
     }
 }
 
@@ -39,12 +40,13 @@ internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioS
     /// <summary>Whether the hub's keying was reported.</summary>
     public bool ReportedKeyed { get; set; }
 
-    public override IReadOnlyList<IDatagramSocket> Receiving { get; } = sockets.Receive is { } receive ? [receive] : [];
+    /// <summary>Where it hears its channel, with others that do.</summary>
+    public RadioReception? Reception => sockets.Reception;
+
+    public override IReadOnlyList<IDatagramSocket> Receiving => [];
 
     public override void Receive(IDatagramSocket socket, Span<byte> buffer, TimeSpan now)
     {
-        var length = socket.Receive(buffer, out _);
-        if (length >= 0) Take(buffer[..length], now);
     }
 
     public override void Listen(TimeSpan now)
@@ -70,13 +72,14 @@ internal sealed class RadioLeg(string name, int id, LegCounters counters, RadioS
 
     public override void Discard(Span<byte> buffer)
     {
-        while (sockets.Receive is { } socket && socket.Receive(buffer, out _) >= 0) Counters.Drop(DropReason.Stale);
+        while (sockets.Reception?.Socket is { } socket && socket.Receive(buffer, out _) >= 0) Counters.Drop(DropReason.Stale);
         Jitter.Reset();
     }
 
     public override void Close(TimeSpan now) => sockets.Dispose();
 
-    private void Take(ReadOnlySpan<byte> datagram, TimeSpan now)
+    /// <summary>What its gateway sent.</summary>
+    public void Take(ReadOnlySpan<byte> datagram, TimeSpan now)
     {
         if (!RtpHeader.TryParse(datagram, out var header, out _)) Counters.Drop(DropReason.Malformed);
         else if (header.Ssrc == sender.Ssrc) Counters.Drop(DropReason.OwnEcho);

@@ -35,6 +35,9 @@ public sealed record RadioSettings
     /// <summary>The longest that the hub keys the radio without a pause.</summary>
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Names the channel: legs of one that receive at one address, in several rooms, all hear what comes there; null shares with nobody.</summary>
+    public string? Net { get; init; }
+
     /// <summary>The mode until it is changed.</summary>
     public LegMode Mode { get; init; } = LegMode.Talk;
 

@@ -32,7 +32,7 @@ internal sealed class LoopGuard(uint mark)
         var brought = leg.TakeBrought();
         // A party behind the leg that lists no sources is no mixer, and must not stay out for ever.
         if (!brought) return leg.Loop.Out && leg.Talks && leg.Loop.Take(LoopSign.Free, _patience);
-        if (!leg.Loop.Out && (leg.Mode != LegMode.Talk || now < _settledAt)) return false;
+        if (!leg.Loop.Out && (leg.Mode is not (LegMode.Talk or LegMode.Speak) || now < _settledAt)) return false;
         var first = mark <= leg.Brought.All[0];
         if (!leg.Loop.Take(SignOf(leg, phones, now), first ? LoopWatch.Enough : _patience)) return false;
         if (leg.Loop.Out) Settle(phones, now);

@@ -131,7 +131,7 @@ internal sealed class Room
         {
             // Whoever brings the room's own sound back gets none of it either: else it would go round the other way.
             _ when phone.Loop.Out => mixdown.Silence(phone),
-            (LegMode.Hold, _) => prompt.IsEmpty ? mixdown.Silence(phone) : mixdown.Prompt(phone, prompt),
+            (LegMode.Hold or LegMode.Speak, _) => prompt.IsEmpty ? mixdown.Silence(phone) : mixdown.Prompt(phone, prompt),
             (_, true) => prompt.IsEmpty ? mixdown.ForTalker(phone) : mixdown.Over(phone, prompt),
             (_, false) => prompt.IsEmpty ? mixdown.ForListener(phone) : mixdown.Over(phone, prompt),
         };
@@ -139,7 +139,7 @@ internal sealed class Room
 
     private void List(PhoneLeg phone)
     {
-        if (phone.IsFocus && phone.Mode != LegMode.Hold) _loops.List(phone, _legs);
+        if (phone.IsFocus && phone.Mode is not (LegMode.Hold or LegMode.Speak)) _loops.List(phone, _legs);
         else phone.Carried.Clear();
     }
 

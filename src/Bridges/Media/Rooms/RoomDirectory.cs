@@ -43,7 +43,9 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
             if (_ended || _legs >= maxLegs) return s_limit;
             if (Enter(room) is not { } entry) return s_busy;
             if (factory.TryOpenRadio(name, ++_lastId, settings, out var refusal) is not { } radio) return refusal;
-            return Add(entry, radio, null) ? null : s_busy;
+            if (Add(entry, radio, null)) return null;
+            factory.Abandon(radio.Reception);
+            return s_busy;
         }
     }
 
@@ -146,6 +148,7 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
             if (!commands.TryWrite(new RemoveLeg(entry.Room, open.Leg))) return;
             entry.Legs.Remove(name);
             _legs--;
+            Release(open.Leg);
         }
     }
 
@@ -156,6 +159,7 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
             if (!_rooms.TryGetValue(room, out var entry) || !commands.TryWrite(new RemoveRoom(entry.Room))) return;
             _rooms.Remove(room);
             _legs -= entry.Legs.Count;
+            foreach (var open in entry.Legs.Values) Release(open.Leg);
         }
     }
 
@@ -185,9 +189,16 @@ internal sealed class RoomDirectory(int maxLegs, LegFactory factory, ChannelWrit
         lock (_lock)
         {
             _ended = true;
+            foreach (var entry in _rooms.Values)
+                foreach (var open in entry.Legs.Values) Release(open.Leg);
             _rooms.Clear();
             _legs = 0;
         }
+    }
+
+    private void Release(Leg leg)
+    {
+        if (leg is RadioLeg { Reception: { } reception }) factory.Release(reception);
     }
 
     private OpenLeg? Lookup(string room, string name) =>

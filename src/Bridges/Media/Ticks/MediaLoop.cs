@@ -54,6 +54,7 @@ internal sealed class MediaLoop(
     {
         room.Add(leg);
         foreach (var socket in leg.Receiving) sockets.Add(socket, leg);
+        if (leg is RadioLeg { Reception: { } reception } radio && reception.Join(radio)) sockets.Add(reception.Socket, reception);
     }
 
     /// <summary>A browser's leg comes with its lane; there are never more lanes than legs may be.</summary>
@@ -112,6 +113,7 @@ internal sealed class MediaLoop(
     private void Remove(Room room, Leg leg, TimeSpan now)
     {
         foreach (var socket in leg.Receiving) sockets.Remove(socket);
+        if (leg is RadioLeg { Reception: { } reception } radio && reception.Leave(radio)) sockets.Remove(reception.Socket);
         room.Remove(leg, now);
     }
 

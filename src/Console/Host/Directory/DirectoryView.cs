@@ -10,6 +10,9 @@ internal sealed record AgencyView(
     AgencyEntry Agency,
     IReadOnlyList<ChannelView> Channels,
     IReadOnlyList<CameraView> Cameras,
+    IReadOnlyList<OfferView> Sensors,
+    IReadOnlyList<OfferView> Numbers,
+    IReadOnlyList<OfferView> Phones,
     IReadOnlyList<EndpointView>? Endpoints,
     IReadOnlyList<PersonView>? People,
     IReadOnlyList<DestinationView>? Destinations,
@@ -21,6 +24,9 @@ internal sealed record AgencyView(
         directory.Find<AgencyEntry>(directory.Agency.Value) ?? new AgencyEntry(directory.Agency.Value, directory.Agency.Value, AgencyLevel.City),
         List<ChannelEntry, ChannelView>(directory, channel => new(channel.Id, channel.Name, new ResourceId(directory.Agency, channel.Id), own ? channel.Gateway : null)),
         List<CameraEntry, CameraView>(directory, camera => new(camera.Id, camera.Name, new ResourceId(directory.Agency, camera.Id), own ? camera.Url : null, own ? camera.Place : null)),
+        List<SensorEntry, OfferView>(directory, sensor => new(sensor.Id, sensor.Name, new ResourceId(directory.Agency, sensor.Id))),
+        List<NumberEntry, OfferView>(directory, number => new(number.Id, number.Name, new ResourceId(directory.Agency, number.Id))),
+        List<EndpointEntry, OfferView>(directory, phone => new(phone.Id, phone.Name, new ResourceId(directory.Agency, phone.Id))),
         own ? List<EndpointEntry, EndpointView>(directory, endpoint => new(endpoint.Id, endpoint.Name, endpoint.User, endpoint.MediaSecurity)) : null,
         own ? List<PersonEntry, PersonView>(directory, person => new(person.Id, person.Name, person.Role, person.Email, person.Sip)) : null,
         own ? List<DestinationEntry, DestinationView>(directory, destination => new(destination.Id, destination.Pattern, destination.Name)) : null,
@@ -37,6 +43,9 @@ internal sealed record ChannelView(string Id, string Name, ResourceId Resource, 
 
 /// <summary>A camera; its address is its owner's business.</summary>
 internal sealed record CameraView(string Id, string Name, ResourceId Resource, string? Url, Place? Place);
+
+/// <summary>Something else that an agency can be asked to lend.</summary>
+internal sealed record OfferView(string Id, string Name, ResourceId Resource);
 
 /// <summary>A SIP phone, without its secrets.</summary>
 internal sealed record EndpointView(string Id, string Name, string User, MediaSecurity? MediaSecurity);

@@ -31,6 +31,8 @@ internal sealed class RoomWatch(RoomCode code, IRoomGrain room) : IRoomObserver
             await Task.WhenAll(_feeds.Values.Select(Recheck));
         }
         _seen = revision;
+        if (!_feeds.IsEmpty)
+            await room.Attend(_feeds.Values.Select(static feed => feed.Actor.Agency).Distinct().ToArray());
     }
 
     public async Task Unsubscribe(IGrainFactory grains)

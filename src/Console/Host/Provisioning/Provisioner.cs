@@ -49,12 +49,12 @@ internal sealed class Provisioner(IGrainFactory grains, IDirectory directory, Cr
 
     private async Task<Refusal?> Open(StandingRoom room, ProvisioningFile file, Actor actor)
     {
-        var shares = new List<LentChannel>();
+        var shares = new List<LentResource>();
         foreach (var share in room.Shares)
         {
-            if (Channel(room.Owner, share, file) is not { } channel)
+            if (LentResource.Of(room.Owner, Channel(room.Owner, share, file)) is not { } channel)
                 return new Refusal(RefusalKind.Invalid, "share.unknown-resource", $"{room.Owner} has no channel \"{share}\".");
-            shares.Add(new LentChannel(new ResourceId(room.Owner, channel.Id), channel.Name, channel.Gateway));
+            shares.Add(channel);
         }
         var claim = await grains.GetGrain<IRoomRegistryGrain>(IRoomRegistryGrain.Key).Claim(room.Code, room.Owner);
         if (!claim.Ok)

@@ -32,6 +32,8 @@ internal sealed class ProvisioningExport(IGrainFactory grains, IDirectory direct
             ["recording"] = List<RecordingEntry>(own, rule => Entry(rule, own)),
             ["channels"] = List<ChannelEntry>(own, channel => Channel(channel, own)),
             ["cameras"] = List<CameraEntry>(own, camera => Entry(camera, own)),
+            ["numbers"] = List<NumberEntry>(own, number => Entry(number, own)),
+            ["sensors"] = List<SensorEntry>(own, sensor => Entry(sensor, own)),
             ["tokens"] = List<TokenEntry>(own, token => Entry(token, own)),
             ["rooms"] = await Rooms(actor),
             ["playbooks"] = List<PlaybookEntry>(own, playbook => Node(new { playbook.Id, Owner = own.Agency, playbook.When, playbook.Open })),
@@ -57,7 +59,7 @@ internal sealed class ProvisioningExport(IGrainFactory grains, IDirectory direct
         room.Header.Place,
         room.Header.Admits,
         Invites = room.Invites.Where(invite => invite.Stands && invite.Invitee.IsWhole).Select(invite => invite.Agency),
-        Shares = room.Shares.Where(share => share.Resource.Agency == room.Header.Owner).Select(share => share.Resource.Name),
+        Shares = room.Shares.Where(share => share.Kind == ResourceKind.Channel && share.Resource.Agency == room.Header.Owner).Select(share => share.Resource.Name),
     });
 
     private static JsonObject Trunk(TrunkEntry trunk, AgencyDirectory own)

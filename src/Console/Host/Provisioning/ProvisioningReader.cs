@@ -46,6 +46,8 @@ internal sealed class ProvisioningReader
         Each(root, "recording", "agency", RecordingReader.Read);
         Each(root, "channels", "agency", static (entry, id) => new ChannelEntry(id, entry.Text("name"), GatewayReader.Read(entry.RequiredWithin("gateway"))));
         Each(root, "cameras", "agency", ReadCamera);
+        Each(root, "numbers", "agency", ReadNumber);
+        Each(root, "sensors", "agency", static (entry, id) => new SensorEntry(id, entry.Text("name"), entry.Text("source"), ReadPlace(entry)));
         Each(root, "tokens", "agency", ReadToken);
         Each(root, "playbooks", "owner", static (entry, id) => PlaybookReader.Read(entry, id));
         foreach (var item in root.Items("rooms"))
@@ -114,6 +116,21 @@ internal sealed class ProvisioningReader
             entry.Error("url", "must be an http or https address.");
         return new CameraEntry(id, entry.Text("name"), url, ReadPlace(entry));
     }
+
+    private static NumberEntry ReadNumber(EntryReader entry, string id)
+    {
+        var number = new NumberEntry(id, entry.Text("name"), entry.Text("uri", 512));
+        if (number.Uri.Length > 0 && !IsCallable(number.Uri))
+            entry.Error("uri", "must be sip:user@host, sips:user@host or tel:number.");
+        return number;
+    }
+
+    private static bool IsCallable(string uri) => uri.Split(':', 2) switch
+    {
+        ["sip" or "sips", var rest] => rest.Length > 0 && rest[0] != '@' && !rest.EndsWith('@') && rest.All(static letter => letter is > ' ' and < '\x7f' and not ('<' or '>' or '"')),
+        ["tel", _] => TelephoneNumber.Read(uri) is not null,
+        _ => false,
+    };
 
     private static TokenEntry ReadToken(EntryReader entry, string id)
     {

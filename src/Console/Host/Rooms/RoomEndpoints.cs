@@ -14,7 +14,7 @@ internal static class RoomEndpoints
     private const int LongestPage = 1_000;
 
     public static IServiceCollection AddRooms(this IServiceCollection services) =>
-        services.AddSingleton<RoomDesk>().AddSingleton<LentChannels>();
+        services.AddSingleton<RoomDesk>().AddSingleton<LentResources>();
 
     public static IEndpointRouteBuilder MapRooms(this IEndpointRouteBuilder api)
     {
@@ -35,6 +35,7 @@ internal static class RoomEndpoints
             .WithDescription("Entries after version `after`, at most `count` (1 to 1000). Each entry carries the hash of the one before. What was recorded is left out for those who may not hear it.");
         room.MapInvites();
         room.MapLinks();
+        room.MapLease();
         room.MapLegs();
         room.MapVoice();
         room.MapShares();
@@ -44,9 +45,9 @@ internal static class RoomEndpoints
         return api;
     }
 
-    private static async Task<IResult> Open(OpenRequest request, SignedIn caller, RoomDesk desk, LentChannels channels)
+    private static async Task<IResult> Open(OpenRequest request, SignedIn caller, RoomDesk desk, LentResources resources)
     {
-        var shares = channels.FindAll(caller.Agency, request.Shares ?? [], "shares");
+        var shares = resources.FindChannels(caller.Agency, request.Shares ?? [], "shares");
         if (!shares.Ok)
             return Problem.From(shares.Refusal);
         var opened = await desk.Open(new OpenRoom(
@@ -57,7 +58,8 @@ internal static class RoomEndpoints
             caller.Agency,
             request.Admits ?? [],
             request.Invites ?? [],
-            shares.Value), caller);
+            shares.Value,
+            Until: request.Until), caller);
         return opened.Or(room => Results.Created($"/api/rooms/{room.Code.Value}", room));
     }
 

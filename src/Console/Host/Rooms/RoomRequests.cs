@@ -9,6 +9,7 @@ namespace Interop.Console.Host.Rooms;
 /// <param name="Type">A word of the agency's choosing: <c>shooting</c>.</param>
 /// <param name="Invites">Agencies asked in at once.</param>
 /// <param name="Admits">Who may call in beside the members: <c>trunk:lab</c> (the owner's), <c>trunk:ctic/feed</c>, <c>endpoint:hpd/desk-1</c>, <c>agency:ctic</c>.</param>
+/// <param name="Until">How long it is expected to last.</param>
 /// <param name="Shares">Names of own channels to lend at once.</param>
 internal sealed record OpenRequest(
     string? Title,
@@ -17,7 +18,8 @@ internal sealed record OpenRequest(
     Place? Place,
     IReadOnlyList<AgencyId>? Invites,
     IReadOnlyList<string>? Admits,
-    IReadOnlyList<string>? Shares);
+    IReadOnlyList<string>? Shares,
+    DateTimeOffset? Until = null);
 
 /// <summary>Why a room is closed.</summary>
 internal sealed record CloseRequest(string? Reason);
@@ -63,8 +65,14 @@ internal sealed record DialRequest(string? Uri, string? Name, bool? Ask = null, 
 /// <param name="Gain">In dB beside what came, -20 to 20.</param>
 internal sealed record LegChange(LegMode? Mode = null, int? Gain = null);
 
-/// <summary>An own channel to lend: <c>patrol-north</c> or <c>hpd/patrol-north</c>.</summary>
-internal sealed record ShareRequest(string? Resource);
+/// <summary>An own resource to lend.</summary>
+/// <param name="Resource"><c>patrol-north</c> or <c>hpd/patrol-north</c>.</param>
+/// <param name="Kind">A channel, unless it says otherwise.</param>
+/// <param name="Direction">Which way it is open.</param>
+/// <param name="Ends">When the hub takes it back.</param>
+/// <param name="Conditions">What is asked of those who use it.</param>
+internal sealed record ShareRequest(
+    string? Resource, ResourceKind? Kind = null, ShareDirection? Direction = null, DateTimeOffset? Ends = null, string? Conditions = null);
 
 /// <summary>A line of chat.</summary>
 internal sealed record ChatRequest(string? Text);

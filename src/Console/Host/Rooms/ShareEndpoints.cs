@@ -16,17 +16,24 @@ internal static class ShareEndpoints
                 (await desk.Look(code, caller.Actor, static room => room.Shares)).Or(Results.Ok))
             .Produces<IReadOnlyList<ShareView>>().WithSummary("What is lent into the room.");
         shares.MapPost("", Lend).Produces<ShareView>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
-            .WithSummary("Lends one of the caller's channels into the room.");
+            .WithSummary("Lends one of the caller's resources into the room.")
+            .WithDescription(
+                "`direction` is `both` for voice and `listen` for a camera or a sensor unless it is given; `ends` is when the hub takes it back. A resource may be in several rooms, "
+                + "of which one talks on it (`share.in-use`), where no sound comes round: `share.loop` names the way that it would take.");
         shares.MapDelete("/{id}", Withdraw).Produces(204).ProducesProblem(403)
             .WithSummary("Takes a lent resource back; its owner always can.");
     }
 
-    private static async Task<IResult> Lend(string code, ShareRequest request, SignedIn caller, RoomDesk desk, LentChannels channels)
+    private static async Task<IResult> Lend(string code, ShareRequest request, SignedIn caller, RoomDesk desk, LentResources resources)
     {
-        var channel = channels.Find(caller.Agency, request.Resource, "resource");
-        if (!channel.Ok)
-            return Problem.From(channel.Refusal);
-        return (await desk.Execute(code, new LendChannel(channel.Value), caller, static (room, id) => room.Shares.FirstOrDefault(share => share.Id.Value == id)))
+        var resource = resources.Find(caller.Agency, request.Kind ?? ResourceKind.Channel, request.Resource, "resource");
+        if (!resource.Ok)
+            return Problem.From(resource.Refusal);
+        var terms = new ShareTerms(
+            request.Direction ?? (resource.Value.IsVoice ? ShareDirection.Both : ShareDirection.Listen),
+            request.Ends,
+            string.IsNullOrWhiteSpace(request.Conditions) ? null : request.Conditions.Trim());
+        return (await desk.Execute(code, new LendResource(resource.Value, terms), caller, static (room, id) => room.Shares.FirstOrDefault(share => share.Id.Value == id)))
             .Or(share => Results.Created($"/api/rooms/{code}/shares/{share.Id.Value}", share));
     }
 

@@ -236,6 +236,7 @@ export function snapshot(number: number, part: Partial<RoomSnapshot> = {}, epoch
     closesAt: null,
     admits: [],
     recording: null,
+    lease: { holder: { agency: 'hpd', name: 'Dana Ruiz' }, until: null, unattendedMinutes: 30, next: null, warnings: [], handover: null },
   } as const;
   return {
     revision: { epoch, number },

@@ -52,6 +52,8 @@ public enum RecordingNotice
 [JsonDerivedType(typeof(EndpointEntry), "endpoint")]
 [JsonDerivedType(typeof(ChannelEntry), "channel")]
 [JsonDerivedType(typeof(CameraEntry), "camera")]
+[JsonDerivedType(typeof(NumberEntry), "number")]
+[JsonDerivedType(typeof(SensorEntry), "sensor")]
 [JsonDerivedType(typeof(TokenEntry), "token")]
 [JsonDerivedType(typeof(PlaybookEntry), "playbook")]
 [JsonDerivedType(typeof(DestinationEntry), "destination")]
@@ -127,6 +129,16 @@ public sealed record RadioGateway(
 /// <summary>A camera, or a view of a video system, reached by a link.</summary>
 [GenerateSerializer, Alias("interop.directory.camera")]
 public sealed record CameraEntry(string Id, string Name, string Url, Place? Place) : DirectoryEntry(Id);
+
+/// <summary>A telephone number or SIP address that the agency can lend: it is called into the room.</summary>
+/// <param name="Uri"><c>sip:</c>, <c>sips:</c> or <c>tel:</c>.</param>
+[GenerateSerializer, Alias("interop.directory.number")]
+public sealed record NumberEntry(string Id, string Name, string Uri) : DirectoryEntry(Id);
+
+/// <summary>A sensor or feed whose alerts the agency can lend.</summary>
+/// <param name="Source">As its alerts name their source.</param>
+[GenerateSerializer, Alias("interop.directory.sensor")]
+public sealed record SensorEntry(string Id, string Name, string Source, Place? Place = null) : DirectoryEntry(Id);
 
 /// <summary>A program's key to the API.</summary>
 /// <param name="SecretHash">SHA-256 of the secret, lowercase hex; the secret itself is never stored.</param>

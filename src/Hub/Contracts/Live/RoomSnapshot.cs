@@ -64,6 +64,7 @@ public sealed record RoomSnapshot(
 /// <param name="ClosesAt">While closing: when it is final.</param>
 /// <param name="Admits">Who may call in beside the members.</param>
 /// <param name="Recording">How it is recorded; null when it is not and nothing is kept.</param>
+/// <param name="Lease">Who holds it, and for how long.</param>
 [GenerateSerializer, Alias("interop.room-header")]
 public sealed record RoomHeader(
     RoomCode Code,
@@ -78,7 +79,8 @@ public sealed record RoomHeader(
     string OpenedBy,
     DateTimeOffset? ClosesAt,
     IReadOnlyList<string> Admits,
-    RecordingView? Recording = null);
+    RecordingView? Recording = null,
+    LeaseView? Lease = null);
 
 /// <summary>An invitation as shown.</summary>
 /// <param name="Person">The id of the person who is asked, where one is.</param>
@@ -178,8 +180,21 @@ public sealed record LegView(
     bool Anew = false);
 
 /// <summary>A lent resource as shown.</summary>
+/// <param name="Leg">Its leg, where it carries voice.</param>
+/// <param name="Ends">When the hub takes it back by itself; null for not before somebody does.</param>
+/// <param name="Conditions">What its owner asks of those who use it.</param>
 [GenerateSerializer, Alias("interop.share-view")]
-public sealed record ShareView(ShareId Id, ResourceId Resource, string Name, LegId Leg, string LentBy, DateTimeOffset LentAt);
+public sealed record ShareView(
+    ShareId Id,
+    ResourceId Resource,
+    string Name,
+    LegId? Leg,
+    string LentBy,
+    DateTimeOffset LentAt,
+    ResourceKind Kind = ResourceKind.Channel,
+    ShareDirection Direction = ShareDirection.Both,
+    DateTimeOffset? Ends = null,
+    string? Conditions = null);
 
 /// <summary>A line of chat as shown.</summary>
 /// <param name="Via">How it came: <c>console</c>, <c>sip</c>, <c>api</c>, <c>link</c>.</param>
@@ -201,5 +216,6 @@ public sealed record ChatLine(
 public sealed record Undelivered(LegId Leg, string Name, string Cause);
 
 /// <summary>A link to video as shown.</summary>
+/// <param name="Share">For a lent camera: its share, whose id is the link's too.</param>
 [GenerateSerializer, Alias("interop.video-link")]
-public sealed record VideoLink(string Id, string Title, string Url, AgencyId Agency, string PostedBy, DateTimeOffset At);
+public sealed record VideoLink(string Id, string Title, string Url, AgencyId Agency, string PostedBy, DateTimeOffset At, ShareId? Share = null);

@@ -86,6 +86,10 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("ring"), OneWay]
     Task Ring(LegId leg);
 
+    /// <summary>Agencies whose people look at the room now; live only, never recorded.</summary>
+    [Alias("attend"), OneWay]
+    Task Attend(IReadOnlyList<AgencyId> agencies);
+
     /// <summary>What the anchor hears now; live only, never recorded.</summary>
     [Alias("hear"), OneWay]
     Task Hear(RoomSound sound);

@@ -16,9 +16,10 @@ public abstract record RoomCommand;
 /// <param name="Owner">The agency that holds the room.</param>
 /// <param name="Admits">Who may call in beside the members; see <see cref="Caller"/>.</param>
 /// <param name="Invites">Agencies asked in from the start.</param>
-/// <param name="Shares">The owner's channels lent from the start, with their gateways.</param>
+/// <param name="Shares">What the owner lends from the start.</param>
 /// <param name="Alert">The alert that opened it.</param>
 /// <param name="ProvisionedAs">The hash of the provisioned entry, for a standing room; an entry seen before changes nothing.</param>
+/// <param name="Until">How long it is expected to last; null for as long as it takes.</param>
 [GenerateSerializer, Alias("interop.room-command.open")]
 public sealed record OpenRoom(
     string Title,
@@ -28,9 +29,10 @@ public sealed record OpenRoom(
     AgencyId Owner,
     IReadOnlyList<string> Admits,
     IReadOnlyList<AgencyId> Invites,
-    IReadOnlyList<LentChannel> Shares,
+    IReadOnlyList<LentResource> Shares,
     AlertSummary? Alert = null,
-    string? ProvisionedAs = null) : RoomCommand;
+    string? ProvisionedAs = null,
+    DateTimeOffset? Until = null) : RoomCommand;
 
 /// <summary>Asks an agency in, one of its people, or those with a role in it.</summary>
 /// <param name="Agency">The agency.</param>
@@ -59,18 +61,6 @@ public sealed record AnswerInvite(InviteId Invite, bool Accept, string? Reason, 
 /// <summary>Takes an invitation back, and the membership with it.</summary>
 [GenerateSerializer, Alias("interop.room-command.withdraw-invite")]
 public sealed record WithdrawInvite(InviteId Invite) : RoomCommand;
-
-/// <summary>A channel with what its gateway needs, as its owner's directory has it.</summary>
-[GenerateSerializer, Alias("interop.lent-channel")]
-public sealed record LentChannel(ResourceId Resource, string Name, RadioGateway Gateway);
-
-/// <summary>Lends a channel into the room; only its owner can.</summary>
-[GenerateSerializer, Alias("interop.room-command.lend")]
-public sealed record LendChannel(LentChannel Channel) : RoomCommand;
-
-/// <summary>Takes a lent resource back; its owner can, always, and so can the room's.</summary>
-[GenerateSerializer, Alias("interop.room-command.withdraw-share")]
-public sealed record WithdrawShare(ShareId Share) : RoomCommand;
 
 /// <summary>Lets a caller in, who is already proved to be what it says.</summary>
 /// <param name="Caller">Who.</param>

@@ -40,6 +40,7 @@ public sealed record RoomPlan(
 /// <param name="Priority">Its standing among those who want the floor.</param>
 /// <param name="Gain">How much louder than it came the room hears it, in dB.</param>
 /// <param name="Anew">While it is lost: whether its call is of no use any more, and a new one is to be made.</param>
+/// <param name="Deaf">Whether nothing of the room reaches it, since it is lent to be listened to.</param>
 [GenerateSerializer, Alias("interop.planned-leg")]
 public sealed record PlannedLeg(
     LegId Id,
@@ -52,4 +53,5 @@ public sealed record PlannedLeg(
     LegAsk? Ask = null,
     Priority Priority = Priority.Routine,
     int Gain = 0,
-    bool Anew = false);
+    bool Anew = false,
+    bool Deaf = false);

@@ -19,10 +19,10 @@ internal static class Playbooks
     public static OpenRoom Opening(AgencyId owner, PlaybookEntry playbook, AlertSummary alert, AgencyDirectory? directory)
     {
         var open = playbook.Open;
-        var channels = new List<LentChannel>();
+        var channels = new List<LentResource>();
         foreach (var id in (open.Share ?? []).Distinct(StringComparer.Ordinal))
-            if (directory?.Find<ChannelEntry>(id) is { } channel)
-                channels.Add(new LentChannel(new ResourceId(owner, channel.Id), channel.Name, channel.Gateway));
+            if (LentResource.Find(directory, ResourceKind.Channel, id) is { } channel)
+                channels.Add(channel);
         return new OpenRoom(
             Title(open.Title, alert),
             open.Type,

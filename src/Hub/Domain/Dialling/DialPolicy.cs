@@ -60,6 +60,7 @@ internal static class DialPolicy
     {
         PersonEntry person => Is(person.Sip, address),
         AgencyEntry agency => Is(agency.Desk, address),
+        NumberEntry number => Is(number.Uri, address),
         EndpointEntry endpoint => address.Host == Hub && address.User == endpoint.User,
         TrunkEntry trunk => (address.Host == Hub && address.User == trunk.Id) || Is(trunk.Peer, address),
         _ => false,

@@ -11,7 +11,7 @@ internal readonly record struct EntryKey(string Kind, string Id)
     public static EntryKey Of(DirectoryEntry entry) => new(KindOf(entry), entry.Id);
 
     public static bool IsKind(string kind) =>
-        kind is "agency" or "person" or "trunk" or "endpoint" or "channel" or "camera" or "token" or "playbook" or "destination" or "recording";
+        kind is "agency" or "person" or "trunk" or "endpoint" or "channel" or "camera" or "number" or "sensor" or "token" or "playbook" or "destination" or "recording";
 
     /// <summary>The hash of an entry's content, by which it is known when it is provisioned again.</summary>
     public static string HashOf(DirectoryEntry entry) =>
@@ -25,6 +25,8 @@ internal readonly record struct EntryKey(string Kind, string Id)
         EndpointEntry => "endpoint",
         ChannelEntry => "channel",
         CameraEntry => "camera",
+        NumberEntry => "number",
+        SensorEntry => "sensor",
         TokenEntry => "token",
         PlaybookEntry => "playbook",
         DestinationEntry => "destination",

@@ -23,6 +23,8 @@ internal static class EntryRules
             EndpointEntry e => Name(e, e.Name) ?? (Slug.IsId(e.User) ? Secrets(e) : Wrong(e, "user", "a user name has the shape of an id")),
             ChannelEntry e => Name(e, e.Name) ?? (GatewayRules.Fault(e.Gateway) is { } fault ? Wrong(e, "gateway", fault) : null),
             CameraEntry e => Name(e, e.Name) ?? FieldRules.Url("url", e.Url),
+            NumberEntry e => Name(e, e.Name) ?? Same(e, FieldRules.SipUri("uri", e.Uri)),
+            SensorEntry e => Name(e, e.Name) ?? Same(e, FieldRules.Line("source", e.Source, Limits.NameLength)),
             TokenEntry e => Name(e, e.Name) ?? (IsHex(e.SecretHash, 64) ? null : Wrong(e, "secretHash", "it must be a SHA-256 in lower-case hex")),
             PlaybookEntry e => FieldRules.Line("open.title", e.Open?.Title, Limits.TitleLength) ?? FieldRules.Type("open.type", e.Open!.Type),
             DestinationEntry e => Destination(e),

@@ -45,11 +45,15 @@ internal static class Authority
     private static bool May(RoomState state, RoomCommand command, Actor actor) => command switch
     {
         OpenRoom => ActsFor(state.Owner, actor, Role.Dispatcher),
+        // An address that is named is called at the owner's expense: whoever holds the room for another agency invites without one.
+        InviteAgency { Call: not null } => ActsFor(state.Owner, actor, Role.Commander) && actor.Kind != ActorKind.Phone,
         InviteAgency or AnswerCounter or WithdrawInvite or MakeLink or WithdrawLink or EndGuest
             or DialOut or CloseRoom or UndoClose or AttachAlert => Runs(state, actor),
+        SetLease or TakeNote or OfferCommand or WithdrawCommand => Runs(state, actor),
+        AnswerCommand answer => state.Lease.Handover is not { } offer || offer.Id != answer.Handover ? actor.Role >= Role.Commander : Leases.IsFor(offer, actor),
         AnswerInvite answer => Answers(state, answer.Invite, actor),
         SetConditions set => Answers(state, set.Invite, actor),
-        LendChannel lend => OfMember(state, actor, Role.Dispatcher) && lend.Channel.Resource.Agency == actor.Agency,
+        LendResource lend => OfMember(state, actor, Role.Dispatcher) && lend.Resource.Resource.Agency == actor.Agency,
         WithdrawShare withdraw => Runs(state, actor)
             || (state.Share(withdraw.Share) is { } share
                 ? actor.Is(share.View.Resource.Agency, Role.Dispatcher)
@@ -64,8 +68,8 @@ internal static class Authority
             || (OfMember(state, actor, Role.Dispatcher) && state.Videos.Exists(video => video.Id == remove.Video && video.Agency == actor.Agency)),
         HearRecording => MayHear(state, actor),
         TakeRecord => actor.Kind != ActorKind.Phone && OfMember(state, actor, Role.Member),
-        HoldRecordings or ReleaseRecordings => Runs(state, actor) && actor.Role is Role.Commander or Role.Administrator,
-        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose
+        HoldRecordings or ReleaseRecordings => ActsFor(state.Owner, actor, Role.Commander) && actor.Kind != ActorKind.Phone && actor.Role is Role.Commander or Role.Administrator,
+        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose or EndShares or BringAlert or WatchLease
             or RecordSegments or TellRecording or ForgetRecordings or FollowInvites => actor.IsHub,
         _ => false,
     };
@@ -121,9 +125,10 @@ internal static class Authority
     private static bool IsPhoneOf(RoomState state, LegId id, AgencyId agency) =>
         state.Leg(id) is not { } leg || (leg.Kind == LegKind.Sip && leg.Party.Agency == agency && !leg.Party.IsBridge);
 
-    /// <summary>The owner's commander, dispatcher or administrator runs the room.</summary>
+    /// <summary>A commander, dispatcher or administrator of the owner runs the room, and so does one of the agency that has command of it.</summary>
     private static bool Runs(RoomState state, Actor actor) =>
-        actor.Kind != ActorKind.Phone && ActsFor(state.Owner, actor, Role.Commander);
+        actor.Kind != ActorKind.Phone
+        && (ActsFor(state.Owner, actor, Role.Commander) || (state.IsMember(actor) && actor.Is(state.Lease.Holder.Agency, Role.Commander)));
 
     private static bool OfMember(RoomState state, Actor actor, Role atLeast) =>
         state.IsMember(actor) && actor.Role >= atLeast;
@@ -141,9 +146,10 @@ internal static class Authority
     {
         AnswerInvite or SetConditions => "Only whoever was asked answers: the person, those with the role, or a commander or dispatcher of the agency.",
         AcceptLink or DeclineLink => "Only whoever follows a link answers it.",
-        LendChannel => "Only a dispatcher of the channel's owner lends it, into a room where the agency is a member.",
+        LendResource => "Only a dispatcher of the resource's owner lends it, into a room where the agency is a member.",
         WithdrawShare => "Only a dispatcher of the resource's owner, or whoever runs the room, withdraws it.",
         SetLegMode or SetLegGain or DropLeg => "Only whoever runs the room, or a dispatcher of the leg's agency, does this to a leg.",
+        AnswerCommand => "Only the successor that the offer names, a commander or higher, answers it.",
         JoinByBrowser => "Only members of the room talk in it; accept the invitation first.",
         LeaveByBrowser => "Only whoever brought the leg in leaves with it.",
         PostChat => "Only members of the room write in it; accept the invitation first.",
@@ -151,8 +157,8 @@ internal static class Authority
         HearRecording => HearingNeeds,
         TakeRecord => "Only members of the room take its record; accept the invitation first.",
         HoldRecordings or ReleaseRecordings => "Only a commander or an administrator of the room's owner holds its recordings, or releases them.",
-        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose
+        LegCameUp or LegWasLost or LegLeft or MeetFocus or LegLoops or AnswerAsk or ChatUndelivered or FinishClose or EndShares or BringAlert or WatchLease
             or RecordSegments or TellRecording or ForgetRecordings or FollowInvites => "Only the hub reports what it saw.",
-        _ => "Only a commander, dispatcher or administrator of the room's owner does this.",
+        _ => "Only a commander, dispatcher or administrator of the room's owner, or of the agency that holds it, does this.",
     };
 }

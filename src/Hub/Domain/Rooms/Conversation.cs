@@ -48,8 +48,8 @@ internal static class Conversation
     {
         if (RoomRules.NotOver(state) is { } over)
             return over;
-        return state.Videos.Exists(video => video.Id == command.Video)
-            ? new VideoRemoved(command.Video)
+        return state.Videos.Find(video => video.Id == command.Video) is { } video
+            ? video.Share is { } share ? new ShareWithdrawn(share, null) : new VideoRemoved(command.Video)
             : new Refusal(RefusalKind.NotFound, "video.unknown", $"The room has no video {command.Video}.");
     }
 
@@ -62,6 +62,13 @@ internal static class Conversation
             ? Decision.Nothing
             : new AlertAttached(command.Alert with { Room = state.Code });
     }
+
+    /// <summary>What a sensor raised before it was lent, or after, is not the room's to know.</summary>
+    public static Decision Bring(RoomState state, BringAlert command) =>
+        !state.IsOver && state.Shares.Exists(share =>
+            share.View is { Kind: ResourceKind.Sensor } view && view.Resource == command.Sensor && command.Alert.ReceivedAt >= view.LentAt)
+            ? Attach(state, new AttachAlert(command.Alert))
+            : Decision.Nothing;
 
     private static string Via(ActorKind kind) => kind switch
     {

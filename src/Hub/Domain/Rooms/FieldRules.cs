@@ -17,14 +17,19 @@ internal static class FieldRules
         ?? Admits(command.Admits)
         ?? Company(command);
 
-    public static Refusal? Check(string field, LentChannel channel)
+    public static Refusal? Check(string field, LentResource resource)
     {
-        if (channel is null)
-            return Refusals.Invalid(field, "A channel is missing.");
-        if (!Slug.IsId(channel.Resource.Agency.Value) || !Slug.IsId(channel.Resource.Name))
-            return Refusals.Invalid(field, $"'{channel.Resource}' is not a resource; it is written agency/name.");
-        return Line(field, channel.Name, Limits.NameLength)
-            ?? (GatewayRules.Fault(channel.Gateway) is { } fault ? Refusals.Invalid(field, fault) : null);
+        if (resource is null)
+            return Refusals.Invalid(field, "A resource is missing.");
+        if (!Slug.IsId(resource.Resource.Agency.Value) || !Slug.IsId(resource.Resource.Name))
+            return Refusals.Invalid(field, $"'{resource.Resource}' is not a resource; it is written agency/name.");
+        return Line(field, resource.Name, Limits.NameLength) ?? resource.Kind switch
+        {
+            ResourceKind.Channel => GatewayRules.Fault(resource.Gateway) is { } fault ? Refusals.Invalid(field, fault) : null,
+            ResourceKind.Endpoint or ResourceKind.Number => SipUri(field, resource.Address),
+            ResourceKind.Camera => Url(field, resource.Url),
+            ResourceKind.Sensor => null,
+        };
     }
 
     public static Refusal? Check(DialOut command)
@@ -163,17 +168,17 @@ internal static class FieldRules
         if (command.Invites.Distinct().Count() != command.Invites.Count)
             return Refusals.Invalid("invites", "An agency is invited twice.");
         if (command.Shares.Count > Limits.Legs)
-            return Refusals.Invalid("shares", $"There are {command.Shares.Count} channels; the most is {Limits.Legs}.");
-        foreach (var channel in command.Shares)
+            return Refusals.Invalid("shares", $"There are {command.Shares.Count} resources; the most is {Limits.Legs}.");
+        foreach (var resource in command.Shares)
         {
-            if (Check("shares", channel) is { } wrong)
+            if (Check("shares", resource) is { } wrong)
                 return wrong;
-            if (channel.Resource.Agency != command.Owner)
-                return Refusals.Invalid("shares", $"{channel.Resource} belongs to another agency; only its owner can lend it.");
+            if (resource.Resource.Agency != command.Owner)
+                return Refusals.Invalid("shares", $"{resource.Resource} belongs to another agency; only its owner can lend it.");
         }
 
-        return command.Shares.DistinctBy(channel => channel.Resource).Count() == command.Shares.Count
+        return command.Shares.DistinctBy(resource => (resource.Kind, resource.Resource)).Count() == command.Shares.Count
             ? null
-            : Refusals.Invalid("shares", "A channel is lent twice.");
+            : Refusals.Invalid("shares", "A resource is lent twice.");
     }
 }

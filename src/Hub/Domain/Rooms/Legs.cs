@@ -33,7 +33,7 @@ internal static class Legs
     }
 
     /// <summary>The agency whose call a dialled leg is: a duty desk is called by the room's owner, whoever answers.</summary>
-    public static AgencyId CallerOf(AgencyId owner, Party party) => party.Proof == "referred" ? party.Agency : owner;
+    public static AgencyId CallerOf(AgencyId owner, Party party) => party.Proof is "referred" or Shares.Proof ? party.Agency : owner;
 
     public static Decision SetMode(RoomState state, SetLegMode command)
     {
@@ -103,6 +103,8 @@ internal static class Legs
         { Status: LegStatus.Gone } => Decision.Nothing,
         // Only a person leaves; a channel is there until it is withdrawn.
         { Kind: LegKind.Radio } => WasLost(state, command.Leg, command.Cause),
+        // A lent phone that hangs up takes itself back: a share without its leg would still claim to be lent.
+        { Share: { } share } => new ShareWithdrawn(share, command.Leg, FieldRules.Cut(command.Cause, Limits.ReasonLength)),
         _ => new LegEnded(command.Leg, FieldRules.Cut(command.Cause, Limits.ReasonLength)),
     };
 }

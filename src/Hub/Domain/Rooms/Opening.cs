@@ -12,9 +12,11 @@ internal static class Opening
     {
         if (FieldRules.Check(command) is { } refusal)
             return refusal;
+        if (command.Until <= now)
+            return Refusals.Invalid("until", "The time is over already; name a later one, or none.");
         var terms = new RoomTerms(command.Title.Trim(), command.Type, command.Priority, command.Place, command.Admits.ToArray());
         if (!state.Exists)
-            return Decision.Of([new RoomOpened(command.Owner, terms, command.ProvisionedAs), .. Company(state, command, now, around)]);
+            return Decision.Of([new RoomOpened(command.Owner, terms, command.ProvisionedAs, command.Until), .. Company(state, command, now, around)]);
         if (command.ProvisionedAs is not { } entry)
             return Refusals.Exists(state.Code);
         if (!state.Standing || state.Owner != command.Owner)
@@ -79,9 +81,10 @@ internal static class Opening
                     yield return Called(called, command.Owner, around, ref places);
             }
 
-        foreach (var channel in command.Shares)
-            if (begins || !state.EverLent.Contains(channel.Resource))
-                yield return new ChannelLent(number.Share(), number.Leg(), channel);
+        foreach (var resource in command.Shares)
+            if (begins || !state.EverLent.Contains((resource.Kind, resource.Resource)))
+                foreach (var lent in Shares.Lent(number, resource, ShareTerms.Open))
+                    yield return lent;
         if (command.Alert is { } alert)
             yield return new AlertAttached(alert with { Room = state.Code });
     }

@@ -75,7 +75,10 @@ internal static class Refusals
         new(RefusalKind.NotFound, "share.unknown", $"The room has no lent resource {share}; it may have been withdrawn.");
 
     public static Refusal ShareInUse(string name, string where) =>
-        new(RefusalKind.Conflict, "share.in-use", $"{name} is lent into {where}; withdraw it there first.", "channel");
+        new(RefusalKind.Conflict, "share.in-use", $"{name} is talked on from {where}, and takes one floor; lend it to listen only, or withdraw it there first.", "resource");
+
+    public static Refusal ShareLoops(string name, string path) =>
+        new(RefusalKind.Loop, "share.loop", $"{name} would send sound round: {path}. Lend it one way only, or take one of these out first.", "resource");
 
     public static Refusal Deleting() =>
         new(RefusalKind.Unavailable, "recording.deleting", "Recordings whose time is up are being deleted this moment; hold the rest in a minute.");

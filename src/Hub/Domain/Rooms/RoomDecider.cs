@@ -14,7 +14,7 @@ internal static class RoomDecider
     public static bool Restricts(RoomCommand command) =>
         command is SetLegMode { Mode: LegMode.Listen or LegMode.Muted }
             or ChooseLegMode { Mode: LegMode.Listen or LegMode.Muted }
-            or DropLeg or LeaveByBrowser or WithdrawShare or WithdrawInvite or WithdrawLink or EndGuest;
+            or DropLeg or LeaveByBrowser or WithdrawShare or EndShares or WithdrawInvite or WithdrawLink or EndGuest;
 
     private static Decision Follow(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now, Surroundings around) => command switch
     {
@@ -33,8 +33,16 @@ internal static class RoomDecider
         AcceptLink c => Links.Accept(state, c, now),
         DeclineLink c => Links.Decline(state, c, now),
         EndGuest c => Links.End(state, c, actor),
-        LendChannel c => Shares.Lend(state, c),
+        LendResource c => Shares.Lend(state, c, actor, now, around),
+        EndShares => Shares.End(state, now),
+        BringAlert c => Conversation.Bring(state, c),
         WithdrawShare c => Shares.Withdraw(state, c),
+        SetLease c => Leases.Set(state, c, now),
+        TakeNote c => Leases.TakeNote(state, c),
+        WatchLease c => Leases.Watch(state, c, now),
+        OfferCommand c => Leases.Offer(state, c),
+        AnswerCommand c => Leases.Answer(state, c, actor),
+        WithdrawCommand c => Leases.Withdraw(state, c),
         AdmitCaller c => Admission.Admit(state, c),
         JoinByBrowser c => Browsers.Join(state, c, actor),
         LeaveByBrowser c => Legs.Left(state, new LegLeft(c.Leg, "left")),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Alerts;
 using Interop.Hub.Contracts.Ids;
@@ -32,9 +33,17 @@ internal abstract record RoomEvent
         .With<GuestCame>("guest.joined")
         .With<GuestDeclined>("guest.declined")
         .With<GuestLeft>("guest.left")
-        .With<ChannelLent>("share.lent")
-        .With<ChannelNotLent>("share.not-lent")
+        .With<ResourceLent>("share.lent")
+        .With<ResourceNotLent>("share.not-lent")
         .With<ShareWithdrawn>("share.withdrawn")
+        .With<LeaseSet>("lease.set")
+        .With<LeaseWarned>("lease.warned")
+        .With<LeaseWarningSeen>("lease.warning-seen")
+        .With<LeaseWarningEnded>("lease.warning-ended")
+        .With<CommandOffered>("command.offered")
+        .With<CommandAccepted>("command.accepted")
+        .With<CommandDeclined>("command.declined")
+        .With<CommandOfferWithdrawn>("command.offer-withdrawn")
         .With<LegJoined>("leg.joined")
         .With<LegRejoined>("leg.rejoined")
         .With<LegDialled>("leg.dialled")
@@ -71,7 +80,7 @@ internal abstract record RoomEvent
 /// <summary>What a room is, apart from who is in it.</summary>
 internal sealed record RoomTerms(string Title, string Type, Priority Priority, Place? Place, IReadOnlyList<string> Admits);
 
-internal sealed record RoomOpened(AgencyId Owner, RoomTerms Terms, string? ProvisionedAs) : RoomEvent;
+internal sealed record RoomOpened(AgencyId Owner, RoomTerms Terms, string? ProvisionedAs, DateTimeOffset? Until = null) : RoomEvent;
 
 /// <summary>A standing room's provisioned entry changed.</summary>
 internal sealed record RoomChanged(RoomTerms Terms, string ProvisionedAs) : RoomEvent;
@@ -109,12 +118,19 @@ internal sealed record InviteAnswered(InviteId Invite, bool Accepted, string? Re
 
 internal sealed record InviteWithdrawn(InviteId Invite) : RoomEvent;
 
-internal sealed record ChannelLent(ShareId Share, LegId Leg, LentChannel Channel) : RoomEvent;
+/// <summary>A resource was lent.</summary>
+/// <param name="Leg">Its leg, where it carries voice; a phone's was dialled in the same act.</param>
+/// <param name="Resource">Under the name that it had when channels alone were lent.</param>
+/// <param name="Terms">Null for both ways without an end.</param>
+internal sealed record ResourceLent(
+    ShareId Share, LegId? Leg, [property: JsonPropertyName("channel")] LentResource Resource, ShareTerms? Terms = null) : RoomEvent;
 
-/// <summary>A channel that should have come with the opening could not be had; the room opened without it.</summary>
-internal sealed record ChannelNotLent(ResourceId Resource, string Name, string Reason) : RoomEvent;
+/// <summary>What should have come with the opening could not be had; the room opened without it.</summary>
+internal sealed record ResourceNotLent(ResourceId Resource, string Name, string Reason) : RoomEvent;
 
-internal sealed record ShareWithdrawn(ShareId Share, LegId Leg) : RoomEvent;
+/// <summary>A share is over.</summary>
+/// <param name="Cause">Why, where nobody took it back: its time was up, its party hung up.</param>
+internal sealed record ShareWithdrawn(ShareId Share, LegId? Leg, string? Cause = null) : RoomEvent;
 
 /// <summary>A caller was let in.</summary>
 /// <param name="Priority">Null for routine.</param>

@@ -16,14 +16,14 @@ internal static class RoomEvolution
 {
     public static RoomState Evolve(this RoomState state, RoomEvent happened, Occasion on)
     {
-        var after = Effect(state, happened, on);
+        var after = LeaseEvolution.After(Effect(state, happened, on), on);
         return after with { Called = after.Called.Learn(happened) };
     }
 
     private static RoomState Effect(RoomState state, RoomEvent happened, Occasion on) => happened switch
     {
-        RoomOpened e => Begun(state, e.Terms, on) with { Owner = e.Owner, ProvisionedAs = Seen(state, e.ProvisionedAs) },
-        RoomReopened e => Begun(state, e.Terms, on) with { ProvisionedAs = Seen(state, e.ProvisionedAs) },
+        RoomOpened e => Begun(state with { Owner = e.Owner }, e.Terms, on, e.Until) with { ProvisionedAs = Seen(state, e.ProvisionedAs) },
+        RoomReopened e => Begun(state, e.Terms, on, until: null) with { ProvisionedAs = Seen(state, e.ProvisionedAs) },
         RoomChanged e => state with { Terms = e.Terms, ProvisionedAs = Seen(state, e.ProvisionedAs) },
         RoomResumed e => Resumed(state, e, on),
         RoomClosing e => state with { Phase = RoomPhase.Closing, ClosesAt = e.ClosesAt },
@@ -44,9 +44,16 @@ internal static class RoomEvolution
         GuestCame e => InviteEvolution.Came(state, e, on),
         GuestDeclined e => InviteEvolution.WithLink(state, e.Link, InviteEvolution.Used),
         GuestLeft e => InviteEvolution.Left(state, e, on),
-        ChannelLent e => Lent(state, e, on),
-        ChannelNotLent or LegNotDialled => state,
-        ShareWithdrawn e => Ended(state, e.Leg, "withdrawn", on) with { Shares = state.Shares.RemoveAll(share => share.View.Id == e.Share) },
+        ResourceLent e => Lent(state, e, on),
+        ResourceNotLent or LegNotDialled => state,
+        ShareWithdrawn e => Withdrawn(state, e, on),
+        LeaseSet e => state with { Lease = LeaseEvolution.Set(state.Lease, e) },
+        LeaseWarned e => state with { Lease = LeaseEvolution.Warned(state.Lease, e, on) },
+        LeaseWarningSeen e => state with { Lease = LeaseEvolution.Seen(state.Lease, e, on) },
+        LeaseWarningEnded e => state with { Lease = LeaseEvolution.Ended(state.Lease, e.Kind) },
+        CommandOffered e => state with { Lease = LeaseEvolution.Offered(state.Lease, e, on) },
+        CommandAccepted => state with { Lease = LeaseEvolution.Accepted(state.Lease, on) },
+        CommandDeclined or CommandOfferWithdrawn => state with { Lease = state.Lease with { Handover = null } },
         LegJoined { Kind: LegKind.Browser } e => Joined(state, Sip(e.Leg, e.Party, LegStatus.Connecting, on) with { Kind = LegKind.Browser }),
         LegJoined e => Joined(state, Sip(e.Leg, e.Party, LegStatus.Up, on) with { Priority = e.Priority ?? Priority.Routine }),
         LegRejoined e => TakenUp(state, e.Leg, e.Party, e.Priority, on),
@@ -84,13 +91,14 @@ internal static class RoomEvolution
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect defined."),
     };
 
-    private static RoomState Begun(RoomState state, RoomTerms terms, Occasion on) => state with
+    private static RoomState Begun(RoomState state, RoomTerms terms, Occasion on, DateTimeOffset? until) => state with
     {
         Phase = RoomPhase.Open,
         Terms = terms,
         OpenedAt = on.At,
         OpenedBy = on.Actor.Name,
         ClosesAt = null,
+        Lease = LeaseEvolution.Begun(until, state, on),
     };
 
     private static ImmutableHashSet<string> Seen(RoomState state, string? entry) =>
@@ -116,7 +124,7 @@ internal static class RoomEvolution
         foreach (var leg in state.Legs)
             if (leg.Status != LegStatus.Gone)
                 state = Ended(state, leg.Id, "the room was closed", on);
-        return InviteEvolution.Closed(state, on) with { Phase = RoomPhase.Closed, ClosesAt = null, Shares = [] };
+        return InviteEvolution.Closed(state, on) with { Phase = RoomPhase.Closed, ClosesAt = null, Shares = [], Videos = state.Videos.RemoveAll(video => video.Share is not null) };
     }
 
     private static RoomState Invited(RoomState state, AgencyInvited e, Occasion on) => state with
@@ -137,19 +145,29 @@ internal static class RoomEvolution
         Counter = null,
     });
 
-    private static RoomState Lent(RoomState state, ChannelLent e, Occasion on)
+    private static RoomState Lent(RoomState state, ResourceLent e, Occasion on)
     {
-        var resource = e.Channel.Resource;
-        var party = new Party(resource.Agency, e.Channel.Name, resource.Value, "channel");
-        var share = new ShareView(e.Share, resource, e.Channel.Name, e.Leg, on.Actor.Name, on.At);
-        state = Joined(state, new LegView(e.Leg, LegKind.Radio, LegMode.Talk, LegStatus.Connecting, party, Dialled: false, on.At, null, e.Share));
+        var (lent, terms) = (e.Resource, e.Terms ?? ShareTerms.Open);
+        var share = new ShareView(e.Share, lent.Resource, lent.Name, e.Leg, on.Actor.Name, on.At, lent.Kind, terms.Direction, terms.Ends, terms.Conditions);
+        if (e.Leg is { } leg)
+            state = lent.Kind == ResourceKind.Channel
+                ? Joined(state, new LegView(leg, LegKind.Radio, LegMode.Talk, LegStatus.Connecting, Shares.Party(lent), Dialled: false, on.At, null, e.Share))
+                : WithLeg(state, leg, dialled => dialled with { Share = e.Share });
         return state with
         {
-            Shares = state.Shares.Add(new Lent(share, e.Channel.Gateway)),
-            EverLent = state.EverLent.Add(resource),
+            Shares = state.Shares.Add(new Lent(share, lent)),
+            Videos = lent.Url is { } url ? state.Videos.Add(new VideoLink(e.Share.Value, lent.Name, url, lent.Resource.Agency, on.Actor.Name, on.At, e.Share)) : state.Videos,
+            EverLent = state.EverLent.Add((lent.Kind, lent.Resource)),
             Made = state.Made with { Shares = state.Made.Shares + 1 },
         };
     }
+
+    private static RoomState Withdrawn(RoomState state, ShareWithdrawn e, Occasion on) =>
+        (e.Leg is { } leg ? Ended(state, leg, e.Cause ?? "withdrawn", on) : state) with
+        {
+            Shares = state.Shares.RemoveAll(share => share.View.Id == e.Share),
+            Videos = state.Videos.RemoveAll(video => video.Share == e.Share),
+        };
 
     private static LegView Sip(LegId id, Party party, LegStatus status, Occasion on) =>
         new(id, LegKind.Sip, LegMode.Talk, status, party, Dialled: false, on.At, null, null);

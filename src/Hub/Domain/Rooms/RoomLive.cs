@@ -23,7 +23,8 @@ internal static class RoomLive
         state.OpenedBy,
         state.ClosesAt,
         state.Terms.Admits,
-        state.Recordings.View);
+        state.Recordings.View,
+        state.Exists ? state.Lease.View : null);
 
     public static RoomSnapshot Snapshot(RoomState state, LiveRevision revision, RoomSound sound, Func<LegView, LegView> shown) => new(
         revision,
@@ -79,28 +80,31 @@ internal static class RoomLive
         [
             new HeaderChanged(Header(after)),
             .. Legs(after, e.Legs),
-            .. e.Shares.Select(share => new ShareGone(share)),
+            .. e.Shares.SelectMany(Gone),
             .. after.Guests.Where(guest => guest.Status == GuestStatus.Removed).Select(guest => new GuestChanged(guest)),
             .. after.Links.Select(link => new LinkChanged(link.View)),
         ],
         AgencyInvited e => Invite(after, e.Invite),
-        InviteAnswered e => Invite(after, e.Invite),
-        InviteWithdrawn e => Invite(after, e.Invite),
+        // With a member that leaves, command may fall back to the owner.
+        InviteAnswered e => e.Accepted ? Invite(after, e.Invite) : [.. Invite(after, e.Invite), new HeaderChanged(Header(after))],
+        InviteWithdrawn e => [.. Invite(after, e.Invite), new HeaderChanged(Header(after))],
         InviteCountered e => Invite(after, e.Invite),
         CounterAnswered e => Invite(after, e.Invite),
         ConditionsSet e => Invite(after, e.Invite),
         InviteExpired e => Invite(after, e.Invite),
         InviteEnding e => Invite(after, e.Invite),
-        InviteEnded e => Invite(after, e.Invite),
+        InviteEnded e => [.. Invite(after, e.Invite), new HeaderChanged(Header(after))],
         LinkMade e => LinkNow(after, e.Link),
         LinkWithdrawn e => LinkNow(after, e.Link),
         LinkExpired e => LinkNow(after, e.Link),
         GuestCame e => [.. LinkNow(after, e.Link), .. Guest(after, e.Guest)],
         GuestDeclined e => LinkNow(after, e.Link),
         GuestLeft e => Guest(after, e.Guest),
-        ChannelLent e => after.Share(e.Share) is { } share ? [new ShareChanged(share.View), .. Legs(after, [e.Leg])] : [],
-        ChannelNotLent or LegNotDialled => [],
-        ShareWithdrawn e => [new ShareGone(e.Share), .. Legs(after, [e.Leg])],
+        LeaseSet or LeaseWarned or LeaseWarningSeen or LeaseWarningEnded or CommandOffered or CommandAccepted or CommandDeclined or CommandOfferWithdrawn =>
+            [new HeaderChanged(Header(after))],
+        ResourceLent e => Shared(after, e.Share),
+        ResourceNotLent or LegNotDialled => [],
+        ShareWithdrawn e => [.. Gone(e.Share), .. e.Leg is { } leg ? Legs(after, [leg]) : []],
         LegJoined e => Legs(after, [e.Leg]),
         LegRejoined e => Legs(after, [e.Leg]),
         LegDialled e => Legs(after, [e.Leg]),
@@ -142,7 +146,7 @@ internal static class RoomLive
                     return e.Link.Value;
                 case GuestCame e:
                     return e.Guest;
-                case ChannelLent e:
+                case ResourceLent e:
                     return e.Share.Value;
                 case LegJoined e:
                     return e.Leg.Value;
@@ -152,6 +156,8 @@ internal static class RoomLive
                     return e.Leg.Value;
                 case LegDialled e:
                     return e.Leg.Value;
+                case CommandOffered e:
+                    return e.Handover;
                 case ChatPosted e:
                     return e.Line;
                 case VideoPosted e:
@@ -161,6 +167,21 @@ internal static class RoomLive
 
         return null;
     }
+
+    private static IEnumerable<RoomChange> Shared(RoomState after, ShareId id)
+    {
+        if (after.Share(id) is not { } share)
+            yield break;
+        yield return new ShareChanged(share.View);
+        if (share.View.Leg is { } leg)
+            foreach (var change in Legs(after, [leg]))
+                yield return change;
+        if (after.Videos.Find(video => video.Share == id) is { } video)
+            yield return new VideoChanged(video);
+    }
+
+    /// <summary>A share that is gone takes the link of its camera along, which has its id.</summary>
+    private static RoomChange[] Gone(ShareId share) => [new ShareGone(share), new VideoGone(share.Value)];
 
     private static AgencyId[] Agencies(RoomState state, InviteStatus status) =>
         state.Invites.Where(invite => Shown(invite.Status) == status && invite.Invitee.IsWhole).Select(invite => invite.Agency).ToArray();

@@ -28,8 +28,8 @@ internal sealed record RoomState(RoomCode Code)
     /// <summary>Hashes of the provisioned entries that the room has followed; empty unless it is a standing room.</summary>
     public ImmutableHashSet<string> ProvisionedAs { get; init; } = [];
 
-    /// <summary>Channels that ever came into the room: provisioning does not lend again what somebody withdrew.</summary>
-    public ImmutableHashSet<ResourceId> EverLent { get; init; } = [];
+    /// <summary>What was ever lent into the room: provisioning does not lend again what somebody withdrew.</summary>
+    public ImmutableHashSet<(ResourceKind, ResourceId)> EverLent { get; init; } = [];
 
     public ImmutableList<InviteView> Invites { get; init; } = [];
 
@@ -46,6 +46,8 @@ internal sealed record RoomState(RoomCode Code)
     public ImmutableList<VideoLink> Videos { get; init; } = [];
 
     public ImmutableList<AlertSummary> Alerts { get; init; } = [];
+
+    public Lease Lease { get; init; } = new();
 
     public RoomRecordings Recordings { get; init; } = RoomRecordings.None;
 
@@ -83,12 +85,16 @@ internal sealed record RoomState(RoomCode Code)
     /// <summary>Whether by some invitation the actor is in the room or may come.</summary>
     public bool Concerns(Actor actor) => Invites.Exists(invite => invite.Stands && invite.Invitee.Includes(actor));
 
+    /// <summary>Whether somebody of the agency takes part: all of it, or those that were asked.</summary>
+    public bool IsMember(AgencyId agency) =>
+        Exists && (agency == Owner || Invites.Exists(invite => invite.Status == InviteStatus.Accepted && invite.Agency == agency));
+
     public bool IsMember(Actor actor) =>
         Exists && (actor.Agency == Owner || Invites.Exists(invite => invite.Status == InviteStatus.Accepted && invite.Invitee.Includes(actor)));
 }
 
-/// <summary>A lent channel, with what its gateway needs.</summary>
-internal sealed record Lent(ShareView View, RadioGateway Gateway);
+/// <summary>A share, with what is needed to bring its resource in.</summary>
+internal sealed record Lent(ShareView View, LentResource Resource);
 
 /// <summary>How many of each kind a room has made so far.</summary>
 internal readonly record struct Made(int Invites, int Legs, int Shares, int Lines, int Videos, int Links, int Guests);

@@ -25,8 +25,12 @@ internal sealed partial class AlertDeskGrain : Grain, IAlertDeskGrain
     private const int MostListed = 500;
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(2);
 
+    /// <summary>How far back alerts are brought into the rooms of their sensors once more, after a restart or a failure.</summary>
+    private static readonly TimeSpan BringAgain = TimeSpan.FromMinutes(10);
+
     private readonly StreamRecord<AlertEvent> stream;
     private readonly AlertRouting routing;
+    private readonly SensorRouting sensors;
     private readonly ObserverManager<IAlertObserver> observers;
     private readonly IDirectory directory;
     private readonly TimeProvider clock;
@@ -43,6 +47,7 @@ internal sealed partial class AlertDeskGrain : Grain, IAlertDeskGrain
         state = new DeskState(agency);
         stream = new StreamRecord<AlertEvent>(journal, StreamPrefix + agency.Value, AlertEvent.Names);
         routing = new AlertRouting(GrainFactory, directory, agency);
+        sensors = new SensorRouting(GrainFactory, directory, agency);
         observers = new ObserverManager<IAlertObserver>(RoomAudience.Patience, log) { GetDateTime = () => clock.GetUtcNow().UtcDateTime };
     }
 
@@ -73,6 +78,8 @@ internal sealed partial class AlertDeskGrain : Grain, IAlertDeskGrain
         }
 
         await FinishRouting(decision.First);
+        if (decision.Happened is not null)
+            await Bring(decision.First);
         // A duplicate of an alert that is too old to be listed is a duplicate all the same.
         var shown = state.Find(decision.First)?.Summary ?? AlertSummaries.Of(alert, clock.GetUtcNow());
         return new AlertReceipt(shown, decision.Happened is null);
@@ -88,6 +95,10 @@ internal sealed partial class AlertDeskGrain : Grain, IAlertDeskGrain
     {
         foreach (var id in state.Order)
             await FinishRouting(id);
+        var since = clock.GetUtcNow() - BringAgain;
+        foreach (var id in state.Order)
+            if (state.Find(id)?.Summary.ReceivedAt >= since)
+                await Bring(id);
     }
 
     public Task Subscribe(IAlertObserver observer)
@@ -124,6 +135,24 @@ internal sealed partial class AlertDeskGrain : Grain, IAlertDeskGrain
                 return;
             }
         }
+    }
+
+    /// <summary>Brings an alert into the rooms that its sensor is lent to; what fails is tried again.</summary>
+    private async Task Bring(AlertId first)
+    {
+        if (state.Find(first) is not { } followed)
+            return;
+        try
+        {
+            if (await sensors.Bring(followed.Summary))
+                return;
+        }
+        catch (Exception exception)
+        {
+            LogRoutingFailed(exception, agency, first);
+        }
+
+        TryAgainLater();
     }
 
     private void TryAgainLater() => retry ??= this.RegisterGrainTimer(

@@ -32,12 +32,18 @@ internal sealed partial class RoomGrain
             await CatchUp();
         }
 
+        // What was lent until a time that passed meanwhile must not come up for a moment.
+        if (Shares.End(State, clock.GetUtcNow()) is { Events: { IsEmpty: false } over })
+        {
+            record.Hold(over, Actor.Hub, new CommandId($"end-shares:{record.Epoch}"), clock.GetUtcNow());
+            await CatchUp();
+        }
+
         LogResumed(code, State.Phase, record.Version, cut.Length);
         PublishPlan();
         Settle();
         calls.TellAgain(State);
-        foreach (var resource in await claims.ClaimAgain(State).WaitAsync(cancel))
-            LogHeldElsewhere(code, resource);
+        claims.TellAgain(State, record.Epoch);
     }
 
     private void Publish(ImmutableArray<RoomEvent> events, RoomState before)
@@ -48,7 +54,7 @@ internal sealed partial class RoomGrain
         if (events.Any(happened => happened is ConditionsSet or CounterAnswered))
             audience.Skip();
         audience.Tell(State, record.Epoch, events.SelectMany(happened => RoomLive.Changes(happened, State)));
-        claims.Release(before, State);
+        claims.Tell(before, State, record.Epoch);
         calls.Tell(before, State);
         Settle();
     }
@@ -69,6 +75,20 @@ internal sealed partial class RoomGrain
         else
             Stop(ref closing);
         AwaitInvites();
+        SettleEnds(open);
+        SettleWatch(open);
+    }
+
+    /// <summary>The timer of the share that ends next; computed from the record, so that a restart changes nothing.</summary>
+    private void SettleEnds(bool open)
+    {
+        var next = open ? Shares.NextEnd(State) : null;
+        if (next == endingAt)
+            return;
+        Stop(ref ending);
+        endingAt = next;
+        if (next is { } at)
+            ending = this.RegisterGrainTimer(FinishShares, Due(at), RetryPeriod);
     }
 
     private TimeSpan Due(DateTimeOffset at)
@@ -79,6 +99,9 @@ internal sealed partial class RoomGrain
 
     private Task FinishClosing(CancellationToken cancel) =>
         Execute(new FinishClose(), Actor.Hub, new CommandId($"finish-close:{record.Epoch}:{record.Version}"));
+
+    private Task FinishShares(CancellationToken cancel) =>
+        Execute(new EndShares(), Actor.Hub, new CommandId($"end-shares:{record.Epoch}:{record.Version}"));
 
     /// <summary>Whether the journal has everything, so that more can be written.</summary>
     /// <remarks>Acts that restrict come in while it runs, so there is one at a time: whoever asks meanwhile waits for the same.</remarks>
@@ -113,8 +136,9 @@ internal sealed partial class RoomGrain
                 Settle();
             }
 
-            claims.ReleaseUnlessLent(doubtful, State);
-            doubtful = [];
+            if (doubtful)
+                claims.TellAgain(State, record.Epoch);
+            doubtful = false;
             CountWaiting();
             // What was held while the last write came back goes with the next round.
             if (record.IsBehind)
@@ -155,6 +179,8 @@ internal sealed partial class RoomGrain
         media.Release(code, record.Epoch);
         Stop(ref closing);
         Stop(ref invites);
+        Stop(ref ending);
+        Stop(ref watching);
         Stop(ref retry);
         moved = true;
         DeactivateOnIdle();
@@ -196,7 +222,4 @@ internal sealed partial class RoomGrain
 
     [LoggerMessage(1106, LogLevel.Warning, "Room {Room} steps down: {Outcome} in epoch {Epoch}")]
     private partial void LogSteppedDown(RoomCode room, AppendOutcome outcome, long epoch);
-
-    [LoggerMessage(1107, LogLevel.Warning, "Room {Room} has {Resource}, and another room claims it too")]
-    private partial void LogHeldElsewhere(RoomCode room, ResourceId resource);
 }

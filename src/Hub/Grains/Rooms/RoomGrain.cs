@@ -13,6 +13,7 @@ using Interop.Hub.Domain.Rooms.Record;
 using Interop.Hub.Grains.Dialling;
 using Interop.Hub.Grains.Journal;
 using Interop.Hub.Grains.Observability;
+using Interop.Hub.Grains.Sharing;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 
@@ -46,8 +47,10 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     private IGrainTimer? closing;
     private IGrainTimer? invites;
     private DateTimeOffset? invitesDue;
+    private IGrainTimer? ending;
     private IGrainTimer? retry;
-    private ImmutableArray<RoomEvent> doubtful = [];
+    private DateTimeOffset? endingAt;
+    private bool doubtful;
     private long planNumber;
     private Task<bool> catching = Task.FromResult(true);
     private bool moved;
@@ -68,7 +71,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         record = new RoomRecord(journal, code);
         audience = new RoomAudience(clock, log);
         listing = new RoomListing(GrainFactory, clock);
-        claims = new ResourceClaims(GrainFactory, code);
+        claims = new ResourceClaims(GrainFactory, clock, code);
         keys = new HeldKeys(media, code);
         calls = new RoomCalls(GrainFactory, clock, code);
     }
@@ -80,6 +83,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (!Slug.IsRoomCode(code.Value))
             return;
         await record.Open(cancellationToken);
+        cameUp = clock.GetUtcNow();
         givenBeforeUntil = State.Recordings.Kept.IsEmpty ? default : clock.GetUtcNow() + DeletingTakes;
         if (State.Exists)
             await Resume(cancellationToken);
@@ -113,10 +117,15 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         return outcome;
     }
 
-    public Task<Outcome<RoomSnapshot>> Look(Actor actor) => Task.FromResult<Outcome<RoomSnapshot>>(
-        Authority.MayRead(State, actor)
-            ? RoomLive.For(State, RoomLive.Snapshot(State, audience.Revision(record.Epoch), audience.Sound, leg => audience.Shown(State, leg)), actor)
-            : actor.Kind == ActorKind.Guest ? Refusals.GuestOver() : Refusals.Unknown(code));
+    public Task<Outcome<RoomSnapshot>> Look(Actor actor)
+    {
+        if (!Authority.MayRead(State, actor))
+            return Task.FromResult<Outcome<RoomSnapshot>>(actor.Kind == ActorKind.Guest ? Refusals.GuestOver() : Refusals.Unknown(code));
+        if (actor.Kind == ActorKind.Person)
+            AttendBy(actor.Agency);
+        var whole = RoomLive.Snapshot(State, audience.Revision(record.Epoch), audience.Sound, leg => audience.Shown(State, leg));
+        return Task.FromResult<Outcome<RoomSnapshot>>(RoomLive.For(State, whole, actor));
+    }
 
     public Task<Outcome<LinkOffer>> OfferOfLink(string tokenHash) =>
         Task.FromResult(Links.Offer(State, tokenHash, clock.GetUtcNow(), new Surroundings(directory.Current)));
@@ -152,8 +161,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (!State.Exists)
             return;
         await listing.Tell(State, again: true);
-        foreach (var resource in await claims.ClaimAgain(State))
-            LogHeldElsewhere(code, resource);
+        claims.TellAgain(State, record.Epoch);
     }
 
     public async Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null)
@@ -204,6 +212,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
 
     public Task Hear(RoomSound sound)
     {
+        AttendBy(sound);
         audience.TellSound(State, record.Epoch, sound);
         return Task.CompletedTask;
     }
@@ -254,7 +263,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (decision.Refusal is null)
             decision = await calls.Claim(decision.Events, State, command);
         if (decision.Refusal is null)
-            decision = await claims.Claim(decision.Events, State, command, actor);
+            decision = await claims.Claim(decision.Events, State, command, actor, record.Epoch);
         if (decision.Refusal is { } refusal)
             return refusal;
         if (decision.Events.IsEmpty)
@@ -292,7 +301,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         catch (Exception exception)
         {
             LogNotWritten(exception, code);
-            doubtful = events;
+            doubtful = true;
             KeepRetrying();
             calls.TellAgain(State, actor.Agency.Value.Length > 0 ? actor.Agency : null);
             return Unrecordable();
@@ -300,7 +309,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
 
         if (outcome != AppendOutcome.Written)
         {
-            claims.ReleaseUnlessLent(events, State);
+            claims.TellAgain(State, record.Epoch);
             return StepDown(outcome);
         }
 

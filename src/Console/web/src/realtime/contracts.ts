@@ -89,8 +89,21 @@ export interface GuestView {
   readonly cause: string | null;
 }
 
+export interface Handover {
+  readonly id: string;
+  readonly to: Holder;
+  readonly brief: string;
+  readonly offeredBy: string;
+  readonly offeredAt: string;
+}
+
 export interface HeaderChanged {
   readonly header: RoomHeader;
+}
+
+export interface Holder {
+  readonly agency: AgencyId;
+  readonly name: string;
 }
 
 export interface InviteChanged {
@@ -149,6 +162,26 @@ export interface JournalEntry {
   readonly previousHash: string;
   readonly hash: string;
 }
+
+export interface LeaseView {
+  readonly holder: Holder;
+  readonly until: string | null;
+  readonly unattendedMinutes: number;
+  readonly next: Holder | null;
+  readonly warnings: readonly LeaseWarning[];
+  readonly handover: Handover | null;
+}
+
+export interface LeaseWarning {
+  readonly kind: LeaseWarningKind;
+  readonly to: Holder;
+  readonly escalated: boolean;
+  readonly since: string;
+  readonly seenBy: string | null;
+}
+
+export const LeaseWarningKind = ['unattended', 'overdue'] as const;
+export type LeaseWarningKind = (typeof LeaseWarningKind)[number];
 
 export interface LegAsk {
   readonly by: AgencyId;
@@ -337,6 +370,9 @@ export interface RecordingView {
 
 export type ResourceId = string;
 
+export const ResourceKind = ['channel', 'endpoint', 'number', 'camera', 'sensor'] as const;
+export type ResourceKind = (typeof ResourceKind)[number];
+
 export const Role = ['observer', 'integration', 'member', 'commander', 'dispatcher', 'administrator'] as const;
 export type Role = (typeof Role)[number];
 
@@ -376,6 +412,7 @@ export interface RoomHeader {
   readonly closesAt: string | null;
   readonly admits: readonly string[];
   readonly recording: RecordingView | null;
+  readonly lease: LeaseView | null;
 }
 
 export const RoomPhase = ['open', 'closing', 'closed'] as const;
@@ -423,6 +460,9 @@ export interface ShareChanged {
   readonly share: ShareView;
 }
 
+export const ShareDirection = ['both', 'listen', 'talk'] as const;
+export type ShareDirection = (typeof ShareDirection)[number];
+
 export interface ShareGone {
   readonly share: ShareId;
 }
@@ -433,9 +473,13 @@ export interface ShareView {
   readonly id: ShareId;
   readonly resource: ResourceId;
   readonly name: string;
-  readonly leg: LegId;
+  readonly leg: LegId | null;
   readonly lentBy: string;
   readonly lentAt: string;
+  readonly kind: ResourceKind;
+  readonly direction: ShareDirection;
+  readonly ends: string | null;
+  readonly conditions: string | null;
 }
 
 export interface SoundChanged {
@@ -464,6 +508,7 @@ export interface VideoLink {
   readonly agency: AgencyId;
   readonly postedBy: string;
   readonly at: string;
+  readonly share: ShareId | null;
 }
 
 export const VoiceGrade = ['unknown', 'good', 'fair', 'poor'] as const;

@@ -5,7 +5,7 @@ const answerWithin = 15_000;
 const retryPauses = [500, 1500];
 
 interface Request {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   /** Goes on when the page is left. */

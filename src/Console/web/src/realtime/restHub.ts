@@ -1,9 +1,10 @@
 import type { AddedPerson, DirectoryAgency, DirectoryPhone, DirectoryPort, MadeLink, Relays, RoomsPort, Session, SessionPort, VoicePlace, VoicePort } from '../state/ports';
-import type { InviteView, RecordLine, LegView, RecordedSegment, RoomSnapshot, ShareView, VideoLink } from './contracts';
+import type { InviteView, LeaseView, RecordLine, LegView, RecordedSegment, RoomSnapshot, ShareView, VideoLink } from './contracts';
 import { done, request } from './requests';
 
 const get = <T>(path: string) => request<T>({ method: 'GET', path });
 const post = <T>(path: string, body: unknown = {}) => request<T>({ method: 'POST', path, body });
+const put = <T>(path: string, body: unknown) => request<T>({ method: 'PUT', path, body });
 const patch = <T>(path: string, body: unknown) => request<T>({ method: 'PATCH', path, body });
 const remove = async (path: string) => done(await request({ method: 'DELETE', path }));
 
@@ -36,8 +37,13 @@ export const restRooms: RoomsPort = {
   setMode: (code, leg, mode) => patch<LegView>(room(code, 'legs', leg), { mode }),
   setGain: (code, leg, gain) => patch<LegView>(room(code, 'legs', leg), { gain }),
   drop: (code, leg) => remove(room(code, 'legs', leg)),
-  lend: (code, resource) => post<ShareView>(room(code, 'shares'), { resource }),
+  lend: (code, share) => post<ShareView>(room(code, 'shares'), share),
   withdrawShare: (code, share) => remove(room(code, 'shares', share)),
+  setLease: (code, { until, unattendedMinutes, next }) => put<LeaseView>(room(code, 'lease'), { until, unattendedMinutes, nextAgency: next?.agency ?? null, nextName: next?.name ?? null }),
+  takeNote: (code, kind) => post<LeaseView>(room(code, 'lease', 'note'), { kind }),
+  offerCommand: (code, offer) => post<LeaseView>(room(code, 'command'), offer),
+  answerCommand: (code, handover, accept) => post<LeaseView>(room(code, 'command', handover, 'answer'), { accept }),
+  withdrawCommand: (code, handover) => remove(room(code, 'command', handover)),
   chat: async (code, text) => done(await post(room(code, 'chat'), { text })),
   addVideo: (code, title, url) => post<VideoLink>(room(code, 'video'), { title, url }),
   removeVideo: (code, video) => remove(room(code, 'video', video)),

@@ -13,9 +13,10 @@ export function mayOpen(session: Session): boolean {
   return hasRole(session, 'dispatcher');
 }
 
-/** The owner's commander, dispatcher or administrator runs the room. */
+/** A commander, dispatcher or administrator of the owner runs the room, or one of the agency that has command of it. */
 export function runs(session: Session, room: RoomSnapshot): boolean {
-  return room.header.owner === session.agency && hasRole(session, 'commander');
+  const holds = room.header.lease?.holder.agency === session.agency && isMember(session, room);
+  return (room.header.owner === session.agency || holds) && hasRole(session, 'commander');
 }
 
 export function isMember(session: Session, room: RoomSnapshot): boolean {

@@ -2,8 +2,11 @@ import type {
   AgencyEntry,
   AlertSummary,
   Conditions,
+  Holder,
   Invitee,
   InviteView,
+  LeaseView,
+  LeaseWarningKind,
   RecordLine,
   LegId,
   LegMode,
@@ -14,10 +17,12 @@ import type {
   Place,
   Priority,
   RecordedSegment,
+  ResourceKind,
   Role,
   RoomDelta,
   RoomSnapshot,
   RoomSummary,
+  ShareDirection,
   ShareView,
   VideoLink,
 } from '../realtime/contracts';
@@ -73,9 +78,7 @@ export interface OfferedChannel {
   readonly resource: string;
 }
 
-export interface OfferedCamera {
-  readonly id: string;
-  readonly name: string;
+export interface OfferedCamera extends OfferedChannel {
   readonly url?: string | null;
   readonly place?: Place | null;
 }
@@ -108,6 +111,9 @@ export interface DirectoryAgency {
   readonly agency: AgencyEntry;
   readonly channels: readonly OfferedChannel[];
   readonly cameras: readonly OfferedCamera[];
+  readonly sensors?: readonly OfferedChannel[];
+  readonly numbers?: readonly OfferedChannel[];
+  readonly phones?: readonly OfferedChannel[];
   readonly people?: readonly PersonEntry[] | null;
   readonly destinations?: readonly Destination[] | null;
 }
@@ -138,6 +144,30 @@ export interface NewLink {
 export interface MadeLink {
   readonly link: LinkView;
   readonly path: string;
+}
+
+/** Something to lend, and on what terms. */
+export interface NewShare {
+  readonly kind: ResourceKind;
+  readonly resource: string;
+  /** Null for what shows or tells something and carries no voice. */
+  readonly direction: ShareDirection | null;
+  readonly ends: string | null;
+  readonly conditions: string | null;
+}
+
+/** How long a room is expected to last, when it warns, and who is next. */
+export interface NewLease {
+  readonly until: string | null;
+  readonly unattendedMinutes: number;
+  readonly next: Holder | null;
+}
+
+/** Whom command is offered to, and what they must know. */
+export interface CommandOffer {
+  readonly agency: string;
+  readonly name: string | null;
+  readonly brief: string;
 }
 
 export interface NewRoom {
@@ -176,8 +206,13 @@ export interface RoomsPort {
   setMode(code: string, leg: LegId, mode: LegMode): Promise<Result<LegView>>;
   setGain(code: string, leg: LegId, gain: number): Promise<Result<LegView>>;
   drop(code: string, leg: LegId): Promise<Result<void>>;
-  lend(code: string, resource: string): Promise<Result<ShareView>>;
+  lend(code: string, share: NewShare): Promise<Result<ShareView>>;
   withdrawShare(code: string, share: string): Promise<Result<void>>;
+  setLease(code: string, lease: NewLease): Promise<Result<LeaseView>>;
+  takeNote(code: string, kind: LeaseWarningKind): Promise<Result<LeaseView>>;
+  offerCommand(code: string, offer: CommandOffer): Promise<Result<LeaseView>>;
+  answerCommand(code: string, handover: string, accept: boolean): Promise<Result<LeaseView>>;
+  withdrawCommand(code: string, handover: string): Promise<Result<void>>;
   chat(code: string, text: string): Promise<Result<void>>;
   addVideo(code: string, title: string, url: string): Promise<Result<VideoLink>>;
   removeVideo(code: string, video: string): Promise<Result<void>>;

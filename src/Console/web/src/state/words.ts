@@ -1,11 +1,12 @@
-import type { Conditions, GuestStatus, InviteStatus, InviteTerms, InviteView, LegKind, LegStatus, LegView, LinkStatus, RoomPhase } from '../realtime/contracts';
-import { AgencyLevel, LegMode, Priority, RecordAspect, Role } from '../realtime/contracts';
+import type { Conditions, GuestStatus, InviteStatus, InviteTerms, InviteView, LegKind, LegStatus, LegView, LinkStatus, ResourceKind, RoomPhase } from '../realtime/contracts';
+import { AgencyLevel, LegMode, Priority, RecordAspect, Role, ShareDirection } from '../realtime/contracts';
 
 /** The words of the screen for the words of the wire, so that one thing has one name everywhere. */
 export const priorities: readonly Priority[] = Priority;
 export const roles: readonly Role[] = Role;
 export const agencyLevels: readonly AgencyLevel[] = AgencyLevel;
 export const legModes: readonly LegMode[] = LegMode;
+export const shareDirections: readonly ShareDirection[] = ShareDirection;
 
 export const priorityWords: Record<Priority, string> = { routine: 'Routine', urgent: 'Urgent', emergency: 'Emergency' };
 
@@ -39,6 +40,17 @@ export const recordAspectWords: Record<RecordAspect, string> = {
 export const legKindWords: Record<LegKind, string> = { sip: 'Phone (SIP)', radio: 'Radio channel', browser: 'Browser' };
 
 export const legModeWords: Record<LegMode, string> = { talk: 'Talk', listen: 'Listen only', muted: 'Muted' };
+
+export const resourceKindWords: Record<ResourceKind, string> = {
+  channel: 'Radio channel',
+  endpoint: 'Phone',
+  number: 'Number',
+  camera: 'Camera',
+  sensor: 'Sensor',
+};
+
+/** Which way a lent resource is open, from where the room stands. */
+export const shareDirectionWords: Record<ShareDirection, string> = { both: 'Listen and talk', listen: 'Listen only', talk: 'Talk only' };
 
 /** How much louder or quieter than it comes a leg may be heard, in dB. */
 export const mostGain = 20;

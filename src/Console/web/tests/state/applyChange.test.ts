@@ -3,8 +3,8 @@ import type { RoomChange } from '../../src/realtime/contracts';
 import { applyChange } from '../../src/state/room/applyChange';
 import { alert, leg, snapshot } from '../fakes';
 
-const share = { id: 'share-1', resource: 'hpd/north', name: 'North', leg: 'leg-1', lentBy: 'Dana', lentAt: '2026-03-01T11:00:00Z' };
-const video = { id: 'video-1', title: 'Gate', url: 'https://example/', agency: 'hpd', postedBy: 'Dana', at: '2026-03-01T11:00:00Z' };
+const share = { id: 'share-1', resource: 'hpd/north', name: 'North', leg: 'leg-1', lentBy: 'Dana', kind: 'channel' as const, direction: 'both' as const, ends: null, conditions: null, lentAt: '2026-03-01T11:00:00Z' };
+const video = { id: 'video-1', title: 'Gate', url: 'https://example/', agency: 'hpd', postedBy: 'Dana', at: '2026-03-01T11:00:00Z', share: null };
 const line = (id: string) => ({ id, from: 'Dana', agency: 'hpd', via: 'console', leg: null, text: id, at: '2026-03-01T11:00:00Z', undelivered: [] });
 
 function after(...changes: readonly RoomChange[]) {

@@ -212,7 +212,7 @@ describe('The room page', () => {
   });
 
   it('links a video only when its address is one of the web', async () => {
-    const video = { id: 'v1', title: 'Gate', url: 'https://video.example/gate', agency: 'hpd', postedBy: 'Dana', at: '2026-03-01T11:00:00Z' };
+    const video = { id: 'v1', title: 'Gate', url: 'https://video.example/gate', agency: 'hpd', postedBy: 'Dana', at: '2026-03-01T11:00:00Z', share: null };
     await show({}, snapshot(1, { videos: [video, { ...video, id: 'v2', title: 'Trap', url: 'javascript:alert(1)' }] }));
     const link = screen.getByRole('link', { name: /Gate/ });
 

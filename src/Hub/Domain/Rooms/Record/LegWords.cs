@@ -51,7 +51,7 @@ internal sealed class LegWords(Func<LegId, string> name)
         LegLost e => [(e.Leg, false)],
         LegEnded e => [(e.Leg, false)],
         LegDropped e => [(e.Leg, false)],
-        ShareWithdrawn e => [(e.Leg, false)],
+        ShareWithdrawn { Leg: { } leg } => [(leg, false)],
         RoomResumed e => e.Legs.Select(static leg => (leg, false)),
         RoomClosed e => e.Legs.Select(static leg => (leg, false)),
         _ => [],

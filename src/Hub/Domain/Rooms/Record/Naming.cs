@@ -22,7 +22,7 @@ internal static class Naming
         LegRejoined e => (e.Leg.Value, new Called(e.Party.Name, e.Party.Agency)),
         LegReplaced e => (e.Leg.Value, new Called(e.Party.Name, e.Party.Agency)),
         LegDialled e => (e.Leg.Value, new Called(e.Party.Name, e.Party.Agency)),
-        ChannelLent e => (e.Leg.Value, new Called(e.Channel.Name, e.Channel.Resource.Agency)),
+        ResourceLent e => ((e.Leg?.Value ?? e.Share.Value), new Called(e.Resource.Name, e.Resource.Resource.Agency)),
         AgencyInvited e => (e.Invite.Value, new Called(e.PersonName ?? "", e.Agency)),
         LinkMade e => (e.Link.Value, new Called(e.For ?? "a guest", default)),
         GuestCame e => (e.Guest, new Called(e.Name, default)),

@@ -12,6 +12,7 @@ namespace Interop.Hub.Domain.Rooms.Record;
 internal sealed class RecordWords(ImmutableDictionary<string, Called> called, Func<AgencyId, string> agency)
 {
     private readonly LegWords legs = new(id => called.GetValueOrDefault(id.Value)?.Name ?? id.Value);
+    private readonly SharingWords sharing = new(id => called.GetValueOrDefault(id)?.Name ?? id, agency);
 
     /// <summary>Who did it: "Dana Reyes (person, Hartford Police)".</summary>
     public string By(Actor actor)
@@ -45,9 +46,6 @@ internal sealed class RecordWords(ImmutableDictionary<string, Called> called, Fu
         InviteAnswered { Accepted: true } e => (RecordAspect.Invited, $"accepted the invitation of {Invited(e.Invite)}{Because(e.Reason)}"),
         InviteAnswered e => (RecordAspect.Refused, $"declined the invitation of {Invited(e.Invite)}{Because(e.Reason)}"),
         InviteWithdrawn e => (RecordAspect.Invited, $"withdrew the invitation of {Invited(e.Invite)}"),
-        ChannelLent e => (RecordAspect.Shared, $"lent channel {e.Channel.Name}"),
-        ChannelNotLent e => (RecordAspect.Refused, $"could not lend channel {e.Name}{Because(e.Reason)}"),
-        ShareWithdrawn e => (RecordAspect.Shared, $"withdrew {legs.Name(e.Leg)}"),
         ChatPosted e => (RecordAspect.Seen, $"wrote: {e.Text}"),
         ChatNotDelivered e => (RecordAspect.Lost, $"saw {e.Line} not reach {e.Name}{Because(e.Cause)}"),
         VideoPosted e => (RecordAspect.Seen, $"showed video “{e.Title}”: {e.Url}"),
@@ -62,7 +60,7 @@ internal sealed class RecordWords(ImmutableDictionary<string, Called> called, Fu
         RecordingsReleased e => (RecordAspect.Kept, $"released the legal hold on the recordings{Because(e.Reason)}"),
         RecordingsDeleted e => (RecordAspect.Kept, $"deleted {Count(e.Segments.Count, "recording")}{Because(e.Reason)}"),
         RecordTaken e => (RecordAspect.Kept, $"was given the whole record to keep, as {e.Format.ToUpperInvariant()}"),
-        _ => legs.Of(happened) ?? InviteWords.Of(happened, Invited, id => called.GetValueOrDefault(id)?.Name ?? id) ?? throw new UnreachableException($"{happened.GetType().Name} has no words."),
+        _ => legs.Of(happened) ?? sharing.Of(happened) ?? InviteWords.Of(happened, Invited, id => called.GetValueOrDefault(id)?.Name ?? id) ?? throw new UnreachableException($"{happened.GetType().Name} has no words."),
     };
 
     /// <summary>Whose connection begins or ends with it.</summary>

@@ -66,6 +66,8 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task Ring(LegId leg) => throw new NotSupportedException();
 
+    public Task Attend(IReadOnlyList<AgencyId> agencies) => throw new NotSupportedException();
+
     public Task Hear(RoomSound sound) => throw new NotSupportedException();
 
     public Task Measure(IReadOnlyList<MeasuredLeg> legs) => throw new NotSupportedException();

@@ -30,7 +30,7 @@ export function Heading() {
           {header.state !== 'open' && <strong>{phaseWords[header.state]}</strong>}
           <span>{typeText(header.type)}</span>
           {header.place && <span>{placeText(header.place)}</span>}
-          <span>Held by {agencyName(names, header.owner)}</span>
+          <span>Room of {agencyName(names, header.owner)}</span>
           {header.standing && <span>Standing room</span>}
           <span>
             Open for <OpenFor since={header.openedAt} />, since <Time at={header.openedAt} />, by {header.openedBy}

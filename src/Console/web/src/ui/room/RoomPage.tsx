@@ -8,8 +8,10 @@ import { useStore } from '../useStore';
 import { AnswerInvite } from './AnswerInvite';
 import { Chat } from './Chat';
 import { ClosingBar } from './ClosingBar';
+import { CommandPanel } from './CommandPanel';
 import { Heading } from './Heading';
 import { Invites, stands } from './Invites';
+import { LeaseBar } from './LeaseBar';
 import { Links } from './Links';
 import { OwnStay } from './OwnStay';
 import { Record } from './Record';
@@ -44,6 +46,7 @@ function Shown({ desk }: { desk: RoomDesk }) {
       <div className={`${styles.page ?? ''} ${shown.stale ? (styles.stale ?? '') : ''}`} data-stale={shown.stale || undefined}>
         <Heading />
         <ClosingBar />
+        <LeaseBar />
         <Own />
         <Tabs defaultValue="room" keepMounted={false}>
           <Tabs.List mb="sm">
@@ -89,6 +92,7 @@ function Now() {
         <Links />
       </div>
       <div className={styles.column}>
+        <CommandPanel />
         <RoomAlerts />
         <Chat />
         <Videos />
