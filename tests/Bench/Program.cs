@@ -1,5 +1,6 @@
 using System.Net;
 using BenchmarkDotNet.Running;
+using Interop.Tests.Bench.Cluster;
 using Interop.Tests.Bench.Media;
 using Interop.Tests.Bench.Sip;
 using Interop.Tests.Bench.Storage;
@@ -35,6 +36,12 @@ switch (args)
         return await JournalLoad.RunAsync(TimeSpan.FromSeconds(10), withPostgres: true, Console.Out) ? 0 : 1;
     case ["--users", var times]:
         return await GuessAsync(int.Parse(times), timesCount: true) ? 0 : 1;
+    case ["--gap-rooms", var rooms]:
+        Console.Out.WriteLine(GapLoad.Provisioning(int.Parse(rooms)));
+        return 0;
+    case ["--gaps", var hub, var rooms, var legs, var node, var seconds, var command]:
+        return await GapLoad.RunAsync(
+            new GapPlan(IPEndPoint.Parse(hub), int.Parse(rooms), int.Parse(legs), node, TimeSpan.FromSeconds(int.Parse(seconds)), command), Console.Out) ? 0 : 1;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(MediaLoad).Assembly).Run(args);
         return 0;

@@ -33,6 +33,7 @@ public static class BridgesCoreExtensions
             media,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MediaEngine>>(),
+            fence: provider.GetService<IMediaFence>(),
             identity: media.BrowserBind.Count == 0 ? null : BrowserIdentity.Of(provider.GetService<IBrowserIdentityStore>(), provider.GetRequiredService<TimeProvider>()),
             recorder: provider.GetService<Recorder>()));
         services.AddSingleton(media);

@@ -53,6 +53,7 @@ public static class SipBridgeExtensions
         services.AddSingleton(provider => new Lazy<ReferralIntake>(provider.GetRequiredService<ReferralIntake>));
         services.AddSingleton<SipLegDuties>();
         services.AddSingleton<HangUps>();
+        services.AddSingleton<Answering>();
         services.AddSingleton<LegRegistrar>();
         services.AddSingleton<RoomFollower>();
         services.AddSingleton<InboundCalls>();

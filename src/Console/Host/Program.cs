@@ -32,7 +32,7 @@ internal static class Program
         builder.AddWeb(settings.Web);
         builder.Services.AddSingleton(settings.Recording.Rule);
         builder.AddHttps(settings);
-        builder.AddCluster(settings.Data, settings.Dialling);
+        builder.AddCluster(settings.Data, settings.Dialling, settings.Cluster);
         builder.Services.AddBrowserIdentity(settings.Data);
         builder.Services
             .AddProblems()

@@ -3,6 +3,7 @@ using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Grains.Dialling;
 using Interop.Hub.Grains.Directory;
 using Interop.Hub.Grains.Journal;
+using Interop.Hub.Grains.Nodes;
 using Interop.Hub.Grains.Observability;
 using Interop.Hub.Grains.Rooms;
 using Interop.Hub.Grains.Storage;
@@ -49,7 +50,30 @@ public static class HubRegistration
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<DirectoryView>());
         services.AddSingleton<RoomWaker>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<RoomWaker>());
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Recovery>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<Recovery>());
+        services.AddSingleton<AnchoredRooms>();
+        services.AddSingleton<Members>();
+        services.AddSingleton<INodes>(provider => provider.GetRequiredService<Members>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<Members>());
+        services.AddSingleton<Standing>();
+        services.AddSingleton<INodeStanding>(provider => provider.GetRequiredService<Standing>());
+        services.AddSingleton<WatchListener>();
+        services.AddSingleton<Watchdog>();
+        services.AddSingleton<Rescue>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<Rescue>());
+        return silo;
+    }
+
+    /// <summary>The votes by which a node is lost, which the membership must have as well: by them a node knows when it may speak.</summary>
+    public const int VotesToLoseANode = Standing.Votes;
+
+    /// <summary>Has the nodes watch each other, from one port after the silo's; a node that is alone has nobody to watch.</summary>
+    public static ISiloBuilder AddWatchdog(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<WatchListener>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<Watchdog>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Drain>();
         return silo;
     }
 }

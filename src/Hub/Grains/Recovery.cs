@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Interop.Hub.Contracts.Alerts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Rooms;
@@ -19,7 +20,7 @@ public sealed class RecoveryState
     internal void Done() => ready = true;
 }
 
-/// <summary>Starting is recovering: brings up the directory, every open room, and every desk with something unfinished.</summary>
+/// <summary>Starting is recovering: brings up the directory, every open room, and every desk with something unfinished. So does losing a node.</summary>
 internal sealed partial class Recovery(
     IGrainFactory grains, IJournal journal, DirectoryView directory, RecoveryState state, TimeProvider clock, ILogger<Recovery> log)
     : NodeTask(ServiceLifecycleStage.Active)
@@ -27,20 +28,34 @@ internal sealed partial class Recovery(
     private const int AtOnce = 16;
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
 
+    private readonly Channel<bool> due = Channel.CreateBounded<bool>(1);
+
+    /// <summary>Goes through the record once more: a node was lost, and with it whatever was up there.</summary>
+    /// <remarks>A round that has not begun yet finds this loss too.</remarks>
+    public void Again() => due.Writer.TryWrite(true);
+
     protected override async Task Run(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && !state.Ready)
+        Again();
+        await foreach (var _ in due.Reader.ReadAllAsync(stop))
         {
-            try
-            {
-                await BringUp(stop);
-                state.Done();
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(exception);
+            while (!await TryBringUp(stop) && !stop.IsCancellationRequested)
                 await Task.Delay(RetryPeriod, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+    }
+
+    private async Task<bool> TryBringUp(CancellationToken stop)
+    {
+        try
+        {
+            await BringUp(stop);
+            state.Done();
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception);
+            return false;
         }
     }
 

@@ -5,11 +5,13 @@ using Interop.Bridges.Media;
 using Interop.Bridges.Media.Sockets;
 using Interop.Bridges.Radio;
 using Interop.Bridges.Sip;
+using Interop.Bridges.Sip.Calls;
 using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
 using Interop.Hub.Grains;
+using Interop.Hub.Grains.Nodes;
 using Interop.Tests.Cluster.Hub;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
@@ -49,6 +51,15 @@ internal sealed class BridgedCluster : IAsyncDisposable
 
     /// <summary>Where a node takes calls.</summary>
     public IPEndPoint Sip(int node) => All<SipStackHost>()[node].Stack.LocalEndPoint;
+
+    /// <summary>The node that carries a room's voice.</summary>
+    public int AnchorOf(RoomCode code) => Array.FindIndex(All<AnchoredRooms>(), rooms => rooms.All.Any(room => room.Room == code));
+
+    /// <summary>What the nodes call a node.</summary>
+    public string Name(int node) => All<INodes>()[node].Self;
+
+    /// <summary>The calls that a node answers for.</summary>
+    public int Calls(int node) => All<SipLegs>()[node].All.Count;
 
     public IRoomGrain Room(RoomCode code) => All<IGrainFactory>()[0].GetGrain<IRoomGrain>(code.Value);
 

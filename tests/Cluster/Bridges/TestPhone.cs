@@ -20,6 +20,7 @@ internal sealed class TestPhone : ISipApplication, ICallHandler, IAsyncDisposabl
     private readonly string _name;
     private readonly RtpEndpoint _voice;
     private readonly TaskCompletionSource<CallEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Call? _call;
     private readonly short[] _frame = new short[FrameSamples];
 
     public TestPhone(string name)
@@ -44,7 +45,8 @@ internal sealed class TestPhone : ISipApplication, ICallHandler, IAsyncDisposabl
             Offer = AudioOffer.Create(ours),
         }).Completion.WaitAsync(TimeSpan.FromSeconds(20));
         var answered = Assert.IsType<CallOutcome.Answered>(outcome);
-        answered.Call.Handler = this;
+        _call = answered.Call;
+        _call.Handler = this;
         _voice.Remote = answered.Remote.EndPointOf(AudioOffer.Agreed(answered.Remote)!);
         return _voice.Remote!.Port;
     }
@@ -76,7 +78,14 @@ internal sealed class TestPhone : ISipApplication, ICallHandler, IAsyncDisposabl
 
     public ValueTask<SipReply?> OnRequestAsync(SipRequest request, SipSource source, CancellationToken cancellation) => new((SipReply?)null);
 
-    public SessionDescription? OnOffer(Call call, SessionDescription offer) => null;
+    /// <summary>The port of the node that answers for its call, as the phone knows it; 0 before the call.</summary>
+    public int AnsweredBy => _call is not null && SipUri.TryParse(_call.State.RemoteTarget, out var target) ? target.Port ?? 0 : 0;
+
+    public SessionDescription? OnOffer(Call call, SessionDescription offer)
+    {
+        _voice.Remote = offer.EndPointOf(AudioOffer.Agreed(offer)!);
+        return AudioOffer.Answer(offer, new AudioCapabilities(1, 2, _voice.Local, [SdpCodec.Pcmu]));
+    }
 
     public void OnLateAnswer(Call call, SessionDescription answer)
     {

@@ -25,6 +25,16 @@ public sealed class TwoNodesTests
         await HearsAsync(talker: first, listener: second);
         await HearsAsync(talker: second, listener: first);
 
+        // The node of the call that crosses is lost: the anchor goes on with that call, and the other node, which lives, lets go of it.
+        var anchor = nodes.AnchorOf(code);
+        var crossing = anchor == 0 ? second : first;
+        await nodes.Room(code).LoseNode(nodes.Name(1 - anchor));
+        await Eventually.Holds(() => crossing.AnsweredBy == nodes.Sip(anchor).Port, "the anchor goes on with the call");
+        await Eventually.Holds(() => nodes.Calls(1 - anchor) == 0, "the other node lets go of it");
+        Assert.Equal(2, nodes.Calls(anchor));
+        await HearsAsync(talker: first, listener: second);
+        Assert.False(first.Ended.IsCompleted || second.Ended.IsCompleted);
+
         // Leg 1 came in through node 0 and leg 2 through node 1, so one of the two crosses whichever node is the anchor.
         foreach (var (leg, phone) in new[] { ("leg-1", first), ("leg-2", second) })
         {

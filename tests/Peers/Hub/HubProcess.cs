@@ -33,11 +33,11 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Every address of the console.</summary>
     public IReadOnlyList<Uri> Consoles => [.. _settings["ASPNETCORE_URLS"].Split(';').Select(static url => new Uri(url))];
 
-    /// <summary>Where it speaks SIP, on 127.0.0.1.</summary>
+    /// <summary>Where it speaks SIP.</summary>
     public int SipPort { get; }
 
     /// <summary>Host and port of its SIP side.</summary>
-    public string SipAddress => $"127.0.0.1:{SipPort}";
+    public string SipAddress => $"{_settings["Sip__Bind"]}:{SipPort}";
 
     /// <summary>Host and port of its SIP side for a transport: <c>udp</c>, <c>tcp</c> or <c>tls</c>.</summary>
     public string SipAddressFor(string transport) => $"127.0.0.1:{(transport == "tls" ? SipPort + 1 : SipPort)}";
@@ -101,6 +101,15 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     /// <summary>Ends it at once, as a power cut would.</summary>
     public Task Kill() => _process.Kill();
+
+    /// <summary>Stops it where it stands.</summary>
+    public Task Freeze() => _process.Signal("STOP");
+
+    /// <summary>Lets it go on after that.</summary>
+    public Task Thaw() => _process.Signal("CONT");
+
+    /// <summary>Waits until it has ended by itself, and gives its exit code.</summary>
+    public Task<int> Ended() => _process.Exited(StopTime);
 
     /// <summary>Asks it to stop, and waits until it has.</summary>
     public async Task Stop()

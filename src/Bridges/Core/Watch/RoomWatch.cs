@@ -50,8 +50,11 @@ internal sealed partial class RoomWatch : IRoomObserver, IAsyncDisposable
     public void LookAgain()
     {
         Volatile.Write(ref _lookAgain, 1);
-        _deltas.Writer.TryWrite(null);
+        Renew();
     }
+
+    /// <summary>Subscribes again, and catches up if the room went on meanwhile.</summary>
+    public void Renew() => _deltas.Writer.TryWrite(null);
 
     public Task Changed(RoomDelta delta)
     {

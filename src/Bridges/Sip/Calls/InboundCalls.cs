@@ -9,6 +9,7 @@ using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 
@@ -24,6 +25,7 @@ internal sealed partial class InboundCalls(
     IDialogStore dialogs,
     ILegReports reports,
     LegRegistrar registrar,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     SipBridgeMetrics metrics,
     ILogger<InboundCalls> logger)
@@ -32,6 +34,13 @@ internal sealed partial class InboundCalls(
 
     public async ValueTask AnswerAsync(IncomingCall call)
     {
+        // A proxy goes on to the next node at once.
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            Refuse(call, new SipReply(503), "stopping");
+            return;
+        }
+
         var verdict = proof.Prove(call.Request, call.Source);
         if (verdict.Caller is not { } caller)
         {

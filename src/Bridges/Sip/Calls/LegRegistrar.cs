@@ -18,7 +18,7 @@ namespace Interop.Bridges.Sip.Calls;
 /// stood for the leg is hung up.
 /// </remarks>
 internal sealed class LegRegistrar(
-    SipLegs legs, SipLegDuties duties, MediaPolicy policy, RoomWatches watches, RoomFollower follower, LegChats chats, TimeProvider time, ILogger<LegRegistrar> logger)
+    SipLegs legs, SipLegDuties duties, MediaPolicy policy, RoomWatches watches, RoomFollower follower, LegChats chats, Answering answering, TimeProvider time, ILogger<LegRegistrar> logger)
 {
     /// <param name="since">From when on the room's chat is meant for the leg; now, unless said.</param>
     /// <param name="asked">Whether the party is still to be asked in: until it is, the room's chat is not for it.</param>
@@ -32,6 +32,7 @@ internal sealed class LegRegistrar(
             leg.Chat = chats.Begin(leg, since ?? time.GetUtcNow(), before);
         watches.Hold(room, follower);
         call.Handler = leg;
+        answering.Announce(leg);
         if (replaced is null)
             return;
         watches.ReleaseAsync(room, follower).AsTask().Observe(logger, "let a room's watch go");

@@ -6,12 +6,14 @@ using Interop.Bridges.Wire.Sip.Auth;
 using Interop.Bridges.Wire.Sip.Dialogs;
 using Interop.Bridges.Wire.Sip.Sdp;
 using Interop.Bridges.Wire.Sip.UserAgent;
+using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
 using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Interop.Bridges.Sip.Calls;
 
@@ -49,8 +51,8 @@ internal sealed class Rejoining(
         }
         finally
         {
-            // Stopping is no reason to hang up: the next process goes on with the call.
-            if (rejoined is null && !host.IsStopping)
+            // Stopping is no reason to hang up: the next process goes on with the call. Neither is a room that moved: another node does.
+            if (rejoined is null && !host.IsStopping && !(cancel.IsCancellationRequested && await GoesOnElsewhereAsync(room, leg.Id, call)))
                 await GiveUpAsync(room, leg.Id, call);
         }
 
@@ -63,6 +65,38 @@ internal sealed class Rejoining(
     {
         if (!host.IsStopping && await CallOfAsync(room, leg, credentials: null) is { } call)
             await GiveUpAsync(room, leg, call);
+    }
+
+    /// <summary>The same, for a leg that is no longer tried here: the room may have let it go, or have moved with it.</summary>
+    public async Task EndUnwantedAsync(RoomCode room, LegId leg)
+    {
+        if (!await IsWantedAsync(room, leg))
+            await EndAsync(room, leg);
+    }
+
+    /// <summary>Whether the room still wants the leg and it has no other call here; a room that cannot be asked may.</summary>
+    private async Task<bool> GoesOnElsewhereAsync(RoomCode room, LegId leg, Call call)
+    {
+        if (legs.TryFind(room, leg, out var current) && current.Call != call)
+            return false;
+        if (!await IsWantedAsync(room, leg))
+            return false;
+        if (current is null)
+            call.Abandon();
+        return true;
+    }
+
+    private async Task<bool> IsWantedAsync(RoomCode room, LegId leg)
+    {
+        try
+        {
+            var looked = await grains.GetGrain<IRoomGrain>(room.Value).Look(Actor.Hub);
+            return looked.Ok && looked.Value.Legs.Any(view => view.Id == leg && view.Status != LegStatus.Gone);
+        }
+        catch (Exception unreachable) when (unreachable is TimeoutException or OrleansException)
+        {
+            return true;
+        }
     }
 
     private async Task<Call?> CallOfAsync(RoomCode room, LegId leg, DigestCredentials? credentials)

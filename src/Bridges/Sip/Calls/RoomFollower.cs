@@ -11,7 +11,7 @@ namespace Interop.Bridges.Sip.Calls;
 /// A call that was connected while a snapshot was under way is not judged by it: the room may have let it in after the snapshot
 /// was made. Another snapshot comes with every call that is connected.
 /// </remarks>
-internal sealed class RoomFollower(SipLegs legs, LegChats chats, HangUps hangUps) : IRoomFollower
+internal sealed class RoomFollower(SipLegs legs, LegChats chats, HangUps hangUps, Answering answering) : IRoomFollower
 {
     public void OnChange(RoomCode room, RoomChange change)
     {
@@ -43,6 +43,8 @@ internal sealed class RoomFollower(SipLegs legs, LegChats chats, HangUps hangUps
     {
         if (view.Status == LegStatus.Gone)
             hangUps.HangUp(leg, view.Cause);
+        else if (answering.SeemsElsewhere(view))
+            hangUps.HandOver(leg, this);
         // Another phone has the place by now (RFC 3891), through whichever node it called.
         else if (view.Status == LegStatus.Up && view.Party.Address != leg.Party.Address)
             hangUps.Supersede(leg, this);

@@ -55,6 +55,9 @@ internal sealed class SipLeg : ICallHandler
     /// <summary>Whether the room knows it to be another system's room; only its duties touch it.</summary>
     public bool IsFocus { get; set; }
 
+    /// <summary>Done when the room knows that this node answers for the call.</summary>
+    public Task Announced { get; set; } = Task.CompletedTask;
+
     /// <summary>How the phone takes text.</summary>
     public TextAbilities Texts { get; } = new();
 

@@ -16,7 +16,7 @@ internal sealed class SipLegBridge(SipStackHost host, SipLegs legs, AwaitedLegs 
         await host.WhenStarted;
         if (cancel.IsCancellationRequested)
         {
-            await rejoining.EndAsync(plan.Room, leg.Id);
+            await rejoining.EndUnwantedAsync(plan.Room, leg.Id);
             return LegAttempt.Lost("no longer wanted");
         }
 
@@ -26,6 +26,8 @@ internal sealed class SipLegBridge(SipStackHost host, SipLegs legs, AwaitedLegs 
             await rejoining.EndAsync(plan.Room, leg.Id);
         else if (await rejoining.TryAsync(plan.Room, leg, cancel) is { } rejoined)
             return rejoined;
+        if (cancel.IsCancellationRequested)
+            return LegAttempt.Lost("no longer wanted");
         return await dialling.TryAsync(plan, leg, cancel);
     }
 }

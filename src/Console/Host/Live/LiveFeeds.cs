@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using Interop.Console.Host.SignIn;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Ids;
+using Interop.Hub.Contracts.Ports;
 using Interop.Hub.Contracts.Rooms;
 
 namespace Interop.Console.Host.Live;
 
 /// <summary>The browsers of this node and what each of them watches; renews every subscription.</summary>
-internal sealed partial class LiveFeeds(IGrainFactory grains, Actors actors, TimeProvider time, ILogger<LiveFeeds> logger) : BackgroundService
+internal sealed partial class LiveFeeds(IGrainFactory grains, INodes nodes, Actors actors, TimeProvider time, ILogger<LiveFeeds> logger) : BackgroundService
 {
     /// <summary>Well under the time after which a room forgets a node that does not renew.</summary>
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
@@ -56,20 +57,27 @@ internal sealed partial class LiveFeeds(IGrainFactory grains, Actors actors, Tim
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        nodes.OnLost(_ => Renew().Ignore());
         using var timer = new PeriodicTimer(RenewEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             CutThoseWhoAreGone();
-            await Try(_lists.Subscribe);
-            await Gated(async () =>
-            {
-                foreach (var (code, watch) in _rooms.ToArray())
-                {
-                    await Try(() => watch.Subscribe(grains));
-                    await DropIfEmpty(code, watch);
-                }
-            });
+            await Renew();
         }
+    }
+
+    /// <summary>Subscribes to everything that is watched: at times, and at once when a node is lost that may have had it.</summary>
+    private async Task Renew()
+    {
+        await Try(_lists.Subscribe);
+        await Gated(async () =>
+        {
+            foreach (var (code, watch) in _rooms.ToArray())
+            {
+                await Try(() => watch.Subscribe(grains));
+                await DropIfEmpty(code, watch);
+            }
+        });
     }
 
     public override void Dispose()

@@ -1,6 +1,7 @@
 using Interop.Bridges.Core.Attendant;
 using Interop.Bridges.WebRtc;
 using Interop.Console.Host.Alerts;
+using Interop.Console.Host.Cluster;
 using Interop.Console.Host.Https;
 using Interop.Console.Host.Provisioning;
 using Interop.Console.Host.SignIn;
@@ -20,9 +21,10 @@ internal sealed record NodeSettings(
     SignInOptions SignIn,
     AlertIntakeOptions Alerts,
     DiallingOptions Dialling,
-    RecordingSettings Recording)
+    RecordingSettings Recording,
+    ClusterSettings? Cluster)
 {
-    private static readonly string[] Sections = ["Data", "Sip", "Media", "Voice", "Provisioning", "SignIn", "Alerts", "Dialling", "Recording", "Console", "Kestrel", "Turn"];
+    private static readonly string[] Sections = ["Data", "Sip", "Media", "Voice", "Provisioning", "SignIn", "Alerts", "Dialling", "Recording", "Console", "Kestrel", "Turn", "Cluster"];
 
     /// <summary>Reads the settings; they hold only when there is no error.</summary>
     public static (NodeSettings Settings, IReadOnlyList<string> Errors) Read(IConfiguration configuration, string dataDirectory = DataOptions.DefaultDirectory)
@@ -40,7 +42,8 @@ internal sealed record NodeSettings(
             SignInOptions.Read(reader),
             AlertIntakeOptions.Read(reader),
             DiallingSettings.Read(reader),
-            RecordingSettings.Read(reader, data));
+            RecordingSettings.Read(reader, data),
+            ClusterSettings.Read(reader));
         reader.RefuseUnknown(Sections);
         return (settings, reader.Errors);
     }

@@ -158,6 +158,7 @@ public sealed record GuestView(string Id, string Name, InviteId Link, Role Role,
 /// <param name="Gain">How much louder than it came the room hears it, in dB, as a dispatcher set it; below 0 it is quieter.</param>
 /// <param name="Quality">What was measured of its voice; null while nothing was. Live only, never recorded.</param>
 /// <param name="Anew">While it is lost: whether it is called anew, since its call is of no use any more.</param>
+/// <param name="Node">The node that answers for its call; for the nodes alone, and live only, never recorded.</param>
 [GenerateSerializer, Alias("interop.leg-view")]
 public sealed record LegView(
     LegId Id,
@@ -177,7 +178,8 @@ public sealed record LegView(
     string? Security = null,
     int Gain = 0,
     LegQuality? Quality = null,
-    bool Anew = false);
+    bool Anew = false,
+    [property: JsonIgnore] string? Node = null);
 
 /// <summary>A lent resource as shown.</summary>
 /// <param name="Leg">Its leg, where it carries voice.</param>

@@ -21,7 +21,7 @@ public interface IRoomGrain : IGrainWithStringKey
     Task<Outcome<RoomReceipt>> Execute(RoomCommand command, Actor actor, CommandId id);
 
     /// <summary>The room as the actor may see it; <c>room.unknown</c> when it may not.</summary>
-    [Alias("look")]
+    [Alias("look"), ResponseTimeout("00:00:03")]
     Task<Outcome<RoomSnapshot>> Look(Actor actor);
 
     /// <summary>What the holder of a link's token learns before they answer; the same refusal for every link that cannot be followed.</summary>
@@ -52,34 +52,50 @@ public interface IRoomGrain : IGrainWithStringKey
     Task<IReadOnlyList<string>> TakeExpired();
 
     /// <summary>Brings the room up from its journal, if it is not up already.</summary>
-    [Alias("wake")]
+    /// <remarks>Interleaved: it tells the list of rooms, and who brings legs back must not wait for that.</remarks>
+    [Alias("wake"), AlwaysInterleave]
     Task Wake();
 
+    /// <summary>A node answers for a leg's call from now on; live only, never recorded.</summary>
+    [Alias("signal")]
+    Task Signal(LegId leg, string node);
+
+    /// <summary>Moves the room to another node, which is told to take it; it is anchored there soon after this returns.</summary>
+    [Alias("move-to")]
+    Task MoveTo(SiloAddress silo);
+
+    /// <summary>A node is gone: legs whose calls it answered for are to be taken up by others.</summary>
+    [Alias("lose-node")]
+    Task LoseNode(string node);
+
     /// <summary>Gives a leg a place in the room's voice on the anchor, and says where to send for it.</summary>
-    /// <remarks>Asked again for the same leg it gives the same place, with the new far end if one is named.</remarks>
+    /// <remarks>
+    /// Asked again for the same leg it gives the same place, with the new far end if one is named. Interleaved: after a node is
+    /// lost every leg of the room asks at once, and none must wait for what is recorded of another.
+    /// </remarks>
     /// <param name="leg">The leg.</param>
     /// <param name="farEnd">What the far end's SDP said, once it is known.</param>
     /// <param name="peer">The IP address of the far end's signalling: which of the anchor's advertised addresses it reaches depends on it.</param>
-    [Alias("open-media")]
+    [Alias("open-media"), ResponseTimeout("00:00:03"), AlwaysInterleave]
     Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null);
 
     /// <summary>Gives a browser's leg a place in the room's voice on the anchor, in place of the one that it had.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="farEnd">What the browser's offer said.</param>
     /// <param name="peer">The IP address that the browser asks from.</param>
-    [Alias("open-browser-media")]
+    [Alias("open-browser-media"), ResponseTimeout("00:00:03"), AlwaysInterleave]
     Task<Outcome<BrowserPlace>> OpenBrowserMedia(LegId leg, BrowserFarEnd farEnd, string? peer);
 
     /// <summary>A browser's push-to-talk key is held down, or was let go; live only, never recorded.</summary>
     /// <remarks>Held, it must be told again within <see cref="Ports.IAnchorMedia.TalkLease"/>.</remarks>
     /// <returns>Whether the room hears the browser now.</returns>
-    [Alias("talk")]
+    [Alias("talk"), ResponseTimeout("00:00:03")]
     Task<Outcome<bool>> Talk(LegId leg, bool held, Actor actor);
 
     /// <summary>A leg's phone told by signalling, and not in its voice stream, that a key was pressed.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="key">0 to 9, *, # or A to D.</param>
-    [Alias("press-key")]
+    [Alias("press-key"), ResponseTimeout("00:00:03")]
     Task PressKey(LegId leg, char key);
 
     /// <summary>The party that a leg calls rings; live only, never recorded.</summary>
@@ -100,7 +116,7 @@ public interface IRoomGrain : IGrainWithStringKey
 
     /// <summary>Sends every change of the room to a node, until the node stops renewing.</summary>
     /// <returns>The revision after which the changes follow.</returns>
-    [Alias("subscribe")]
+    [Alias("subscribe"), ResponseTimeout("00:00:03")]
     Task<LiveRevision> Subscribe(IRoomObserver observer);
 
     /// <summary>Ends a subscription.</summary>

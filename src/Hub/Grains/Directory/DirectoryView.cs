@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Hub.Grains.Directory;
 
 /// <summary>This node's copy of the directory; it follows the directory's grain for as long as the node runs.</summary>
-internal sealed partial class DirectoryView(IGrainFactory grains, TimeProvider clock, ILogger<DirectoryView> log)
+internal sealed partial class DirectoryView(IGrainFactory grains, INodes nodes, TimeProvider clock, ILogger<DirectoryView> log)
     : NodeTask(ServiceLifecycleStage.Active), IDirectory, IDirectoryObserver
 {
     private static readonly TimeSpan RenewalPeriod = TimeSpan.FromSeconds(30);
@@ -31,12 +31,13 @@ internal sealed partial class DirectoryView(IGrainFactory grains, TimeProvider c
     protected override async Task Run(CancellationToken stop)
     {
         var reference = grains.CreateObjectReference<IDirectoryObserver>(this);
+        nodes.OnLost(_ => Renew(reference).Ignore());
         while (!stop.IsCancellationRequested)
         {
             var wait = RenewalPeriod;
             try
             {
-                await Changed(await grains.GetGrain<IDirectoryGrain>(IDirectoryGrain.Key).Subscribe(reference));
+                await Renew(reference);
                 first.TrySetResult();
             }
             catch (Exception exception)
@@ -48,6 +49,9 @@ internal sealed partial class DirectoryView(IGrainFactory grains, TimeProvider c
             await Task.Delay(wait, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private async Task Renew(IDirectoryObserver reference) =>
+        await Changed(await grains.GetGrain<IDirectoryGrain>(IDirectoryGrain.Key).Subscribe(reference));
 
     [LoggerMessage(1203, LogLevel.Warning, "This node could not renew its copy of the directory; it goes on with the one it has")]
     private partial void LogNotRenewed(Exception exception);

@@ -17,6 +17,7 @@ internal sealed class RoomAudience
     private readonly HashSet<LegId> ringing = [];
     private readonly Dictionary<LegId, string> secured = [];
     private readonly Dictionary<LegId, LegQuality> measured = [];
+    private readonly Dictionary<LegId, string> signalled = [];
     private long number;
 
     public RoomAudience(TimeProvider clock, ILogger log) =>
@@ -74,6 +75,20 @@ internal sealed class RoomAudience
         Tell(state, epoch, [new LegChanged(told)]);
     }
 
+    /// <summary>The legs whose calls that node answers for, as it said.</summary>
+    public IEnumerable<LegId> SignalledBy(string node) => signalled.Where(known => known.Value == node).Select(static known => known.Key);
+
+    /// <summary>That node answers for the leg's call from now on: whoever did before lets go of it.</summary>
+    public void TellSignalling(RoomState state, long epoch, LegId leg, string node)
+    {
+        if (state.Leg(leg) is not { } told || signalled.GetValueOrDefault(leg) == node)
+            return;
+        foreach (var gone in signalled.Keys.Where(known => state.Leg(known) is null or { Status: LegStatus.Gone }).ToArray())
+            signalled.Remove(gone);
+        signalled[leg] = node;
+        Tell(state, epoch, [new LegChanged(told)]);
+    }
+
     /// <summary>What was measured of some legs; what is known already is not told again.</summary>
     public void TellQuality(RoomState state, long epoch, IReadOnlyList<MeasuredLeg> legs)
     {
@@ -100,6 +115,7 @@ internal sealed class RoomAudience
         Rings = leg.Status == LegStatus.Connecting && ringing.Contains(leg.Id),
         Security = leg.Status is LegStatus.Lost or LegStatus.Gone ? null : secured.GetValueOrDefault(leg.Id),
         Quality = leg.Status == LegStatus.Up ? measured.GetValueOrDefault(leg.Id) : null,
+        Node = leg.Status == LegStatus.Gone ? null : signalled.GetValueOrDefault(leg.Id),
     };
 
     /// <summary>Leaves a gap in the numbers, so that everybody fetches the whole room with the next change.</summary>

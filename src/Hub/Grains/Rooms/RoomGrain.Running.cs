@@ -22,26 +22,22 @@ internal sealed partial class RoomGrain
     private static readonly TimeSpan WidenPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>Makes the room true again: this activation has none of the connections that the record speaks of.</summary>
-    private async Task Resume(CancellationToken cancel)
+    private void Resume()
     {
         var cut = State.Legs.Where(leg => leg.Status is LegStatus.Up or LegStatus.Asking).Select(leg => leg.Id).ToArray();
         if (cut.Length > 0)
-        {
             // One entry for all of them; legs that were lost before are lost still, and need none.
             record.Hold([new RoomResumed(cut)], Actor.Hub, new CommandId($"resume:{record.Epoch}"), clock.GetUtcNow());
-            await CatchUp();
-        }
 
         // What was lent until a time that passed meanwhile must not come up for a moment.
         if (Shares.End(State, clock.GetUtcNow()) is { Events: { IsEmpty: false } over })
-        {
             record.Hold(over, Actor.Hub, new CommandId($"end-shares:{record.Epoch}"), clock.GetUtcNow());
-            await CatchUp();
-        }
-
         LogResumed(code, State.Phase, record.Version, cut.Length);
+        // Voice first: whoever waits for it waits for no disk and no other grain.
         PublishPlan();
         Settle();
+        if (record.IsBehind)
+            CatchUp().Ignore();
         calls.TellAgain(State);
         claims.TellAgain(State, record.Epoch);
     }
@@ -59,7 +55,14 @@ internal sealed partial class RoomGrain
         Settle();
     }
 
-    private void PublishPlan() => media.Publish(RoomPlanner.Plan(State, record.Epoch, ++planNumber));
+    private void PublishPlan()
+    {
+        media.Publish(RoomPlanner.Plan(State, record.Epoch, ++planNumber));
+        if (State.IsOver)
+            anchored.Release(code, record.Epoch);
+        else
+            anchored.Hold(code, record.Epoch, GrainContext);
+    }
 
     /// <summary>Brings timers, counts and the stay in memory in line with the room's phase.</summary>
     private void Settle()
@@ -177,6 +180,7 @@ internal sealed partial class RoomGrain
     {
         LogSteppedDown(code, outcome, record.Epoch);
         media.Release(code, record.Epoch);
+        anchored.Release(code, record.Epoch);
         Stop(ref closing);
         Stop(ref invites);
         Stop(ref ending);

@@ -12,10 +12,12 @@ using Interop.Hub.Domain.Rooms;
 using Interop.Hub.Domain.Rooms.Record;
 using Interop.Hub.Grains.Dialling;
 using Interop.Hub.Grains.Journal;
+using Interop.Hub.Grains.Nodes;
 using Interop.Hub.Grains.Observability;
 using Interop.Hub.Grains.Sharing;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using Orleans.Runtime.Placement;
 
 namespace Interop.Hub.Grains.Rooms;
 
@@ -44,6 +46,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     private readonly RoomCalls calls;
     private readonly HeldKeys keys;
     private readonly RoomWaker waker;
+    private readonly AnchoredRooms anchored;
     private IGrainTimer? closing;
     private IGrainTimer? invites;
     private DateTimeOffset? invitesDue;
@@ -62,8 +65,9 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
 
     public RoomGrain(
         IJournal journal, IAnchorMedia media, IDirectory directory, RoomWaker waker, TimeProvider clock, HubMetrics metrics,
-        RecordingRule recording, ILogger<RoomGrain> log)
+        RecordingRule recording, AnchoredRooms anchored, ILogger<RoomGrain> log)
     {
+        this.anchored = anchored;
         (this.journal, this.media, this.directory, this.waker) = (journal, media, directory, waker);
         (this.clock, this.metrics, this.log) = (clock, metrics, log);
         recordOtherwise = recording;
@@ -86,13 +90,25 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         cameUp = clock.GetUtcNow();
         givenBeforeUntil = State.Recordings.Kept.IsEmpty ? default : clock.GetUtcNow() + DeletingTakes;
         if (State.Exists)
-            await Resume(cancellationToken);
+            Resume();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (record.Epoch > 0)
-            media.Release(code, record.Epoch);
+        if (State.Exists && !State.IsOver && !moved)
+        {
+            // On its way to another node, or only lost to the directory of grains: its voice goes on here until the room is up again.
+            anchored.HandOver(code, record.Epoch);
+            if (reason.ReasonCode is not (DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown))
+                waker.Wake(code);
+        }
+        else
+        {
+            if (record.Epoch > 0)
+                media.Release(code, record.Epoch);
+            anchored.Release(code, record.Epoch);
+        }
+
         // A write that is under way may yet succeed; it is bounded by its own deadline.
         await catching;
         if (record.Waiting > 0)
@@ -162,6 +178,26 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
             return;
         await listing.Tell(State, again: true);
         claims.TellAgain(State, record.Epoch);
+    }
+
+    public async Task LoseNode(string node)
+    {
+        foreach (var leg in audience.SignalledBy(node).Where(leg => State.Leg(leg) is { Status: LegStatus.Up or LegStatus.Asking }).ToArray())
+            await Execute(new LegWasLost(leg, "its node was lost"), Actor.Hub, new CommandId($"lost-with:{node}:{leg}"));
+    }
+
+    public Task MoveTo(SiloAddress silo)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
+        MigrateOnIdle();
+        RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        return Task.CompletedTask;
+    }
+
+    public Task Signal(LegId leg, string node)
+    {
+        audience.TellSignalling(State, record.Epoch, leg, node);
+        return Task.CompletedTask;
     }
 
     public async Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null)

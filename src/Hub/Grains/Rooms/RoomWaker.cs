@@ -9,8 +9,8 @@ namespace Interop.Hub.Grains.Rooms;
 /// <remarks>A room of radios alone has nobody who would call it: without this it would stay silent until the next start.</remarks>
 internal sealed partial class RoomWaker(IGrainFactory grains, TimeProvider clock, ILogger<RoomWaker> log) : NodeTask(ServiceLifecycleStage.Active)
 {
-    private const int Attempts = 60;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private const int Attempts = 600;
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<RoomCode, int> due = [];
 

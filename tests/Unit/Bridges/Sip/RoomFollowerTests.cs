@@ -23,7 +23,7 @@ public sealed class RoomFollowerTests
     {
         await using var scene = await Scene.ConfirmedAsync();
         var legs = new SipLegs();
-        var follower = new RoomFollower(legs, null!, new HangUps(legs, null!, NullLogger<HangUps>.Instance));
+        var follower = new RoomFollower(legs, null!, new HangUps(legs, null!, null!, NullLogger<HangUps>.Instance), null!);
         legs.Add(new SipLeg(
             Room, new LegId("leg-2"), scene.Call, new Party(SipScene.Hpd, "Second", "sip:second@192.0.2.7", "trunk:lab"), new MediaPlace("127.0.0.1", 10_000, null), TestPeer.Offer(), null!)
         {

@@ -45,6 +45,9 @@ public sealed class Call
     /// <param name="reasonHeader">The value of a Reason field (RFC 3326), or null.</param>
     public Task ByeAsync(string? reasonHeader = null) => _core.ByeAsync(reasonHeader);
 
+    /// <summary>Leaves the dialog to another process that has resumed it: the peer is told nothing.</summary>
+    public void Abandon() => _core.Abandon();
+
     /// <summary>Asks the peer to call somebody, whose URI may carry <c>?Replaces=</c>, and gathers its reports (RFC 3515).</summary>
     public Task<ReferOutcome> ReferAsync(NameAddr to) => _core.ReferAsync(to);
 

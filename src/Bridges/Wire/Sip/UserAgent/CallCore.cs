@@ -257,6 +257,14 @@ internal sealed class CallCore : IDialogUsage
         _onceAcknowledged = null;
     }
 
+    /// <summary>Any thread.</summary>
+    public void Abandon() => Agent.Lane.Post(() =>
+    {
+        if (IsOver) return;
+        EndInLane(new CallEnd(CallEndKind.Abandoned));
+        Dialog.Leave(this);
+    });
+
     private void HangUp(string? reason, Action done)
     {
         if (IsOver)

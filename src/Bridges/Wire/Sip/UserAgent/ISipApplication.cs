@@ -107,6 +107,9 @@ public enum CallEndKind
 
     /// <summary>Nobody did: the peer stopped answering, or no longer knows the call.</summary>
     Lost,
+
+    /// <summary>It goes on in another process.</summary>
+    Abandoned,
 }
 
 /// <summary>How a call ended, with the status or the Reason that told it.</summary>

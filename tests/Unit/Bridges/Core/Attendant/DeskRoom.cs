@@ -5,6 +5,7 @@ using Interop.Hub.Contracts.Journal;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Media;
 using Interop.Hub.Contracts.Rooms;
+using Orleans.Runtime;
 
 namespace Interop.Tests.Unit.Bridges.Core.Attendant;
 
@@ -55,6 +56,12 @@ internal sealed class DeskRoom : IRoomGrain
     public Task<IReadOnlyList<string>> TakeExpired() => Task.FromResult(Expired.Count == 0 ? [] : Expired.Dequeue());
 
     public Task Wake() => throw new NotSupportedException();
+
+    public Task Signal(LegId leg, string node) => throw new NotSupportedException();
+
+    public Task MoveTo(SiloAddress silo) => throw new NotSupportedException();
+
+    public Task LoseNode(string node) => throw new NotSupportedException();
 
     public Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null) => throw new NotSupportedException();
 
