@@ -12,22 +12,24 @@ internal sealed class ClusterLab : IAsyncDisposable
 {
     private readonly List<HubProcess> _nodes = [];
     private readonly Redis _redis;
+    private readonly Postgres _postgres;
     private readonly int _silo = Ports.Block(2);
 
-    private ClusterLab(Redis redis) => _redis = redis;
+    private ClusterLab(Postgres postgres, Redis redis) => (_postgres, _redis) = (postgres, redis);
 
     public IReadOnlyList<HubProcess> Nodes => _nodes;
 
     public static async Task<ClusterLab> Start()
     {
         var first = new Workplace("node-1");
-        var lab = new ClusterLab(await Redis.Start(first));
+        var lab = new ClusterLab(await Postgres.Start(), await Redis.Start(first));
         await using var started = new Started(lab);
+        var database = await lab._postgres.NewDatabase();
         for (var node = 1; node <= 3; node++)
             lab._nodes.Add(await HubProcess.Start(
                 node == 1 ? first : new Workplace($"node-{node}"),
                 LabProvisioning.Text(),
-                ("Data__Directory", first.Folder("data")),
+                ("Data__Postgres", database),
                 ("Sip__Bind", $"127.0.1.{node}"),
                 ("Media__AdvertisedAddress", $"127.0.1.{node}"),
                 ("Cluster__Redis", lab._redis.Address),
@@ -58,6 +60,7 @@ internal sealed class ClusterLab : IAsyncDisposable
         foreach (var node in _nodes)
             await node.DisposeAsync();
         await _redis.DisposeAsync();
+        await _postgres.DisposeAsync();
     }
 
     /// <summary>What a node says to whoever watches it, from the beginning: all of its rooms.</summary>

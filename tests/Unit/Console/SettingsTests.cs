@@ -44,14 +44,14 @@ public sealed class SettingsTests
     public void One_of_several_nodes_says_by_which_address_the_others_reach_it_and_no_error_repeats_the_secret()
     {
         Assert.Null(Read().Settings.Cluster);
-        var (settings, none) = Read(("Cluster:Redis", "127.0.0.1:6379,password=hunter2"), ("Cluster:Address", "127.0.1.1"));
+        var (settings, none) = Read(("Cluster:Redis", "127.0.0.1:6379,password=hunter2"), ("Cluster:Address", "127.0.1.1"), ("Data:Postgres", "Host=127.0.0.1;Database=interop"));
         Assert.Empty(none);
         Assert.Equal(("interop", "127.0.1.1", 11_111), (settings.Cluster!.Name, settings.Cluster.Address.ToString(), settings.Cluster.SiloPort));
 
         Assert.StartsWith("Cluster:Redis: ", Assert.Single(Read(("Cluster:Address", "127.0.1.1")).Errors), StringComparison.Ordinal);
         var (_, errors) = Read(("Cluster:Redis", "127.0.0.1:6379,passwort=hunter2"), ("Cluster:Name", "a b"), ("Cluster:Address", "0.0.0.0"), ("Cluster:SiloPort", "80"));
         Assert.Equal(
-            ["Cluster:Address", "Cluster:Name", "Cluster:Redis", "Cluster:SiloPort"],
+            ["Cluster:Address", "Cluster:Name", "Cluster:Redis", "Cluster:SiloPort", "Data:Postgres"],
             errors.Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(errors, error => error.Contains("hunter2", StringComparison.Ordinal));
     }
@@ -149,8 +149,8 @@ public sealed class SettingsTests
     public void A_second_node_on_the_same_data_is_refused_and_the_first_keeps_it()
     {
         var options = new DataOptions(Directory.CreateTempSubdirectory("interop-").FullName);
-        using var first = DataDirectory.TryHold(options, null, out var none);
-        using var second = DataDirectory.TryHold(options, null, out var error);
+        using var first = DataDirectory.TryHold(options, out var none);
+        using var second = DataDirectory.TryHold(options, out var error);
 
         Assert.Null(none);
         Assert.Null(second);

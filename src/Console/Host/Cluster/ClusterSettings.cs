@@ -14,7 +14,7 @@ internal sealed record ClusterSettings(ConfigurationOptions Redis, string Name, 
     private const int DefaultPort = 11_111;
 
     /// <summary>The settings; null for a node that is alone.</summary>
-    public static ClusterSettings? Read(SettingsReader reader)
+    public static ClusterSettings? Read(SettingsReader reader, DataOptions data)
     {
         var text = reader.Text("Cluster:Redis");
         var name = reader.Text("Cluster:Name") ?? "interop";
@@ -27,6 +27,9 @@ internal sealed record ClusterSettings(ConfigurationOptions Redis, string Name, 
             return null;
         }
 
+        // Nodes that each kept a record of their own would decide two things of one room, and neither would know.
+        if (data.Postgres is null)
+            reader.Error(DataOptions.PostgresSetting, "it must be set where Cluster:Redis is: the nodes of a cluster keep one record.");
         if (name.Length > 64 || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
             reader.Error("Cluster:Name", "it must be up to 64 letters, digits, - and _.");
         if (addresses is not [var address] || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))

@@ -18,7 +18,7 @@ internal static class RunNode
         var (provisioning, faults) = demo?.Provisioning(settings.Provisioning) ?? Provisioning(settings.Provisioning);
         if (errors.Count + faults.Count > 0)
             return CommandLine.Refuse("The node cannot start:", [.. errors, .. faults.Select(fault => $"{settings.Provisioning.File}: {fault}")]);
-        using var data = DataDirectory.TryHold(settings.Data, settings.Cluster?.Address.ToString(), out var refused);
+        using var data = DataDirectory.TryHold(settings.Data, out var refused);
         if (data is null)
             return CommandLine.Refuse("The node cannot start:", [refused!]);
         builder.AddNode(settings, provisioning);

@@ -12,16 +12,13 @@ internal sealed class DataDirectory : IDisposable
     private DataDirectory(FileStream held) => _lock = held;
 
     /// <summary>Makes the directory if it is not there, and takes it; null with the reason when it cannot be had.</summary>
-    /// <param name="options">Where it is.</param>
-    /// <param name="node">Whose hold it is, where the nodes of a cluster on one machine share the directory; null for a node that is alone.</param>
-    /// <param name="error">Why it cannot be had.</param>
-    public static DataDirectory? TryHold(DataOptions options, string? node, out string? error)
+    public static DataDirectory? TryHold(DataOptions options, out string? error)
     {
         error = null;
         try
         {
             Make(options.Directory);
-            var held = new FileStream(Path.Combine(options.Directory, node is null ? "lock" : $"lock-{node}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = new FileStream(Path.Combine(options.Directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new DataDirectory(held);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

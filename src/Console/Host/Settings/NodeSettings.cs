@@ -43,7 +43,7 @@ internal sealed record NodeSettings(
             AlertIntakeOptions.Read(reader),
             DiallingSettings.Read(reader),
             RecordingSettings.Read(reader, data),
-            ClusterSettings.Read(reader));
+            ClusterSettings.Read(reader, data));
         reader.RefuseUnknown(Sections);
         return (settings, reader.Errors);
     }
