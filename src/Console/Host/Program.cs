@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Interop.Bridges.Core;
 using Interop.Bridges.Radio;
 using Interop.Bridges.Sip;
@@ -23,7 +24,9 @@ namespace Interop.Console.Host;
 /// <summary>What a node is made of.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) => CommandLine.Make().Parse(args).InvokeAsync();
+    /// <remarks>The node itself stops in order when it is told to; the command line would end the process two seconds later, in mid-stop.</remarks>
+    public static Task<int> Main(string[] args) =>
+        CommandLine.Make().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
     /// <summary>Every capability of a node; each is one folder.</summary>
     public static WebApplicationBuilder AddNode(this WebApplicationBuilder builder, NodeSettings settings, ProvisioningFile provisioning)
@@ -63,6 +66,7 @@ internal static class Program
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseTokenScopes();
 
         app.MapGroup("/api")
             .MapSession()

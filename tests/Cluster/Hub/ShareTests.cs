@@ -41,6 +41,29 @@ public sealed class ShareTests
     }
 
     [Fact]
+    public async Task A_share_that_ends_in_months_outlives_a_restart_and_ends_then()
+    {
+        using var data = new DataDirectory();
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
+        RoomCode code;
+        await using (var hub = await HubCluster.Start(data.Path, clock: clock))
+        {
+            code = await hub.Open();
+            Assert.True((await Lend(hub, code, North, new ShareTerms(Ends: clock.GetUtcNow().AddDays(60)))).Ok);
+        }
+
+        await using (var hub = await HubCluster.Start(data.Path, clock: clock))
+        {
+            Assert.Single((await hub.Room(code).Look(Cast.Dispatcher)).Value!.Shares);
+            for (var day = 0; day < 59; day++)
+                clock.Advance(TimeSpan.FromDays(1));
+            Assert.Single((await hub.Room(code).Look(Cast.Dispatcher)).Value!.Shares);
+            clock.Advance(TimeSpan.FromDays(1.1));
+            await Eventually.Holds(async () => (await hub.Room(code).Look(Cast.Dispatcher)).Value!.Shares.Count == 0, "the share ended when its time was up");
+        }
+    }
+
+    [Fact]
     public async Task A_channel_is_heard_in_many_rooms_and_a_ring_of_two_is_refused_with_its_way_and_after_a_restart_too()
     {
         using var data = new DataDirectory();

@@ -25,6 +25,10 @@ public sealed class TestNode : IAsyncLifetime
 
     public const string Observer = "an-observers-token-of-32-characters!";
 
+    public const string OnlyAlerts = "a-token-of-an-administrator-for-alerts";
+
+    public const string Ended = "a-token-of-an-administrator-that-ended";
+
     public const string Sensor = "a-sensors-token-of-32-characters-ok!";
 
     private static string File => $$"""
@@ -36,7 +40,9 @@ public sealed class TestNode : IAsyncLifetime
           "tokens": [ { "id": "desk", "agency": "hpd", "role": "dispatcher", "secret": "{{Dispatcher}}" },
                       { "id": "admin", "agency": "hpd", "role": "administrator", "secret": "{{Administrator}}" },
                       { "id": "sensor", "agency": "hpd", "role": "integration", "secret": "{{Sensor}}" },
-                      { "id": "eyes", "agency": "hpd", "role": "observer", "secret": "{{Observer}}" }{{WalkTokens}} ],
+                      { "id": "eyes", "agency": "hpd", "role": "observer", "secret": "{{Observer}}" },
+                      { "id": "only-alerts", "agency": "hpd", "role": "administrator", "secret": "{{OnlyAlerts}}", "scopes": ["alerts"] },
+                      { "id": "ended", "agency": "hpd", "role": "administrator", "secret": "{{Ended}}", "ends": "2026-01-01T00:00:00Z" }{{WalkTokens}} ],
           "rooms": [ { "code": "4201", "title": "Standing room", "owner": "hpd" } ],
           "playbooks": [ { "id": "shots", "owner": "hpd", "when": { "event": "Gunshot" }, "open": { "title": "Shots: {areaDesc}", "invite": ["ctic"] } } ] }
         """;

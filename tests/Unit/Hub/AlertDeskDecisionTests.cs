@@ -21,6 +21,30 @@ public sealed class AlertDeskDecisionTests
     private static readonly Alert First = new(
         new AlertId("spotter|1"), AlertAction.New, [], "gunshot", "Shots heard", null, "Severe", "spotter", "Main\nSt", null, Now, false);
 
+    [Theory]
+    [InlineData(41.7637, -72.6851, true)]
+    [InlineData(41.7727, -72.6851, true)]
+    [InlineData(41.7728, -72.6851, false)]
+    [InlineData(41.7637, -72.6731, true)]
+    [InlineData(41.7637, -72.6729, false)]
+    [InlineData(null, null, false)]
+    public void A_playbook_with_a_circle_takes_what_happened_within_a_kilometre_of_its_middle(double? latitude, double? longitude, bool takes)
+    {
+        var near = Shots with { When = new PlaybookMatch(Within: new MapCircle(41.7637, -72.6851, 1_001)) };
+        var alert = First with { Place = new Place("Main St", latitude, longitude) };
+
+        Assert.Equal(takes, Playbooks.Match(new AgencyDirectory(Hpd, 1, [near]), alert) is not null);
+        Assert.Null(Playbooks.Match(new AgencyDirectory(Hpd, 1, [near]), First));
+    }
+
+    [Fact]
+    public void A_circle_reaches_over_the_date_line_and_to_the_far_side_of_the_earth()
+    {
+        Assert.True(new MapCircle(0, 179.999, 300).Holds(new Place(null, 0, -179.999)));
+        Assert.False(new MapCircle(0, 0, 19_000_000).Holds(new Place(null, 0, 180)));
+        Assert.True(new MapCircle(89.9999, 0, 30).Holds(new Place(null, 89.9999, 180)));
+    }
+
     [Fact]
     public void The_same_id_is_a_duplicate_and_a_new_one_is_matched_without_regard_to_case()
     {

@@ -269,6 +269,54 @@ public sealed class InviteTests
     }
 
     [Fact]
+    public void Ones_no_takes_nobody_else_out()
+    {
+        var room = Open().Do(new InviteAgency(Ctic, null, Role: Role.Commander), Dispatcher, around: Directory())
+            .Do(new AnswerInvite(First, true, null), Person(Ctic, Role.Commander))
+            .Do(Lend(Channel(Ctic)), Partner)
+            .Do(new JoinByBrowser("a-page-of-dana"), Partner)
+            .Do(new InviteAgency(Ctic, null, Person: "lee"), Dispatcher, around: Directory());
+
+        foreach (var over in new[] { room.Do(new AnswerInvite(Second, false, "off duty"), Lee), room.Do(new WithdrawInvite(Second), Dispatcher) })
+        {
+            Assert.DoesNotContain(over.Legs, leg => leg.Status == LegStatus.Gone);
+            Assert.Single(over.Shares);
+        }
+    }
+
+    [Fact]
+    public void An_owner_takes_its_channel_back_also_where_only_one_of_its_people_was_asked_in()
+    {
+        var room = Open().Do(new InviteAgency(Ctic, null, Person: "lee"), Dispatcher, around: Directory())
+            .Do(new AnswerInvite(First, true, null), Lee)
+            .Do(Lend(Channel(Ctic)), Lee with { Role = Role.Dispatcher });
+
+        Assert.Equal("room.unknown", room.Decide(new PostChat("here"), Partner).Refused());
+        Assert.Empty(room.Do(new WithdrawShare(new ShareId("share-1")), Partner).Shares);
+        Assert.Equal("room.unknown", room.Decide(new WithdrawShare(new ShareId("share-1")), Person(Lab, Role.Administrator)).Refused());
+        Assert.Equal("room.unknown", room.Decide(new WithdrawShare(new ShareId("share-1")), Person(Ctic, Role.Member)).Refused());
+    }
+
+    [Fact]
+    public void Whoever_asks_for_conditions_comes_by_no_phone_without_them()
+    {
+        var room = Open().Do(new InviteAgency(Ctic, null), Dispatcher, around: Directory());
+        var asking = room.Do(new LegCameUp(room.Legs.Single().Id), Actor.Hub);
+        var countered = asking.Do(new AnswerInvite(First, true, null, new Conditions(ListenOnly: true)), Partner);
+
+        Assert.Equal(LegStatus.Gone, countered.Legs.Single().Status);
+        Assert.Equal("room.not-admitted", countered.Decide(Call(Ctic), Phone(Ctic)).Refused());
+        Assert.Null(countered.Do(new AnswerCounter(First, true, new Conditions(ListenOnly: true)), Dispatcher).Decide(Call(Ctic), Phone(Ctic)).Refusal);
+    }
+
+    [Fact]
+    public void Those_with_a_role_are_not_asked_at_the_agencys_desk()
+    {
+        Assert.Empty(Open().Do(new InviteAgency(Ctic, null, Role: Role.Commander), Dispatcher, around: Directory()).Legs);
+        Assert.Single(Open().Do(new InviteAgency(Ctic, null), Dispatcher, around: Directory()).Legs);
+    }
+
+    [Fact]
     public void An_invitation_into_a_standing_room_waits_for_ever() =>
         Assert.Null(InviteTimes.Next(new RoomState(Code).Do(Opening(Ctic) with { ProvisionedAs = "abc" }, Dispatcher)));
 

@@ -52,7 +52,8 @@ internal sealed partial class LegReports(
     private async Task TellAsync(RoomCode room, LegId leg, RoomCommand command)
     {
         var id = new CommandId(Guid.NewGuid().ToString("N"));
-        while (!lifetime.ApplicationStopping.IsCancellationRequested)
+        // Once at least, also while the node stops: whoever hangs up meanwhile is not to be rung again (design rule 4).
+        while (true)
         {
             try
             {

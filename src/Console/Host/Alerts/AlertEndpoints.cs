@@ -4,6 +4,7 @@ using Interop.Console.Host.Problems;
 using Interop.Console.Host.SignIn;
 using Interop.Hub.Contracts;
 using Interop.Hub.Contracts.Alerts;
+using Interop.Hub.Contracts.Directory;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -28,7 +29,7 @@ internal static class AlertEndpoints
 
     public static IEndpointRouteBuilder MapAlerts(this IEndpointRouteBuilder api)
     {
-        var alerts = api.MapGroup("/alerts").WithTags("Alerts").RequireAuthorization();
+        var alerts = api.MapGroup("/alerts").WithTags("Alerts").RequireAuthorization().Within(TokenScope.Alerts);
         alerts.MapGet("", List).Produces<IReadOnlyList<AlertSummary>>()
             .WithSummary("The newest alerts of the caller's agency, newest first.");
         alerts.MapPost("", Take)

@@ -50,7 +50,9 @@ internal static class ClusterServices
     private static void Quick(ClusterMembershipOptions members)
     {
         members.ProbeTimeout = TimeSpan.FromMilliseconds(500);
-        members.MinProbeTimeout = TimeSpan.FromMilliseconds(250);
+        members.MinProbeTimeout = TimeSpan.FromMilliseconds(500);
+        // An indirect probe has half the time, and counts as two votes: one node alone would vote a node out that is busy starting.
+        members.EnableIndirectProbes = false;
         // Else a node that has probed for long waits longer with each probe, and a frozen one lives on for a minute.
         members.MaxProbeTimeout = TimeSpan.FromMilliseconds(500);
         members.NumMissedProbesLimit = 2;

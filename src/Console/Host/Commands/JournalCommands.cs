@@ -49,7 +49,7 @@ internal static class JournalCommands
         var check = await ExportCheck.Of(stream, cancel);
         if (check.Fault is { } fault)
             return CommandLine.Refuse("BROKEN", [$"{file.Name}: {fault}"]);
-        System.Console.WriteLine($"OK: {check.Entries} entries{(check.Withheld == 0 ? "" : $", of which {check.Withheld} are withheld and prove their place alone")}.");
+        System.Console.WriteLine($"OK: {check.Entries} entries{(check.Withheld == 0 ? "" : $", of which {check.Withheld} are withheld and prove their place alone")}. The words beside them are for people, and prove nothing.");
         return 0;
     }
 

@@ -10,11 +10,11 @@ internal static class DirectoryEndpoints
 {
     public static IEndpointRouteBuilder MapDirectory(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/directory", Read).RequireAuthorization().WithTags("Directory")
+        api.MapGet("/directory", Read).RequireAuthorization().Within(TokenScope.Directory).WithTags("Directory")
             .WithSummary("The agencies: the caller's own with all it owns, the others with what they offer.");
-        api.MapGet("/directory/phones", Phones).RequireAuthorization().WithTags("Directory")
+        api.MapGet("/directory/phones", Phones).RequireAuthorization().Within(TokenScope.Directory).WithTags("Directory")
             .WithSummary("The caller's own agency's phones, and which of them are registered.");
-        api.MapGet("/directory/trunks", Trunks).RequireAuthorization().WithTags("Directory")
+        api.MapGet("/directory/trunks", Trunks).RequireAuthorization().Within(TokenScope.Directory).WithTags("Directory")
             .WithSummary("The caller's own agency's trunks that register at a partner, and how each registration stands.");
         return api;
     }

@@ -31,7 +31,7 @@ internal sealed record AgencyView(
         own ? List<PersonEntry, PersonView>(directory, person => new(person.Id, person.Name, person.Role, person.Email, person.Sip)) : null,
         own ? List<DestinationEntry, DestinationView>(directory, destination => new(destination.Id, destination.Pattern, destination.Name)) : null,
         own ? List<TrunkEntry, TrunkView>(directory, trunk => new(trunk.Id, trunk.From, trunk.Certificates, trunk.Registration?.Server, trunk.Registration?.User, trunk.Peer, trunk.Priority ?? false, trunk.Profile, trunk.MediaSecurity)) : null,
-        own ? List<TokenEntry, TokenView>(directory, token => new(token.Id, token.Name, token.Role)) : null,
+        own ? List<TokenEntry, TokenView>(directory, token => new(token.Id, token.Name, token.Role, token.Ends, token.Scopes)) : null,
         own ? List<PlaybookEntry, PlaybookView>(directory, playbook => new(playbook.Id, playbook.When, playbook.Open)) : null);
 
     private static IReadOnlyList<TView> List<TEntry, TView>(AgencyDirectory directory, Func<TEntry, TView> view)
@@ -61,7 +61,7 @@ internal sealed record TrunkView(
     string Id, IReadOnlyList<string> From, IReadOnlyList<string>? Certificates, string? Server, string? User, string? Peer, bool Priority, TrunkProfile? Profile, MediaSecurity? MediaSecurity);
 
 /// <summary>An API token, without its hash.</summary>
-internal sealed record TokenView(string Id, string Name, Role Role);
+internal sealed record TokenView(string Id, string Name, Role Role, DateTimeOffset? Ends, IReadOnlyList<TokenScope>? Scopes);
 
 /// <summary>A playbook.</summary>
 internal sealed record PlaybookView(string Id, PlaybookMatch When, PlaybookRoom Open);

@@ -33,7 +33,7 @@ internal static class GuestEndpoints
             .WithSummary("Comes in by a link, under a name; the session is a cookie for this one room.");
         door.MapPost("/decline", Decline).Produces(204).ProducesProblem(400).WithSummary("Says no to a link, which uses it as a yes does.");
 
-        var inside = guest.MapGroup("").RequireGuest().ProducesProblem(401).ProducesProblem(403);
+        var inside = guest.MapGroup("").RequireGuest().RequireRateLimiting(GuestServices.InsideLimit).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
         inside.MapGet("", static async (GuestCaller caller, GuestDoor links) => (await links.Session(caller.Room, caller.Guest)).Or(Results.Ok))
             .Produces<GuestSession>().WithSummary("Who the guest is. `guest.over`: the visit is over.");
         inside.MapDelete("", Leave).Produces(204).WithSummary("Leaves the room for good.");

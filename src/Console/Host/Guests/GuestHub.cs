@@ -48,6 +48,8 @@ internal sealed class GuestHub(LiveFeeds feeds, RoomDesk desk, BrowserVoices voi
         {
             await feeds.Watch(own, feed);
             look = await desk.Look(own.Value, feed.Actor);
+            if (!look.Ok)
+                await feeds.Leave(own, Context.ConnectionId);
         }
         return look.Ok ? look.Value : throw new HubException(look.Refusal.Text);
     }

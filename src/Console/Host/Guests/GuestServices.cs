@@ -15,6 +15,11 @@ internal static class GuestServices
     /// <summary>The rate limit of everything that takes a link's token.</summary>
     public const string RateLimit = "links";
 
+    /// <summary>The rate limit of what a guest does inside: far more than anybody says or presses.</summary>
+    public const string InsideLimit = "guests";
+
+    private const int InsidePerMinute = 120;
+
     public static IServiceCollection AddGuests(this IServiceCollection services, SignInOptions options)
     {
         services.AddSingleton<GuestDoor>();
@@ -26,8 +31,15 @@ internal static class GuestServices
         services.AddRateLimiter(limiter => limiter.AddPolicy(RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
             context.Connection.RemoteIpAddress?.ToString() ?? "",
             _ => new FixedWindowRateLimiterOptions { PermitLimit = options.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) })));
+        services.AddRateLimiter(limiter => limiter.AddPolicy(InsideLimit, static context =>
+            context.Request.Cookies[CookieName] is { } cookie ? Limited(cookie) : RateLimitPartition.GetNoLimiter(0)));
         return services;
     }
+
+    /// <summary>The session is not read yet, and a cookie that is none is refused behind this. So many places are enough, and bound the memory.</summary>
+    private static RateLimitPartition<int> Limited(string cookie) => RateLimitPartition.GetFixedWindowLimiter(
+        1 + (cookie.GetHashCode(StringComparison.Ordinal) & 0xFFF),
+        static _ => new FixedWindowRateLimiterOptions { PermitLimit = InsidePerMinute, Window = TimeSpan.FromMinutes(1) });
 
     /// <summary>Lets guests in, and nobody else.</summary>
     public static TBuilder RequireGuest<TBuilder>(this TBuilder endpoint)

@@ -56,6 +56,9 @@ internal sealed class LiveHub(LiveFeeds feeds, RoomDesk desk, Actors actors, Bro
         {
             await feeds.Watch(look.Value.Code, feed);
             look = await desk.Look(code, feed.Actor);
+            // Put out between the two looks: what follows is not theirs to hear.
+            if (!look.Ok)
+                await feeds.Leave(new RoomCode(code), Context.ConnectionId);
         }
         return look.Ok ? look.Value : throw new HubException(look.Refusal.Text);
     }

@@ -1,5 +1,7 @@
 using Interop.Console.Host.Guests;
+using Interop.Console.Host.SignIn;
 using Interop.Console.Host.Web;
+using Interop.Hub.Contracts.Directory;
 
 namespace Interop.Console.Host.Live;
 
@@ -18,7 +20,7 @@ internal static class LiveServices
 
     public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder app)
     {
-        app.MapHub<LiveHub>("/live", options => options.CloseOnAuthenticationExpiration = true);
+        app.MapHub<LiveHub>("/live", options => options.CloseOnAuthenticationExpiration = true).Within(TokenScope.Rooms);
         app.MapHub<GuestHub>("/live/guest", options => options.CloseOnAuthenticationExpiration = true);
         return app;
     }

@@ -12,8 +12,10 @@ internal sealed class RoomWatch(RoomCode code, IRoomGrain room) : IRoomObserver
     private readonly ConcurrentDictionary<string, BrowserFeed> _feeds = new();
     private IRoomObserver? _reference;
     private LiveRevision _seen;
+    private int _rechecked;
 
-    public bool IsEmpty => _feeds.IsEmpty;
+    /// <summary>Whoever is being looked for is here still.</summary>
+    public bool IsEmpty => _feeds.IsEmpty && Volatile.Read(ref _rechecked) == 0;
 
     public void Add(BrowserFeed feed) => _feeds[feed.Id] = feed;
 
@@ -74,6 +76,24 @@ internal sealed class RoomWatch(RoomCode code, IRoomGrain room) : IRoomObserver
 
     /// <summary>Keeps whoever the room still shows itself to, by another invitation or as its owner.</summary>
     private async Task Recheck(BrowserFeed feed)
+    {
+        Interlocked.Increment(ref _rechecked);
+        try
+        {
+            await Keep(feed);
+        }
+        catch (Exception)
+        {
+            // Not known to be in or out: the browser comes back by itself, and asks.
+            feed.End();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _rechecked);
+        }
+    }
+
+    private async Task Keep(BrowserFeed feed)
     {
         var look = await room.Look(feed.Actor);
         if (look.Ok)

@@ -81,6 +81,34 @@ internal sealed class EntryReader
         return null;
     }
 
+    /// <summary>A list of words of an enumeration, each once; null where it is left out, which must not be none of them.</summary>
+    public IReadOnlyList<TEnum>? OptionalWords<TEnum>(string name)
+        where TEnum : struct, Enum
+    {
+        if (!Has(name))
+        {
+            Ask(name);
+            return null;
+        }
+        var words = Enum.GetValues<TEnum>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+        var found = Texts(name, words.ContainsKey, $"must be one of {string.Join(", ", words.Keys)}.");
+        if (found.Count == 0 || found.Distinct().Count() != found.Count)
+            Error(name, "must name at least one, and each once.");
+        return [.. found.Select(word => words[word])];
+    }
+
+    /// <summary>A time with its offset from UTC, as RFC 3339 writes it.</summary>
+    public DateTimeOffset? OptionalTime(string name)
+    {
+        if (OptionalText(name) is not { } text)
+            return null;
+        if (DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            || (text.EndsWith('Z') && DateTimeOffset.TryParseExact(text[..^1] + "+00:00", ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time)))
+            return time;
+        Error(name, "must be a time with its offset, such as 2027-01-31T18:00:00-05:00.");
+        return null;
+    }
+
     public int Number(string name, int otherwise, int least, int most)
     {
         var spot = Ask(name);

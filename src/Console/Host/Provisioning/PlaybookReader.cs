@@ -11,7 +11,7 @@ internal static class PlaybookReader
     public static PlaybookEntry Read(EntryReader entry, string id)
     {
         var when = entry.RequiredWithin("when");
-        var match = new PlaybookMatch(when.OptionalText("event"), when.OptionalText("source"), when.OptionalText("severity"));
+        var match = new PlaybookMatch(when.OptionalText("event"), when.OptionalText("source"), when.OptionalText("severity"), Circle(when));
         when.End();
         var open = entry.RequiredWithin("open");
         var room = new PlaybookRoom(
@@ -23,6 +23,18 @@ internal static class PlaybookReader
             open.Texts("share", EntryId.IsValid, "must be the id of a channel of the playbook's owner."));
         open.End();
         return new PlaybookEntry(id, match, room);
+    }
+
+    private static MapCircle? Circle(EntryReader when)
+    {
+        if (when.Within("within") is not { } within)
+            return null;
+        var (latitude, longitude) = (within.Degrees("latitude", 90), within.Degrees("longitude", 180));
+        if (latitude is null || longitude is null || !within.Has("radius"))
+            within.Error("radius", "a circle has a latitude, a longitude and a radius in metres.");
+        var circle = new MapCircle(latitude ?? 0, longitude ?? 0, within.Number("radius", 1, 1, (int)MapCircle.MostRadius));
+        within.End();
+        return circle;
     }
 
     /// <remarks>They need not be known yet: an agency that is asked in may join the hub later.</remarks>

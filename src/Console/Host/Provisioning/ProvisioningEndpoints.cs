@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Interop.Console.Host.Problems;
 using Interop.Console.Host.SignIn;
 using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Directory;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Interop.Console.Host.Provisioning;
@@ -17,7 +18,7 @@ internal static class ProvisioningEndpoints
 
     public static IEndpointRouteBuilder MapProvisioning(this IEndpointRouteBuilder api)
     {
-        var provisioning = api.MapGroup("/provisioning").WithTags("Provisioning").RequireAuthorization().ProducesProblem(403);
+        var provisioning = api.MapGroup("/provisioning").WithTags("Provisioning").RequireAuthorization().Within(TokenScope.Provisioning).ProducesProblem(403);
         provisioning.MapGet("", Export).Produces<JsonObject>()
             .WithSummary("The caller's agency as a provisioning file, secrets as hashes.");
         provisioning.MapPost("", Apply)

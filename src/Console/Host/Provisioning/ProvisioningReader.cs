@@ -136,7 +136,7 @@ internal sealed class ProvisioningReader
     {
         var hash = TokenSecret.Read(entry);
         var made = id.Length > 0 || hash.Length < 8 ? id : $"token-{hash[..8]}";
-        return new TokenEntry(made, entry.OptionalText("name") ?? made, entry.Word<Hub.Contracts.Role>("role"), hash);
+        return new TokenEntry(made, entry.OptionalText("name") ?? made, entry.Word<Hub.Contracts.Role>("role"), hash, entry.OptionalTime("ends"), entry.OptionalWords<TokenScope>("scopes"));
     }
 
     private void ReadRoom(EntryReader entry)

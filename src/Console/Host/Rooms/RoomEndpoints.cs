@@ -2,6 +2,7 @@ using Interop.Console.Host.Problems;
 using Interop.Console.Host.Rooms.Record;
 using Interop.Console.Host.SignIn;
 using Interop.Hub.Contracts;
+using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Journal;
 using Interop.Hub.Contracts.Live;
 using Interop.Hub.Contracts.Rooms;
@@ -18,7 +19,7 @@ internal static class RoomEndpoints
 
     public static IEndpointRouteBuilder MapRooms(this IEndpointRouteBuilder api)
     {
-        var rooms = api.MapGroup("/rooms").WithTags("Rooms").RequireAuthorization();
+        var rooms = api.MapGroup("/rooms").WithTags("Rooms").RequireAuthorization().Within(TokenScope.Rooms);
         rooms.MapGet("", static (SignedIn caller, RoomDesk desk) => desk.List(caller.Actor))
             .WithSummary("The open rooms that the caller may see.");
         rooms.MapPost("", Open).Produces<RoomSnapshot>(201).ProducesProblem(400).ProducesProblem(403)

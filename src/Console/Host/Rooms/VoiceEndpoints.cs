@@ -1,6 +1,7 @@
 using Interop.Bridges.WebRtc;
 using Interop.Console.Host.Problems;
 using Interop.Console.Host.SignIn;
+using Interop.Hub.Contracts.Directory;
 using Interop.Hub.Contracts.Ids;
 
 namespace Interop.Console.Host.Rooms;
@@ -12,7 +13,7 @@ internal static class VoiceEndpoints
     public static IEndpointRouteBuilder MapRelays(this IEndpointRouteBuilder api)
     {
         api.MapGet("/voice/relays", static (SignedIn caller, Relays relays) => relays.For(caller.Actor).Or(Results.Ok))
-            .RequireAuthorization().WithTags("Rooms").Produces<BrowserRelays>().ProducesProblem(403).ProducesProblem(503)
+            .RequireAuthorization().Within(TokenScope.Rooms).WithTags("Rooms").Produces<BrowserRelays>().ProducesProblem(403).ProducesProblem(503)
             .WithSummary("The TURN servers for the caller's browser.")
             .WithDescription("The credentials are the caller's and end after hours: ask again for each connection. No servers are listed where none are set.");
         return api;

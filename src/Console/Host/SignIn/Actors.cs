@@ -11,7 +11,7 @@ namespace Interop.Console.Host.SignIn;
 /// A principal only names a person or a token. What it may do is looked up for every request, so that a person who was
 /// removed, or whose role was lowered, has lost it at once and not when the cookie ends.
 /// </remarks>
-internal sealed class Actors(IDirectory directory)
+internal sealed class Actors(IDirectory directory, TimeProvider time)
 {
     private const string AgencyClaim = "interop:agency";
 
@@ -26,10 +26,14 @@ internal sealed class Actors(IDirectory directory)
     {
         if (Person(principal) is { } person)
             return new Actor(ActorKind.Person, Agency(principal), person.Name, person.Role, person.Id);
-        if (Is(principal, ActorKind.Token) && Entry<TokenEntry>(principal) is { } token)
+        if (Token(principal) is { } token)
             return new Actor(ActorKind.Token, Agency(principal), token.Id, token.Role, token.Id);
         return null;
     }
+
+    /// <summary>The token that asks; null for a person, for nobody, and for one whose time is over.</summary>
+    public TokenEntry? Token(ClaimsPrincipal principal) =>
+        Is(principal, ActorKind.Token) && Entry<TokenEntry>(principal) is { } token && !(token.Ends <= time.GetUtcNow()) ? token : null;
 
     /// <summary>The person who signed in; null for a token and for nobody.</summary>
     public PersonEntry? Person(ClaimsPrincipal principal) =>

@@ -8,17 +8,18 @@ namespace Interop.Console.Host.SignIn;
 
 /// <summary>Finds the token entry behind a secret.</summary>
 /// <remarks>Every entry is compared in full, so how long it takes tells nothing of which secrets exist.</remarks>
-internal sealed class ApiTokens(IDirectory directory)
+internal sealed class ApiTokens(IDirectory directory, TimeProvider time)
 {
     private volatile Known _known = new(-1, []);
 
+    /// <summary>The entry of a secret; null for one that nobody has, and for one whose time is over.</summary>
     public (AgencyId Agency, string Token)? Find(string secret)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(secret), hash);
         (AgencyId, string)? found = null;
         foreach (var entry in Current().Entries)
-            if (CryptographicOperations.FixedTimeEquals(entry.Hash, hash))
+            if (CryptographicOperations.FixedTimeEquals(entry.Hash, hash) && !(entry.Ends <= time.GetUtcNow()))
                 found = (entry.Agency, entry.Token);
         return found;
     }
@@ -31,12 +32,12 @@ internal sealed class ApiTokens(IDirectory directory)
         return _known;
     }
 
-    private static IEnumerable<(byte[], AgencyId, string)> Hashes(DirectorySnapshot snapshot)
+    private static IEnumerable<(byte[], AgencyId, string, DateTimeOffset?)> Hashes(DirectorySnapshot snapshot)
     {
         foreach (var agency in snapshot.Agencies)
             foreach (var token in agency.All<TokenEntry>())
-                yield return (Convert.FromHexString(token.SecretHash), agency.Agency, token.Id);
+                yield return (Convert.FromHexString(token.SecretHash), agency.Agency, token.Id, token.Ends);
     }
 
-    private sealed record Known(long Version, (byte[] Hash, AgencyId Agency, string Token)[] Entries);
+    private sealed record Known(long Version, (byte[] Hash, AgencyId Agency, string Token, DateTimeOffset? Ends)[] Entries);
 }

@@ -92,7 +92,7 @@ internal static class PeopleEndpoints
 {
     public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/people", Add).RequireAuthorization().WithTags("Sign-in")
+        api.MapPost("/people", Add).RequireAuthorization().Within(TokenScope.Provisioning).WithTags("Sign-in")
             .Produces<PersonCreated>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
             .WithSummary("Adds a person to the agency and makes a one-time link for the first password.");
         api.MapPost("/welcome", Welcome).RequireRateLimiting(SignInServices.RateLimit).WithTags("Sign-in")

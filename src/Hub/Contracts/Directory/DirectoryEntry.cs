@@ -142,8 +142,27 @@ public sealed record SensorEntry(string Id, string Name, string Source, Place? P
 
 /// <summary>A program's key to the API.</summary>
 /// <param name="SecretHash">SHA-256 of the secret, lowercase hex; the secret itself is never stored.</param>
+/// <param name="Ends">From when on it opens nothing; null for a token without an end.</param>
+/// <param name="Scopes">The parts of the API that it reaches, within its role; null for all of them.</param>
 [GenerateSerializer, Alias("interop.directory.token")]
-public sealed record TokenEntry(string Id, string Name, Role Role, string SecretHash) : DirectoryEntry(Id);
+public sealed record TokenEntry(
+    string Id, string Name, Role Role, string SecretHash, DateTimeOffset? Ends = null, IReadOnlyList<TokenScope>? Scopes = null) : DirectoryEntry(Id);
+
+/// <summary>A part of the API.</summary>
+public enum TokenScope
+{
+    /// <summary>Rooms and all that is in them, and the live feed.</summary>
+    Rooms,
+
+    /// <summary>Alerts, posted and read.</summary>
+    Alerts,
+
+    /// <summary>The directory, read.</summary>
+    Directory,
+
+    /// <summary>Provisioning and people.</summary>
+    Provisioning,
+}
 
 /// <summary>A rule: this alert opens this kind of room and invites these agencies.</summary>
 [GenerateSerializer, Alias("interop.directory.playbook")]
@@ -151,7 +170,18 @@ public sealed record PlaybookEntry(string Id, PlaybookMatch When, PlaybookRoom O
 
 /// <summary>Which alerts a playbook takes; a field that is null takes any.</summary>
 [GenerateSerializer, Alias("interop.playbook-match")]
-public sealed record PlaybookMatch(string? Event = null, string? Source = null, string? Severity = null);
+public sealed record PlaybookMatch(string? Event = null, string? Source = null, string? Severity = null, MapCircle? Within = null);
+
+/// <summary>A circle on the map.</summary>
+/// <param name="Latitude">Of its middle, in degrees, WGS 84.</param>
+/// <param name="Longitude">The same.</param>
+/// <param name="Radius">In metres.</param>
+[GenerateSerializer, Alias("interop.map-circle")]
+public sealed record MapCircle(double Latitude, double Longitude, double Radius)
+{
+    /// <summary>The widest, in metres: half the way round the earth.</summary>
+    public const double MostRadius = 20_000_000;
+}
 
 /// <summary>The room that a playbook opens.</summary>
 /// <param name="Title">With <c>{event}</c>, <c>{headline}</c>, <c>{areaDesc}</c>, <c>{severity}</c>, <c>{source}</c> filled in from the alert.</param>

@@ -25,7 +25,12 @@ public static class GuestSight
         _ => null,
     };
 
-    private static RoomHeader Of(RoomHeader header) => header with { Admits = [], Recording = header.Recording is { } recording ? recording with { Hold = null } : null };
+    private static RoomHeader Of(RoomHeader header) => header with { Admits = [], Lease = null, Recording = header.Recording is { } recording ? recording with { Hold = null } : null };
 
-    private static LegView Of(LegView leg) => leg with { Party = leg.Party with { Address = "", Proof = "", Focus = null }, Ask = null };
+    /// <summary>A call that was dialled without a name bears its address in its place.</summary>
+    private static LegView Of(LegView leg) => leg with
+    {
+        Party = leg.Party with { Name = leg.Party.Name == leg.Party.Address ? "A phone" : leg.Party.Name, Address = "", Proof = "", Focus = null },
+        Ask = null,
+    };
 }

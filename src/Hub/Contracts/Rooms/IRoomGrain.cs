@@ -66,7 +66,7 @@ public interface IRoomGrain : IGrainWithStringKey
 
     /// <summary>A node is gone: legs whose calls it answered for are to be taken up by others.</summary>
     [Alias("lose-node")]
-    Task LoseNode(string node);
+    Task<bool> LoseNode(string node);
 
     /// <summary>Gives a leg a place in the room's voice on the anchor, and says where to send for it.</summary>
     /// <remarks>

@@ -47,7 +47,11 @@ public sealed record Presence(LegId Leg, string Name, AgencyId Agency, bool Ther
 /// <param name="Presence">Whose connection began or ended with it.</param>
 /// <param name="Withheld">Whether the reader may not know what it says.</param>
 [GenerateSerializer, Immutable, Alias("interop.record-line")]
-public sealed record RecordLine(JournalEntry Entry, RecordAspect Aspect, string By, string Text, IReadOnlyList<Presence> Presence, bool Withheld = false);
+public sealed record RecordLine(JournalEntry Entry, RecordAspect Aspect, string By, string Text, IReadOnlyList<Presence> Presence, bool Withheld = false)
+{
+    /// <summary>All that a withheld line says.</summary>
+    public const string WithheldText = "is withheld: only members who hear and see it read it";
+}
 
 /// <summary>The record is given to somebody to keep, whole.</summary>
 /// <param name="Format"><c>json</c> or <c>html</c>.</param>

@@ -58,7 +58,7 @@ internal static class Playbooks
     }
 
     private static bool Takes(PlaybookMatch when, Alert alert) =>
-        Same(when.Event, alert.Event) && Same(when.Source, alert.Source) && Same(when.Severity, alert.Severity);
+        Same(when.Event, alert.Event) && Same(when.Source, alert.Source) && Same(when.Severity, alert.Severity) && when.Within?.Holds(alert.Place) != false;
 
     private static bool Same(string? wanted, string actual) =>
         wanted is null || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);

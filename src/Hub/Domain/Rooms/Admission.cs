@@ -22,7 +22,8 @@ internal static class Admission
                 : Replace(state, replaced, party, priority);
         // A phone proves its agency, so it comes by an invitation of the agency and by none of a person or a role.
         var invite = state.StandingInvite(party.Agency);
-        if (party.Agency != state.Owner && invite is null && !IsListed(state, command.Caller))
+        // Whoever came on conditions waits for the inviter's answer, by phone too.
+        if (party.Agency != state.Owner && invite is null or { Status: InviteStatus.Countered } && !IsListed(state, command.Caller))
             return Refusals.NotAdmitted(state.Code);
         var lost = LostLegOf(state, party);
         var (takesUp, twice) = Foci.Meet(state, party, command.Own, lost?.Id);
@@ -36,7 +37,7 @@ internal static class Admission
     }
 
     /// <summary>Who comes when asked has said yes.</summary>
-    private static Decision Come(InviteView? invite, RoomEvent came) => invite is { Status: InviteStatus.Pending or InviteStatus.Countered }
+    private static Decision Come(InviteView? invite, RoomEvent came) => invite is { Status: InviteStatus.Pending }
         ? Decision.Of([new InviteAnswered(invite.Id, Accepted: true, "called in"), came])
         : came;
 

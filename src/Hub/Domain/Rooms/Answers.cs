@@ -17,7 +17,7 @@ internal static class Answers
         if (state.IsOver)
             return Refusals.Closed(state.Code);
         if (command.Conditions is { AreNone: false } conditions && command.Accept)
-            return Counter(invite, conditions, command.Reason, now);
+            return Counter(state, invite, conditions, command.Reason, now);
         if (invite.Status == (command.Accept ? InviteStatus.Accepted : InviteStatus.Declined))
             return Decision.Nothing;
         if (!invite.Stands)
@@ -72,7 +72,7 @@ internal static class Answers
         return new ConditionsSet(command.Invite, command.Conditions);
     }
 
-    private static Decision Counter(InviteView invite, Conditions conditions, string? reason, DateTimeOffset now)
+    private static Decision Counter(RoomState state, InviteView invite, Conditions conditions, string? reason, DateTimeOffset now)
     {
         if (invite is { Status: InviteStatus.Countered, Counter: { } same } && same == conditions)
             return Decision.Nothing;
@@ -80,7 +80,11 @@ internal static class Answers
             return new Refusal(RefusalKind.Conflict, "invite.accepted", "The invitation is accepted already; a member changes its own conditions.");
         if (!invite.Stands)
             return Refusals.InviteOver(invite);
-        return WrongUntil(conditions, now) is { } wrong ? wrong : new InviteCountered(invite.Id, conditions, reason);
+        if (WrongUntil(conditions, now) is { } wrong)
+            return wrong;
+        // A phone that is still being asked could else say yes without them.
+        var asked = state.Legs.Where(leg => leg.Ask?.Invite == invite.Id && leg.Status != LegStatus.Gone).Select(leg => new LegDropped(leg.Id, "answered with conditions"));
+        return Decision.Of([new InviteCountered(invite.Id, conditions, reason), .. asked]);
     }
 
     private static Refusal? WrongUntil(Conditions conditions, DateTimeOffset now) =>

@@ -37,6 +37,9 @@ internal static class Authority
                 : Refusals.NotAllowed("Only a dispatcher or an administrator of the owning agency opens its rooms.");
         if (command is AdmitCaller or ChooseLegMode or PostChat { From: not null } or DialOut { From: not null } or DropLeg { From: not null })
             return ByPhone(state, command, actor);
+        // An owner takes back what is its own, also where only some of its people were asked in (design rule 6).
+        if (command is WithdrawShare take && state.Share(take.Share) is { } own && actor.Kind != ActorKind.Phone && actor.Is(own.View.Resource.Agency, Role.Dispatcher))
+            return null;
         if (!MayRead(state, actor))
             return Refusals.Unknown(state.Code);
         return May(state, command, actor) ? null : Refusals.NotAllowed(Needed(command));
@@ -46,7 +49,7 @@ internal static class Authority
     {
         OpenRoom => ActsFor(state.Owner, actor, Role.Dispatcher),
         // An address that is named is called at the owner's expense: whoever holds the room for another agency invites without one.
-        InviteAgency { Call: not null } => ActsFor(state.Owner, actor, Role.Commander) && actor.Kind != ActorKind.Phone,
+        InviteAgency invite when invite.Call is not null || invite.Next?.Any(static name => name?.Call is not null) == true => ActsFor(state.Owner, actor, Role.Commander) && actor.Kind != ActorKind.Phone,
         InviteAgency or AnswerCounter or WithdrawInvite or MakeLink or WithdrawLink or EndGuest
             or DialOut or CloseRoom or UndoClose or AttachAlert => Runs(state, actor),
         SetLease or TakeNote or OfferCommand or WithdrawCommand => Runs(state, actor),

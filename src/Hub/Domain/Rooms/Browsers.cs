@@ -21,7 +21,8 @@ internal static class Browsers
         var party = actor.Kind == ActorKind.Guest
             ? Party.Guest(actor.Agency, actor.Name, client, actor.Id!)
             : Party.Browser(actor.Agency, actor.Name, client);
-        if (state.Legs.Find(leg => leg.Status != LegStatus.Gone && leg.Kind == LegKind.Browser && leg.Party == party) is { } before)
+        // A guest has one leg, from whichever page: links are given to strangers, and a room has so many places.
+        if (state.Legs.Find(leg => leg.Status != LegStatus.Gone && leg.Kind == LegKind.Browser && (party.IsGuest ? leg.Party.Proof == party.Proof : leg.Party == party)) is { } before)
             return new LegRejoined(before.Id, party);
         return RoomRules.HasPlaceForLeg(state) is { } full ? full : new LegJoined(new Numbering(state).Leg(), party, Kind: LegKind.Browser);
     }

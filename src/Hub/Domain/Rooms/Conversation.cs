@@ -6,8 +6,8 @@ namespace Interop.Hub.Domain.Rooms;
 /// <summary>Chat, video links and alerts.</summary>
 internal static class Conversation
 {
-    /// <summary>Entries of the record that only those read who take part with video.</summary>
-    public static IReadOnlyList<string> ForViewers { get; } = ["video.posted", "video.removed"];
+    /// <summary>Entries of the record that only those read who take part with video; what is lent may be a camera, with its link.</summary>
+    public static IReadOnlyList<string> ForViewers { get; } = ["video.posted", "video.removed", "share.lent"];
 
     public static Decision Post(RoomState state, PostChat command, Actor actor)
     {

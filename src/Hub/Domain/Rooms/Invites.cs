@@ -63,23 +63,31 @@ internal static class Invites
     }
 
     /// <summary>Takes out what came into the room by an invitation, but for what another one that was accepted covers.</summary>
-    /// <remarks>A whole agency's covers all that is the agency's; a person's covers what bears that person's name.</remarks>
-    /// <param name="state">The room.</param>
+    /// <remarks>
+    /// A leg is known by its agency, and a person's by the name too. One that was never accepted let in nothing but the party that
+    /// it asks. A person's takes along what bears that name; an agency's or a role's, what bears none of those who stay.
+    /// </remarks>
+    /// <param name="state">The room, with the invitation as it was.</param>
     /// <param name="over">The invitation.</param>
     /// <param name="cause">Why, for the roster.</param>
     /// <param name="but">A leg that is gone by itself.</param>
     public static IEnumerable<RoomEvent> Departure(RoomState state, InviteView over, string cause, LegId? but = null)
     {
         var others = state.Invites.FindAll(other => other.Id != over.Id && other.Agency == over.Agency && other.Status == InviteStatus.Accepted);
-        var stays = over.Agency == state.Owner || others.Exists(other => other.Invitee.IsWhole);
-        if (!stays)
+        var admitted = state.Terms.Admits.Contains($"agency:{over.Agency}", StringComparer.Ordinal);
+        if (over.Status == InviteStatus.Accepted)
             foreach (var share in state.Shares)
-                if (share.View.Resource.Agency == over.Agency)
+                if (share.View.Resource.Agency == over.Agency && Goes(share.View.LentBy))
                     yield return new ShareWithdrawn(share.View.Id, share.View.Leg);
         foreach (var leg in state.Legs)
-            if (leg.Share is null && leg.Status != LegStatus.Gone && leg.Id != but
-                && (leg.Ask?.Invite == over.Id || (!stays && leg.Party.Agency == over.Agency && !others.Exists(other => other.PersonName == leg.Party.Name))))
+            if (leg.Share is null && leg.Status != LegStatus.Gone && leg.Id != but && (leg.Ask?.Invite == over.Id || Came(leg)))
                 yield return new LegDropped(leg.Id, cause);
+
+        bool Came(LegView leg) => over.Status == InviteStatus.Accepted && leg.Party.Agency == over.Agency && Goes(leg.Party.Name)
+            && !(admitted && leg is { Kind: LegKind.Sip, Dialled: false });
+
+        bool Goes(string name) => over.Agency != state.Owner && !others.Exists(other => other.Invitee.IsWhole || other.PersonName == name)
+            && (others.Count == 0 || (over.Person is null ? others.TrueForAll(other => other.Person is not null) : name == over.PersonName));
     }
 
     private static Refusal? WrongNext(RoomState state, Invitee first, IReadOnlyList<Invitee> next, Surroundings around)

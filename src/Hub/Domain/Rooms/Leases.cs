@@ -62,7 +62,7 @@ internal static class Leases
         var events = new List<RoomEvent>();
         if (lease.Warning(LeaseWarningKind.Unattended) is { } given)
         {
-            if (!live || attended > given.Since)
+            if (!live || attended >= given.Since)
                 events.Add(new LeaseWarningEnded(LeaseWarningKind.Unattended));
             else if (Further(state, given, now) is { } further)
                 events.Add(further);

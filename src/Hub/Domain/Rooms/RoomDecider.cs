@@ -14,7 +14,7 @@ internal static class RoomDecider
     public static bool Restricts(RoomCommand command) =>
         command is SetLegMode { Mode: LegMode.Listen or LegMode.Muted }
             or ChooseLegMode { Mode: LegMode.Listen or LegMode.Muted }
-            or DropLeg or LeaveByBrowser or WithdrawShare or EndShares or WithdrawInvite or WithdrawLink or EndGuest;
+            or DropLeg or LeaveByBrowser or RemoveVideo or WithdrawShare or EndShares or WithdrawInvite or WithdrawLink or EndGuest;
 
     private static Decision Follow(RoomState state, RoomCommand command, Actor actor, DateTimeOffset now, Surroundings around) => command switch
     {

@@ -177,7 +177,7 @@ internal static class RoomLive
             foreach (var change in Legs(after, [leg]))
                 yield return change;
         if (after.Videos.Find(video => video.Share == id) is { } video)
-            yield return new VideoChanged(video);
+            yield return new VideoChanged(video, Memberships.WithoutVideo(after));
     }
 
     /// <summary>A share that is gone takes the link of its camera along, which has its id.</summary>

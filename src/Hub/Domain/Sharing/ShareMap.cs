@@ -61,13 +61,13 @@ internal sealed record ShareMap
     public ClaimFault? Check(RoomHoldings wanted)
     {
         var code = wanted.Room.Code.Value;
-        var before = Rooms.GetValueOrDefault(code);
-        foreach (var held in wanted.Held)
+        var known = Rooms.GetValueOrDefault(code) ?? new RoomHoldings(wanted.Room, [], []);
+        // What the room has already is not asked for again: one old conflict must not refuse all that comes after.
+        foreach (var held in wanted.Held.Where(held => !known.Held.Any(held.Is)))
             if (held.Talks && TalksOn(held, code) is { } other)
                 return new ClaimFault(held.Name, other, []);
         // One at a time, so that each is held against those before it.
         var map = this with { Rooms = Rooms.Remove(code) };
-        var known = before ?? new RoomHoldings(wanted.Room, [], []);
         map = map.With(known);
         foreach (var held in wanted.Held.Where(held => !known.Held.Any(held.Is)))
         {

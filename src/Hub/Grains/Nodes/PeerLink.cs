@@ -62,10 +62,12 @@ internal sealed partial class PeerLink : IAsyncDisposable
             {
                 if (await Connect() is { } socket)
                 {
+                    var began = time.GetTimestamp();
                     using (socket)
                         known |= await Watch(socket);
                     refusals = 0;
-                    if (known && !leaving)
+                    // A drop is looked into at once, but not one that follows each connection.
+                    if (known && !leaving && time.GetElapsedTime(began) > PingPeriod)
                         continue;
                 }
                 else if (known && !leaving && ++refusals == 2)

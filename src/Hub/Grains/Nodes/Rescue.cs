@@ -14,6 +14,8 @@ internal sealed partial class Rescue(
     : ILifecycleParticipant<ISiloLifecycle>
 {
     private const int AtOnce = 32;
+    private const int MostAttempts = 60;
+    private static readonly TimeSpan AttemptPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long the other survivors have for their share before one of them goes through the record.</summary>
     private static readonly TimeSpan OthersTake = TimeSpan.FromSeconds(2);
@@ -46,13 +48,26 @@ internal sealed partial class Rescue(
         LogBringing(lost, rooms.Count, mine.Length);
         // Rooms that were here stay here: where they are may have been known to the lost node alone, and whoever asks next has them.
         // Calls that were signalled there and are heard here go on, but nobody answers for them any more.
-        var kept = anchored.All.Select(room => Try(room.Room, grain => grain.LoseNode(Members.NameOf(lost)))).ToArray();
+        var kept = anchored.All.Select(room => Lose(room.Room, lost)).ToArray();
         await Parallel.ForEachAsync(mine, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (room, _) => await Try(room, static grain => grain.Wake()));
         await Task.WhenAll(kept);
         members.Settled(lost);
         await Task.Delay(OthersTake, time);
         if (Heir(new RoomCode(""), survivors).Equals(members.Address))
             recovery.Again();
+    }
+
+    /// <summary>Until the room has taken it: a journal that hiccups now must not leave calls that nobody answers for.</summary>
+    private async Task Lose(RoomCode room, SiloAddress lost)
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var taken = false;
+            await Try(room, async grain => taken = await grain.LoseNode(Members.NameOf(lost)));
+            if (taken)
+                return;
+            await Task.Delay(AttemptPause, time);
+        }
     }
 
     private async Task Try(RoomCode room, Func<IRoomGrain, Task> act)

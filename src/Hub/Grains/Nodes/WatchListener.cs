@@ -12,6 +12,7 @@ internal sealed partial class WatchListener(Members members, AnchoredRooms ancho
 {
     /// <summary>Far more than a cluster has nodes.</summary>
     private const int MostWatchers = 64;
+    private static readonly TimeSpan AcceptAgain = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Lines that may wait for a watcher that does not read; one that has more is cut off, and comes again for all of them.</summary>
     private const int MostLines = 65_536;
@@ -54,7 +55,8 @@ internal sealed partial class WatchListener(Members members, AnchoredRooms ancho
             {
                 while (true)
                 {
-                    var socket = await listener.AcceptAsync(stop);
+                    if (await Accept(listener, stop) is not { } socket)
+                        continue;
                     serving.RemoveAll(static done => done.IsCompleted);
                     if (serving.Count < MostWatchers && IsKnown(socket))
                         serving.Add(Task.Run(() => Serve(socket), CancellationToken.None));
@@ -73,6 +75,20 @@ internal sealed partial class WatchListener(Members members, AnchoredRooms ancho
 
                 await Task.WhenAll(serving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+    }
+
+    /// <summary>The next connection; null when it came to nothing, as with no file left to open: a port that closed for that would look like a node that is gone.</summary>
+    private static async Task<Socket?> Accept(Socket listener, CancellationToken stop)
+    {
+        try
+        {
+            return await listener.AcceptAsync(stop);
+        }
+        catch (SocketException)
+        {
+            await Task.Delay(AcceptAgain, TimeProvider.System, stop);
+            return null;
+        }
     }
 
     /// <summary>Members, and whoever is on this machine.</summary>

@@ -27,7 +27,8 @@ internal sealed partial class Watchdog(
             while (!stop.IsCancellationRequested)
             {
                 await Follow();
-                if (standing.IsInDoubt && links.IsEmpty)
+                // Whoever is joining or leaving answers for nobody: alone among those is alone.
+                if (standing.IsInDoubt)
                     await Reassure(stop);
                 if (standing.IsOver)
                     LeaveAtOnce();

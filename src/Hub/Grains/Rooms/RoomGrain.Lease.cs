@@ -30,11 +30,11 @@ internal sealed partial class RoomGrain
             attended = clock.GetUtcNow();
     }
 
-    /// <summary>Whoever of the holder's agency talks is there.</summary>
+    /// <summary>Whoever of the holder's agency talks is there. A guest bears the agency of whoever let it in, and a radio talks by itself.</summary>
     private void AttendBy(RoomSound sound)
     {
         foreach (var talking in sound.Talking)
-            if (State.Leg(talking) is { } leg)
+            if (State.Leg(talking) is { Status: LegStatus.Up, Kind: not LegKind.Radio, Party.IsGuest: false } leg)
                 AttendBy(leg.Party.Agency);
     }
 

@@ -91,7 +91,7 @@ internal sealed partial class RoomGrain
         Stop(ref ending);
         endingAt = next;
         if (next is { } at)
-            ending = this.RegisterGrainTimer(FinishShares, Due(at), RetryPeriod);
+            ending = this.RegisterGrainTimer(FinishShares, Due(at) < LongestWait ? Due(at) : LongestWait, RetryPeriod);
     }
 
     private TimeSpan Due(DateTimeOffset at)
@@ -103,8 +103,17 @@ internal sealed partial class RoomGrain
     private Task FinishClosing(CancellationToken cancel) =>
         Execute(new FinishClose(), Actor.Hub, new CommandId($"finish-close:{record.Epoch}:{record.Version}"));
 
-    private Task FinishShares(CancellationToken cancel) =>
-        Execute(new EndShares(), Actor.Hub, new CommandId($"end-shares:{record.Epoch}:{record.Version}"));
+    private async Task FinishShares(CancellationToken cancel)
+    {
+        if (clock.GetUtcNow() < endingAt)
+        {
+            endingAt = null;
+            SettleEnds(open: true);
+            return;
+        }
+
+        await Execute(new EndShares(), Actor.Hub, new CommandId($"end-shares:{record.Epoch}:{record.Version}"));
+    }
 
     /// <summary>Whether the journal has everything, so that more can be written.</summary>
     /// <remarks>Acts that restrict come in while it runs, so there is one at a time: whoever asks meanwhile waits for the same.</remarks>

@@ -180,10 +180,12 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         claims.TellAgain(State, record.Epoch);
     }
 
-    public async Task LoseNode(string node)
+    public async Task<bool> LoseNode(string node)
     {
+        var taken = true;
         foreach (var leg in audience.SignalledBy(node).Where(leg => State.Leg(leg) is { Status: LegStatus.Up or LegStatus.Asking }).ToArray())
-            await Execute(new LegWasLost(leg, "its node was lost"), Actor.Hub, new CommandId($"lost-with:{node}:{leg}"));
+            taken &= (await Execute(new LegWasLost(leg, "its node was lost"), Actor.Hub, new CommandId($"lost-with:{node}:{leg}"))).Refusal is not { Kind: RefusalKind.Unavailable };
+        return taken;
     }
 
     public Task MoveTo(SiloAddress silo)
@@ -299,7 +301,16 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         if (decision.Refusal is null)
             decision = await calls.Claim(decision.Events, State, command);
         if (decision.Refusal is null)
+        {
             decision = await claims.Claim(decision.Events, State, command, actor, record.Epoch);
+            if (decision.Refusal is not null)
+            {
+                // A claim that was given up may yet be taken, and calls were claimed for what is refused now.
+                claims.TellAgain(State, record.Epoch);
+                calls.TellAgain(State, actor.Agency.Value.Length > 0 ? actor.Agency : null);
+            }
+        }
+
         if (decision.Refusal is { } refusal)
             return refusal;
         if (decision.Events.IsEmpty)

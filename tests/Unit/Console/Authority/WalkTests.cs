@@ -57,6 +57,22 @@ public sealed class WalkTests(TestNode node)
     }
 
     [Fact]
+    public async Task A_token_reaches_the_parts_that_it_was_given_for_and_one_that_ended_none()
+    {
+        var room = await Room();
+        using var alerts = node.Client(TestNode.OnlyAlerts);
+        using var ended = node.Client(TestNode.Ended);
+        foreach (var door in Door.All.Where(door => door.Opens is not null && !door.Pattern.StartsWith("/api/guest", StringComparison.Ordinal)))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await Try(ended, door, room)).Status);
+            Assert.Equal(!door.Pattern.StartsWith("/api/alerts", StringComparison.Ordinal), (await Try(alerts, door, room)).Code == "token.scope");
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => LiveClient.Connect(node.Address, TestNode.OnlyAlerts, Cancel));
+        await Assert.ThrowsAnyAsync<Exception>(() => LiveClient.Connect(node.Address, TestNode.Ended, Cancel));
+    }
+
+    [Fact]
     public async Task What_an_agency_offers_is_all_that_others_see_of_it()
     {
         foreach (var who in Who.All)

@@ -46,6 +46,15 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task What_is_withheld_must_not_say_anything()
+    {
+        var lines = RecordSamples.Lines(mayHear: false, Happened);
+        var invented = lines[1] with { Text = "was never there" };
+
+        Assert.Contains("Entry 2 is withheld, and says", (await Check(await Export([lines[0], invented, lines[2]]))).Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_line_that_was_taken_out_and_a_file_that_was_cut_off_are_named()
     {
         var lines = RecordSamples.Lines(mayHear: true, Happened);

@@ -22,7 +22,7 @@ internal static class RecordReader
             var entry = entries[at];
             if (withheld.Contains(entry.Type))
             {
-                lines[at] = new RecordLine(entry with { Actor = Actor.Hub, Command = "", Data = "" }, RecordAspect.Kept, "", "is withheld: only members who hear and see it read it", [], Withheld: true);
+                lines[at] = new RecordLine(entry with { Actor = Actor.Hub, Command = "", Data = "" }, RecordAspect.Kept, "", RecordLine.WithheldText, [], Withheld: true);
                 continue;
             }
 

@@ -61,7 +61,7 @@ internal sealed class DeskRoom : IRoomGrain
 
     public Task MoveTo(SiloAddress silo) => throw new NotSupportedException();
 
-    public Task LoseNode(string node) => throw new NotSupportedException();
+    public Task<bool> LoseNode(string node) => throw new NotSupportedException();
 
     public Task<Outcome<MediaPlace>> OpenMedia(LegId leg, MediaFarEnd? farEnd, string? peer = null) => throw new NotSupportedException();
 

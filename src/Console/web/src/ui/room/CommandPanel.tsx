@@ -107,7 +107,8 @@ function HandOver() {
   const [name, setName] = useState('');
   const [brief, setBrief] = useState('');
   const act = useAct();
-  const members = [room.header.owner, ...room.invites.filter((invite) => invite.status === 'accepted').map((invite) => invite.agency)];
+  // Several of one agency may be members.
+  const members = [...new Set([room.header.owner, ...room.invites.filter((invite) => invite.status === 'accepted').map((invite) => invite.agency)])];
   const offer = async () => {
     if (agency === null) return;
     if (!(await act.run(() => desk.rooms.offerCommand(room.code, { agency, name: name.trim() || null, brief })))?.ok) return;
