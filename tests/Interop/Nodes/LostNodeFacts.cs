@@ -10,7 +10,8 @@ namespace Interop.Tests.Interop.Nodes;
 [Collection(AloneCollection.Name)]
 public sealed class LostNodeFacts(ITestOutputHelper output)
 {
-    private const int WrittenOff = 70;
+    /// <summary>By the watchdog, or by an abort (SIGABRT) where Orleans reads of it first.</summary>
+    private static readonly int[] WrittenOff = [70, 128 + 6];
     private static readonly TimeSpan Return = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -32,7 +33,7 @@ public sealed class LostNodeFacts(ITestOutputHelper output)
         var next = await lab.AnchorOf("4201", rest);
         await HearEachOther("After a node froze");
         await lab.Nodes[frozen].Thaw();
-        Assert.Equal(WrittenOff, await lab.Nodes[frozen].Ended());
+        Assert.Contains(await lab.Nodes[frozen].Ended(), WrittenOff);
         await HearEachOther("After it woke");
 
         await lab.Nodes[frozen].StartAgain();

@@ -89,7 +89,7 @@ internal sealed class ResourceClaims(IGrainFactory grains, TimeProvider clock, R
     private static RoomHoldings? Wanted(RoomEvent happened, RoomHoldings has) => happened switch
     {
         ResourceLent lent => has with { Held = [.. has.Held, HeldResource.Of(lent.Resource, (lent.Terms ?? ShareTerms.Open).Direction)] },
-        LegJoined { Party.Focus: { } focus } when CodeIn(focus) is { } room && !has.PointsTo.Contains(room) => has with { PointsTo = [.. has.PointsTo, room] },
+        LegJoined { Party.Focus: { } focus } when CodeIn(focus) is { } room && room != has.Room.Code.Value && !has.PointsTo.Contains(room) => has with { PointsTo = [.. has.PointsTo, room] },
         _ => null,
     };
 
@@ -101,7 +101,8 @@ internal sealed class ResourceClaims(IGrainFactory grains, TimeProvider clock, R
     private static IEnumerable<string> PointsTo(RoomState state) => state.Legs
         .Where(leg => leg.Status != LegStatus.Gone && leg.Share is null)
         .Select(leg => leg.Party.Focus ?? (leg.Dialled ? leg.Party.Address : null))
-        .Select(CodeIn).OfType<string>().Distinct();
+        // A room of the same code is another hub's: the loop guard listens for that.
+        .Select(CodeIn).OfType<string>().Where(room => room != state.Code.Value).Distinct();
 
     /// <summary>The dial code in an address, if it leads to a room as this hub's do.</summary>
     private static string? CodeIn(string? address) =>
