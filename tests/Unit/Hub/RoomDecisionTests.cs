@@ -106,6 +106,15 @@ public sealed class RoomDecisionTests
     }
 
     [Fact]
+    public void A_call_that_was_refused_ends_no_leg_that_came_up_by_another()
+    {
+        var refused = new LegLeft(First, "joined already", Tried: true);
+        Assert.Empty(Busy().Decide(refused, Actor.Hub).Events);
+        Assert.IsType<LegEnded>(Assert.Single(Busy().Do(new LegWasLost(First, "408"), Actor.Hub).Decide(refused, Actor.Hub).Events));
+        Assert.IsType<LegEnded>(Assert.Single(Busy().Decide(new LegLeft(First, "BYE"), Actor.Hub).Events));
+    }
+
+    [Fact]
     public void A_lost_leg_stays_in_the_plan_and_one_that_left_never_comes_back()
     {
         var lost = Busy().Do(new LegWasLost(First, "408"), Actor.Hub);

@@ -144,7 +144,7 @@ internal sealed partial class ReconcileLoop(
     private Task ReportAsync(RoomCode room, LegId leg, LegAttempt attempt, Pursuit pursuit) => attempt.Result switch
     {
         LegResult.Up => reports.UpAsync(room, leg),
-        LegResult.Left => reports.LeftAsync(room, leg, attempt.Cause),
+        LegResult.Left => reports.LeftAsync(room, leg, attempt.Cause, tried: true),
         LegResult.Lost when attempt.Cause != pursuit.LastCause => reports.LostAsync(room, leg, attempt.Cause),
         LegResult.Lost => Task.CompletedTask,
     };

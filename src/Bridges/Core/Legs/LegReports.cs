@@ -19,8 +19,8 @@ public interface ILegReports
     /// <summary>The leg's call is of no use any more: it is to be ended, and the party called again.</summary>
     Task UselessAsync(RoomCode room, LegId leg, string cause);
 
-    /// <summary>The party left and is not to be rung again.</summary>
-    Task LeftAsync(RoomCode room, LegId leg, string cause);
+    /// <summary>The party left and is not to be rung again; tried, it refused a call that was being made.</summary>
+    Task LeftAsync(RoomCode room, LegId leg, string cause, bool tried = false);
 
     /// <summary>The room's own sound comes back by the leg, which is out of the mix for it; or no more.</summary>
     Task LoopsAsync(RoomCode room, LegId leg, bool loops);
@@ -45,7 +45,7 @@ internal sealed partial class LegReports(
 
     public Task UselessAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegWasLost(leg, cause, Anew: true));
 
-    public Task LeftAsync(RoomCode room, LegId leg, string cause) => TellAsync(room, leg, new LegLeft(leg, cause));
+    public Task LeftAsync(RoomCode room, LegId leg, string cause, bool tried = false) => TellAsync(room, leg, new LegLeft(leg, cause, tried));
 
     public Task LoopsAsync(RoomCode room, LegId leg, bool loops) => TellAsync(room, leg, new LegLoops(leg, loops));
 

@@ -124,8 +124,11 @@ public sealed record LegCameUp(LegId Leg) : RoomCommand;
 public sealed record LegWasLost(LegId Leg, string Cause, bool Anew = false) : RoomCommand;
 
 /// <summary>What a node saw: the party hung up or declined; it is not rung again.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Cause">Why, in words.</param>
+/// <param name="Tried">Whether a call that the hub was making came to this: a leg that is up by another call meanwhile stays.</param>
 [GenerateSerializer, Alias("interop.room-command.leg-left")]
-public sealed record LegLeft(LegId Leg, string Cause) : RoomCommand;
+public sealed record LegLeft(LegId Leg, string Cause, bool Tried = false) : RoomCommand;
 
 /// <summary>What a node saw: the party is another system's room (RFC 4579).</summary>
 /// <param name="Leg">The leg.</param>

@@ -101,6 +101,8 @@ internal static class Legs
     {
         null => Refusals.NoLeg(command.Leg),
         { Status: LegStatus.Gone } => Decision.Nothing,
+        // Two rooms that call each other at once: the call that came in has the leg, and ours was refused for it.
+        { Status: LegStatus.Up } when command.Tried => Decision.Nothing,
         // Only a person leaves; a channel is there until it is withdrawn.
         { Kind: LegKind.Radio } => WasLost(state, command.Leg, command.Cause),
         // A lent phone that hangs up takes itself back: a share without its leg would still claim to be lent.

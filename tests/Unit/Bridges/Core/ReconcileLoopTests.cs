@@ -159,7 +159,7 @@ public sealed class ReconcileLoopTests : IDisposable
 
         public Task UselessAsync(RoomCode room, LegId leg, string cause) => Tell($"useless {leg} {cause}");
 
-        public Task LeftAsync(RoomCode room, LegId leg, string cause) => Tell($"left {leg} {cause}");
+        public Task LeftAsync(RoomCode room, LegId leg, string cause, bool tried = false) => Tell($"left {leg} {cause}");
 
         public Task LoopsAsync(RoomCode room, LegId leg, bool loops) => Tell($"loops {leg} {loops}");
 
