@@ -56,7 +56,9 @@ public sealed class RelayFacts(RelayLab lab) : IClassFixture<RelayLab>
         await VoicePage.HearsPhone(page);
         await VoicePage.IsHeardBy(page, phone);
 
-        Assert.Equal("relay", (await PageEar.Ask<PagePath>(page, PageEar.Path)).Local);
+        // Between two of its checks a page names no pair at all.
+        var path = await Until.Found("the page to name its path", async () => await PageEar.Ask<PagePath>(page, PageEar.Path) is { Local.Length: > 0 } known ? known : null);
+        Assert.Equal("relay", path.Local);
         Assert.DoesNotContain((await File.ReadAllTextAsync(lab.Relay.SecretFile)).Trim(), lab.Hub.Tail, StringComparison.Ordinal);
     });
 }
